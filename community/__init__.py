@@ -1,0 +1,1 @@
+"""Roundtable: the product, in its people's words."""

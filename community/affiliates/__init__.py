@@ -1,0 +1,1 @@
+"""National, state and local affiliates, issuers, memberships and desks."""

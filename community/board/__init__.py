@@ -1,0 +1,1 @@
+"""The live progress board: a view, it writes nothing."""

@@ -1,0 +1,1 @@
+"""Micro-credentials, their versions, stacks and rubrics; the import."""

@@ -1,0 +1,50 @@
+"""The two cookies, a session's and a visit's, and the form token that is bound to one of them."""
+
+from http.cookies import SimpleCookie
+
+from itsdangerous import BadSignature
+from starlette.requests import Request
+
+from community import signed
+from community.config import settings
+
+
+def session_cookie() -> str:
+    return _name("rt")
+
+
+def visit_cookie() -> str:
+    return _name("rt-visit")
+
+
+def cookie(name: str, value: str, seconds: int | None) -> str:
+    """A Set-Cookie line; `seconds` None lives as long as the browser's session, 0 takes it away."""
+    jar: SimpleCookie = SimpleCookie()
+    jar[name] = value
+    jar[name].update({"path": "/", "httponly": True, "samesite": "Lax"})
+    if seconds is not None:
+        jar[name]["max-age"] = seconds
+    if _secure():
+        jar[name]["secure"] = True
+    return jar[name].OutputString()
+
+
+def csrf_token(request: Request) -> str:
+    """Bound to the session, or for a signed-out visitor to the cookie of the visit."""
+    return signed.signer("csrf").dumps(request.state.csrf_key)
+
+
+def csrf_fits(request: Request, token: str) -> bool:
+    """Whether this token was given to this session or visit."""
+    try:
+        return bool(request.state.csrf_key) and signed.signer("csrf").loads(token) == request.state.csrf_key
+    except BadSignature:
+        return False
+
+
+def _name(plain: str) -> str:
+    return f"__Host-{plain}" if _secure() else plain  # a browser refuses the prefix on plain http
+
+
+def _secure() -> bool:
+    return settings().base_url.startswith("https://")

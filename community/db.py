@@ -1,0 +1,175 @@
+"""The database, in six words: one, many, value, run, transaction, connection. The only import of databases."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import asyncpg
+from databases import Database
+from databases.core import Connection
+from sqlalchemy import TextClause, text
+
+from community import clock, errors
+
+Row = TypeVar("Row")
+
+POOL_WAIT = 2.0  # seconds: a request that gets no connection by then is answered 503
+# No lock without a living owner: a host that vanishes inside a transaction must not hold a topic's number (fault X31).
+SERVER_SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "4000",
+    "lock_timeout": "2000",
+    "idle_in_transaction_session_timeout": "4000",
+    "client_connection_check_interval": "1000",
+    "tcp_keepalives_idle": "10",
+    "application_name": "roundtable",
+}
+BROKEN = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    OSError,
+)
+SLOW = (asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError, asyncpg.IdleInTransactionSessionTimeoutError)
+
+_database: Database | None = None
+_noted: ContextVar[list | None] = ContextVar("noted", default=None)
+_write_noted: Callable | None = None  # events.py puts itself here: what was noted is written at the end
+
+
+async def open(url: str, size: int = 10, statement_timeout: int = 4000) -> None:
+    """Open the pool: `size` connections, `statement_timeout` in milliseconds. Sets the clock by the database's."""
+    global _database
+    settings = SERVER_SETTINGS | {"statement_timeout": str(statement_timeout)}
+    _database = Database(
+        url, min_size=1, max_size=size, timeout=POOL_WAIT, server_settings=settings, init=_speak_json,
+        max_inactive_connection_lifetime=60,
+    )
+    await _database.connect()
+    await hear_the_time()
+
+
+async def close() -> None:
+    global _database
+    if _database is not None:
+        closing, _database = _database, None
+        await closing.disconnect()
+
+
+async def hear_the_time() -> None:
+    """Set our clock by the database's, the one clock that all processes share."""
+    clock.heard(await value("select clock_timestamp()"))
+
+
+async def one(kind: type[Row], sql: str, **values: Any) -> Row | None:
+    """The only or first row as `kind` (a dataclass or dict whose fields are the columns), or None."""
+    async with connection() as held:
+        found = await held.fetch_one(_statement(sql, values))
+    return None if found is None else kind(**found._mapping)
+
+
+async def many(kind: type[Row], sql: str, **values: Any) -> list[Row]:
+    """All rows as `kind`, in the order of the SQL."""
+    async with connection() as held:
+        found = await held.fetch_all(_statement(sql, values))
+    return [kind(**row._mapping) for row in found]
+
+
+async def value(sql: str, **values: Any) -> Any:
+    """The first column of the first row, or None."""
+    async with connection() as held:
+        return await held.fetch_val(_statement(sql, values))
+
+
+async def run(sql: str, **values: Any) -> int:
+    """Carry out an insert, update or delete without `returning`; the number of rows it touched."""
+    async with connection() as held:
+        return len(await held.fetch_all(_statement(sql + "\nreturning 1", values)))
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator[Connection]:
+    """This task's connection, shared by everything inside. Raises Unavailable when none is free or the server is away."""
+    if _database is None:
+        raise errors.Unavailable
+    held = _database.connection()
+    with _plainly():
+        try:
+            async with asyncio.timeout(POOL_WAIT):
+                await held.__aenter__()
+        except TimeoutError as late:
+            raise errors.Unavailable from late
+    try:
+        with _plainly():
+            yield held
+    finally:
+        await held.__aexit__()
+
+
+@asynccontextmanager
+async def transaction(**options: Any) -> AsyncIterator[Connection]:
+    """Whole or nothing; inside another one, a savepoint. What was noted inside is written as its last statement.
+
+    Not `Database.transaction()`: that one loses its connection for ever when COMMIT itself fails.
+    """
+    outer, inner = _noted.get(), []
+    token = _noted.set(inner)
+    try:
+        async with connection() as held, held.raw_connection.transaction(**options):
+            yield held
+            if outer is None and inner and _write_noted:
+                await _write_noted(held.raw_connection, inner)
+    finally:
+        _noted.reset(token)
+    if outer is not None:  # only now: a savepoint that was rolled back has nothing to tell
+        outer.extend(inner)
+
+
+def note(thing: Any) -> None:
+    """Keep something for the end of the transaction at hand (see events.record)."""
+    noted = _noted.get()
+    if noted is None:
+        raise RuntimeError("an event is recorded inside a transaction")
+    noted.append(thing)
+
+
+def writes_noted(write: Callable) -> Callable:
+    """Decorator: `await write(raw_connection, things)` is what the outermost transaction ends with."""
+    global _write_noted
+    _write_noted = write
+    return write
+
+
+async def _speak_json(raw: asyncpg.Connection) -> None:
+    await raw.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+
+
+def _statement(sql: str, values: dict[str, Any]) -> TextClause:
+    statement, names = _parsed(sql)
+    if names != values.keys():  # a forgotten name would silently be NULL
+        raise TypeError(f"the SQL names {sorted(names)}, the call gives {sorted(values)}")
+    return statement.bindparams(**values) if values else statement
+
+
+@lru_cache(maxsize=2000)
+def _parsed(sql: str) -> tuple[TextClause, set[str]]:
+    return text(sql), set(re.findall(r"(?<![:\w\\]):(\w+)(?!:)", sql))
+
+
+class _plainly:
+    """What the driver raises, in the product's words: a server that is away or too slow is Unavailable (503)."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> None:
+        if isinstance(problem, BROKEN + SLOW):
+            raise errors.Unavailable from problem

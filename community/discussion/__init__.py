@@ -1,0 +1,1 @@
+"""Channels, threads, messages, reactions and read markers."""

@@ -1,0 +1,226 @@
+"""Around every request: its number, headers, a bounded body, one deadline, Origin and CSRF, who is asking, errors as pages."""
+
+import asyncio
+import logging
+import secrets
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from community import clock, cookies, db, errors, pages, words
+from community.config import settings
+from community.people import queries as people
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'; "
+    "require-trusted-types-for 'script'; trusted-types default",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+}
+
+log = logging.getLogger("roundtable.doors")
+
+DEADLINE = 5.0  # seconds for a whole request; the database's own time-outs lie below it (fault X31)
+MOST_BODY = 1_000_000  # bytes of a form
+SAFE = {"GET", "HEAD", "OPTIONS"}
+WITHOUT_CSRF: frozenset[str] = frozenset()  # paths; the one-click unsubscribe will be the only one
+WITHOUT_PERSON = ("/static/", "/healthz", "/readyz")  # asked without a look at the session
+
+
+class Doors:
+    """The app, with everything around it that holds for each of its doors."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        elif scope["type"] == "websocket":
+            scope["headers"] = list(scope["headers"])
+            await self.app(scope, receive, _with_headers(scope, send, secrets.token_hex(8)))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        _prepare(request)
+        begun = False
+
+        async def tell(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        tell_all = _with_headers(scope, tell, request.state.request_id)
+        try:
+            async with asyncio.timeout(DEADLINE):
+                await self._let_in(request, receive, tell_all)
+        except Exception as problem:
+            if begun:
+                raise
+            await _error(request, problem)(scope, receive, tell_all)
+
+    async def _let_in(self, request: Request, receive: Receive, send: Send) -> None:
+        if request.url.path.startswith(WITHOUT_PERSON):
+            await self.app(request.scope, receive, send)
+        else:
+            body = await _body(request, receive)  # before a connection is held
+            async with db.connection():
+                await _recognise(request)
+                await _check_origin(request, body)
+                await self.app(request.scope, _replay(body, receive), _with_visit(request, send))
+
+
+def _prepare(request: Request) -> None:
+    request.state.request_id = secrets.token_hex(8)
+    request.state.person = request.state.session = None
+    request.state.csrf_key = request.cookies.get(cookies.visit_cookie(), "")
+    request.state.new_visit = False
+    request.state.now = clock.now()
+    request.state.marks = []
+
+
+async def _recognise(request: Request) -> None:
+    """Session → person. Without a session, a visit: a random cookie that a form's token is bound to."""
+    token = request.cookies.get(cookies.session_cookie(), "")
+    found = await people.public_session(token) if token else None
+    if found is not None:
+        request.state.session, request.state.person = found
+        request.state.csrf_key = f"session {found[0].id}"
+    elif not request.state.csrf_key:
+        request.state.csrf_key, request.state.new_visit = secrets.token_urlsafe(24), True
+    request.state.now = clock.now()
+    language = pages.language_of(request)
+    words.speak(language)
+
+
+async def _check_origin(request: Request, body: bytes) -> None:
+    """A change comes from a page of ours: by Sec-Fetch-Site, by Origin, and always by the form's own token (A21)."""
+    if request.method in SAFE or request.url.path in WITHOUT_CSRF:
+        return
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    errors.permit(site in (None, "same-origin", "none"), pages._("This came from another site. Open the page here and try again."))
+    errors.permit(origin is None or origin == own_origin(request.headers.get("host", "")), pages._("This came from another site. Open the page here and try again."))
+    token = request.headers.get("x-csrf") or await _posted_token(request, body)
+    errors.permit(cookies.csrf_fits(request, token), pages._("This page was too old. Go back, load it again, and send once more; what you typed is still there."))
+
+
+async def _posted_token(request: Request, body: bytes) -> str:
+    peek = Request(request.scope, _replay(body, request.receive))
+    return str((await peek.form(max_files=5, max_fields=100)).get("csrf", ""))
+
+
+async def _body(request: Request, receive: Receive) -> bytes:
+    if request.method in SAFE:
+        return b""
+    if int(request.headers.get("content-length") or 0) > MOST_BODY:
+        raise HTTPException(413)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BODY:
+            raise HTTPException(413)
+    return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    told = False
+
+    async def again() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _error(request: Request, problem: Exception) -> Response:
+    """The one mechanism behind 400, 403, 404, 405, 413, 422, 429, 500 and 503: page, htmx fragment or plain text."""
+    status, headers, why, fields, typed = _what(request, problem)
+    if status == 303:
+        return pages.redirect(request, headers["Location"])
+    if status == 500:
+        log.exception("request %s failed", request.state.request_id, exc_info=problem)
+    if request.headers.get("hx-request"):
+        template = "errors/_fragment.html"
+    elif "text/html" in request.headers.get("accept", ""):
+        template = "errors/page.html"
+    else:
+        return PlainTextResponse(f"{status} {why or ''}".strip() + f"\n{request.state.request_id}\n", status, headers)
+    return pages.page(request, template, status, headers, status=status, why=why, errors=fields, typed=typed)
+
+
+def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], str, dict[str, str], dict[str, str]]:
+    match problem:
+        case errors.SignInFirst():
+            return 303, {"Location": f"/sign-in{_next(request)}"}, "", {}, {}
+        case errors.NotFound():
+            return 404, {}, "", {}, {}
+        case errors.Forbidden():
+            return 403, {}, str(problem), {}, {}
+        case errors.Conflict():
+            return 409, {}, str(problem), {}, {}
+        case errors.Invalid():
+            return 422, {}, "", dict(problem.fields), dict(problem.typed)
+        case errors.TooMany():
+            return 429, {"Retry-After": str(problem.seconds)}, "", {}, {}
+        case errors.Unavailable() | TimeoutError():
+            return 503, {"Retry-After": "5"}, "", {}, {}
+        case HTTPException():
+            return problem.status_code, dict(problem.headers or {}), "", {}, {}
+        case _:
+            return 500, {}, "", {}, {}
+
+
+def _next(request: Request) -> str:
+    return "?next=" + quote(request.url.path) if request.method == "GET" else ""
+
+
+def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
+    async def tell(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if settings().base_url.startswith("https://"):
+                headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+            headers.setdefault("Cache-Control", "private, no-store")
+            headers["X-Request-Id"] = request_id
+        await send(message)
+
+    return tell
+
+
+def _with_visit(request: Request, send: Send) -> Send:
+    async def tell(message: Message) -> None:
+        if message["type"] == "http.response.start" and request.state.new_visit:
+            MutableHeaders(scope=message).append("Set-Cookie", cookies.cookie(cookies.visit_cookie(), request.state.csrf_key, None))
+        await send(message)
+
+    return tell
+
+
+def allowed_origin(headers: Headers) -> bool:
+    """A socket is opened from a page of ours only; SameSite does not protect a handshake (A11)."""
+    return headers.get("origin") == own_origin(headers.get("host", ""))
+
+
+def own_origin(host: str = "") -> str:
+    """Where our pages come from: the configured address; on loopback any of its names, as the browser says it."""
+    parts = urlsplit(settings().base_url)
+    loopback = {"127.0.0.1", "localhost", "[::1]"}
+    if parts.hostname in ("127.0.0.1", "localhost", "::1") and host.rsplit(":", 1)[0] in loopback:
+        return f"{parts.scheme}://{host}"
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,1 @@
+"""Work, drafts and revisions, applications; the state of each piece of work."""

@@ -1,0 +1,1 @@
+"""A person's first page: what needs me today."""

@@ -1,0 +1,183 @@
+"""What a person sees: page(), fragment(), render(), and the words in their language. The only import of Jinja2."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from community import assets, cookies, errors, events, signed, words
+from community.config import settings
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+MOST_TOPICS = 64  # a page follows at most
+_ = words.gettext
+ngettext = words.ngettext
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Live:
+    """How a kind of event is shown unasked: one partial, rendered once per audience and language that is listening.
+
+    `Live("board/_cell.html", cell=queries.cells_by_id)`: once per batch `await cells_by_id(ids)` gives {id: thing}; the
+    partial is given `cell`, `audience` and `event`. A thing that is missing, or a partial that says nothing, is a bare seen.
+    """
+
+    def __init__(self, template: str, **load: Callable) -> None:
+        self.template = template
+        ((self.name, self.load),) = load.items()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Whom an event is told to, and in which words (notifications reads this)."""
+
+    to: Callable
+    says: str
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What a slice keeps of a person: the column, how it is exported, what erasing does."""
+
+    person: str
+    export: Callable | None = None
+    on_erase: str = "delete"
+
+
+def page(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Response:
+    """A whole page. Extends base.html; what every template is given stands in `_around`."""
+    html = _template(template, language_of(request)).render(_around(request) | context)
+    return _answer(request, html, status, headers)
+
+
+def fragment(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Response:
+    """One thing, for htmx: the same partial that page and socket use."""
+    return page(request, template, status, headers, **context)
+
+
+def render(template: str, language: str, **context: Any) -> str:
+    """A partial for nobody in particular: it takes one thing and does not know the viewer (habit 8)."""
+    with words.speaking(language):
+        return _template(template, language).render(context)
+
+
+def redirect(request: Request, address: str) -> Response:
+    """303 to one of our own addresses; an htmx request is told by header, so that it goes there as a page."""
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)
+
+
+def signed_in(request: Request) -> Any:
+    """The Person who asks; SignInFirst if nobody is signed in."""
+    if request.state.person is None:
+        raise errors.SignInFirst
+    return request.state.person
+
+
+async def form(request: Request, model: type[Model]) -> Model:
+    """The posted form as `model`. Raises Invalid with a sentence for every wrong field and all that was typed."""
+    typed = await typed_form(request)
+    given = {name: value for name, value in typed.items() if value != ""}
+    try:
+        return model.model_validate(given)
+    except ValidationError as wrong:
+        raise errors.Invalid({str(e["loc"][0]) if e["loc"] else "": _sentence(e) for e in wrong.errors()}, typed) from None
+
+
+async def typed_form(request: Request) -> dict[str, str]:
+    """The posted fields as typed; of a repeated field the last one counts. Files are left out."""
+    posted = await request.form(max_files=0, max_fields=100)
+    return {name: value.replace("\x00", "") for name, value in posted.multi_items() if isinstance(value, str)}
+
+
+async def watch(request: Request, *topics: str) -> list[str]:
+    """Say that the page follows these topics. Called before its rows are read, so that nothing falls between."""
+    newest, epoch = await events.newest(topics), await events.epoch()
+    person = signed_in(request)
+    marks = signed.write_marks([signed.Mark(topic, epoch, seq) for topic, seq in newest.items()], person.id)
+    request.state.marks = [*request.state.marks, *marks][:MOST_TOPICS]
+    return marks
+
+
+def _around(request: Request) -> dict[str, Any]:
+    state = request.state
+    return {
+        "person": state.person,
+        "now": state.now,
+        "topics": state.marks,
+        "language": language_of(request),
+        "sample": settings().sample,
+        "path": request.url.path,
+        "request_id": state.request_id,
+        "nav": "",
+        "errors": {},
+        "typed": {},
+        "csrf_token": lambda: cookies.csrf_token(request),
+        "csrf": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(cookies.csrf_token(request)),
+        "post_key": lambda: Markup('<input type="hidden" name="post_key" value="{}">').format(uuid4()),
+    }
+
+
+def _answer(request: Request, html: str, status: int, headers: Mapping[str, str] | None) -> Response:
+    response = HTMLResponse(html, status_code=status, headers=dict(headers or {}))
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Vary"] = "Cookie, HX-Request"
+    return response
+
+
+def language_of(request: Request) -> str:
+    person = request.state.person
+    return words.known(person.language) if person else words.preferred(request.headers.get("accept-language", ""))
+
+
+def _template(name: str, language: str):
+    return _environment(language).get_template(name)
+
+
+@lru_cache
+def _environment(language: str) -> Environment:
+    jinja = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], auto_reload=settings().reload,
+    )
+    jinja.install_gettext_translations(words.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    jinja.globals.update(asset=assets.asset, language=language)
+    jinja.filters.update(moment=moment, day=lambda d: words.day(d, language), address=lambda text: quote(str(text), safe=""))
+    return jinja
+
+
+def moment(at: datetime, style: str = "moment") -> Markup:
+    """An instant as <time>; live.js writes it in the reader's zone and words. Styles: moment, day, time, ago."""
+    stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Markup('<time datetime="{}" data-style="{}">{}</time>').format(stamp, style, words.moment(at, style))
+
+
+def _sentence(wrong: Any) -> str:
+    """What is wrong with a field and what to do, in the reader's language. A validator's own ValueError is such a sentence."""
+    kind, context = wrong["type"], wrong.get("ctx", {})
+    sentences = {
+        "missing": lambda: _("Fill this in."),
+        "string_too_short": lambda: ngettext("Write at least %(num)s character.", "Write at least %(num)s characters.", context["min_length"]),
+        "string_too_long": lambda: ngettext("Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", context["max_length"]),
+        "value_error": lambda: str(context["error"]),
+        "int_parsing": lambda: _("Give a whole number."),
+        "date_from_datetime_parsing": lambda: _("Give a date, for example 2027-01-31."),
+        "date_parsing": lambda: _("Give a date, for example 2027-01-31."),
+        "greater_than_equal": lambda: _("This must be at least %(least)s.") % {"least": context["ge"]},
+        "less_than_equal": lambda: _("This must be at most %(most)s.") % {"most": context["le"]},
+        "literal_error": lambda: _("Choose one of the answers."),
+        "enum": lambda: _("Choose one of the answers."),
+    }
+    return sentences.get(kind, lambda: _("This could not be read. Check it and try again."))()

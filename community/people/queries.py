@@ -1,0 +1,85 @@
+"""Persons and their sessions, as rows."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from community import clock, db
+
+PERSON = """
+select person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role, person.about,
+       person.theme, coalesce(email.address, '') as email
+from person left join email on email.person_id = person.id and email.is_main
+"""
+TONES = ("spruce", "lake", "moss", "plum", "marigold", "brick", "sand")
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account."""
+
+    id: int
+    name: str
+    called: str
+    pronouns: str
+    language: str
+    time_zone: str
+    role: str
+    about: str
+    theme: str
+    email: str
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.id % len(TONES)]
+
+    @property
+    def topic(self) -> str:
+        return f"person:{self.id}"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sign-in on one device."""
+
+    id: int
+    person_id: int
+    device: str
+    shared: bool
+    created_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    idle_seconds: int
+
+
+async def public_session(token: str) -> tuple[Session, Person] | None:
+    """The session of a cookie and its person, if it is still in force; also sets our clock by the database's."""
+    row = await db.one(
+        dict,
+        """
+        select session.id, session.person_id, session.device, session.shared, session.created_at, session.seen_at,
+               session.ends_at, session.idle_seconds, clock_timestamp() as database_time
+        from session where token_hash = :token_hash and ended_at is null
+        """,
+        token_hash=hashlib.sha256(token.encode()).digest(),
+    )
+    found = None
+    if row is not None:
+        clock.heard(row.pop("database_time"))
+        session = Session(**row)
+        idle_until = session.seen_at + timedelta(seconds=session.idle_seconds)
+        if clock.now() < min(session.ends_at, idle_until):
+            person = await db.one(Person, PERSON + "where person.id = :id", id=session.person_id)
+            found = (session, person) if person else None
+    return found
+
+
+async def people_by_id(ids: list[int]) -> dict[int, Person]:
+    """For feed, worker and jobs only."""
+    found = await db.many(Person, PERSON + "where person.id = any(:ids) order by person.id limit 5000", ids=ids)
+    return {person.id: person for person in found}

@@ -1,0 +1,103 @@
+"""Words and times in the reader's language: gettext catalogues, a pseudo-language for tests, dates by Babel."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import lru_cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+from babel.core import negotiate_locale
+from babel.dates import format_date, format_datetime, format_time
+
+LOCALES = Path(__file__).parent / "locale"
+PSEUDO = "en-XA"  # accented and 40 % longer: a text that gettext never saw stands out
+LANGUAGES = ("en",)  # those offered to people
+_speaking: ContextVar[str] = ContextVar("language", default="en")
+_ACCENTS = str.maketrans("aceinouyACEINOUY", "åçéîñöûýÅÇÉÎÑÖÛÝ")
+
+
+def gettext(text: str) -> str:
+    """The text in the language at hand."""
+    return translations(_speaking.get()).gettext(text)
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    """The form that fits `num`, which stands in the text as %(num)s."""
+    return translations(_speaking.get()).ngettext(one, many, num) % {"num": num}
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Inside, gettext() answers in this language."""
+    token = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
+def speak(language: str) -> None:
+    """From here on, for this request, gettext() answers in this language."""
+    _speaking.set(language)
+
+
+def known(language: str) -> str:
+    """One of ours: the language itself, or English."""
+    return language if language in (*LANGUAGES, PSEUDO) else "en"
+
+
+def preferred(accept: str) -> str:
+    """The best of ours for a browser's Accept-Language."""
+    if accept.startswith(PSEUDO):
+        return PSEUDO
+    wanted = [part.split(";")[0].strip() for part in accept.split(",")][:10]
+    return negotiate_locale([w for w in wanted if w], LANGUAGES, sep="-") or "en"
+
+
+@lru_cache
+def translations(language: str) -> NullTranslations:
+    if language == PSEUDO:
+        return _Pseudo()
+    return translation("roundtable", LOCALES, languages=[language.replace("-", "_")], fallback=True)
+
+
+def moment(at: datetime, style: str = "moment") -> str:
+    """An instant in words, UTC and named so: what stands there until live.js writes it in the reader's zone."""
+    locale = "en" if _speaking.get() == PSEUDO else _speaking.get().replace("-", "_")
+    if style == "day":
+        return format_date(at.date(), "EEEE d MMMM", locale=locale)
+    if style == "time":
+        return f"{format_time(at, 'short', locale=locale)} UTC"
+    return f"{format_datetime(at, 'EEEE d MMMM, h:mm a', locale=locale)} UTC"
+
+
+def day(on: date, language: str) -> str:
+    """A date of the calendar, weekday first, with its year: Monday 1 February 2027."""
+    return format_date(on, "EEEE d MMMM y", locale="en" if language == PSEUDO else language.replace("-", "_"))
+
+
+class _Pseudo(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return _pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return _pseudo(message)
+
+
+def _pseudo(message: str) -> str:
+    """Accents on the letters outside of %(names)s and <tags>, and a tail that makes it 40 % longer."""
+    out, rest = "", message
+    while rest:
+        starts = [i for i in (rest.find("%("), rest.find("<")) if i >= 0]
+        cut = min(starts, default=len(rest))
+        out, rest = out + rest[:cut].translate(_ACCENTS), rest[cut:]
+        if rest:
+            end = rest.find("s", rest.find(")")) + 1 if rest[0] == "%" else rest.find(">") + 1
+            end = end or len(rest)
+            out, rest = out + rest[:end], rest[end:]
+    return f"[{out}{'·' * (len(message) * 2 // 5)}]"
