@@ -1,0 +1,62 @@
+"""The roof: gathers every slice's tables into one app. Nobody imports it."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from types import ModuleType
+
+from starlette.routing import Router, WebSocketRoute
+from starlette.types import ASGIApp
+
+from community import assets, db, health, jobs, showing
+from community.affiliates import routes as affiliates
+from community.board import routes as board
+from community.catalogue import routes as catalogue
+from community.cohorts import routes as cohorts
+from community.config import settings
+from community.discussion import routes as discussion
+from community.doors import Doors
+from community.evidence import routes as evidence
+from community.home import routes as home
+from community.people import routes as people
+
+SLICES: tuple[ModuleType, ...] = (home, board, discussion, evidence, cohorts, catalogue, affiliates, people)
+
+
+def make(work: bool = True) -> ASGIApp:
+    """The whole app; with `work` its process also carries out jobs and follows the log."""
+    live = showing.Showing(merged("live"), merged("topics"))
+    realtime = live.realtime()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: ASGIApp) -> AsyncIterator[dict]:
+        await db.open(settings().database_url, settings().web_pool)
+        try:
+            async with contextlib.AsyncExitStack() as stack:
+                await stack.enter_async_context(realtime.running())
+                if work:
+                    await stack.enter_async_context(worker().running())
+                yield {"realtime": realtime}
+        finally:
+            await db.close()
+
+    routes = [route for slice_ in SLICES for route in slice_.routes]
+    live_route = WebSocketRoute("/live", realtime.endpoint)
+    # A Router and not Starlette(): that one answers a failure with its own page before our doors can.
+    return Doors(Router([*routes, *assets.routes, *health.routes, live_route], redirect_slashes=False, lifespan=lifespan))
+
+
+def worker() -> jobs.Worker:
+    """What `work` runs alone and `run` runs inside."""
+    return jobs.Worker(settings().database_url, merged("jobs"), merged("followers"))
+
+
+def merged(table: str) -> dict:
+    """One table of all slices; two slices that claim the same key are a mistake."""
+    whole: dict = {}
+    for slice_ in SLICES:
+        part = getattr(slice_, table, {})
+        doubled = whole.keys() & part.keys()
+        if doubled:
+            raise RuntimeError(f"{slice_.__name__} claims {table} {sorted(map(str, doubled))} that another slice has")
+        whole |= part
+    return whole

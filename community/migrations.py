@@ -1,0 +1,70 @@
+"""Plain SQL files, forward only, each in one transaction, under one lock. An altered old file is refused by name."""
+
+import hashlib
+from pathlib import Path
+
+import asyncpg
+
+FOLDER = Path(__file__).parents[1] / "migrations"
+LOCK = 0x526F756E  # one number for all processes
+TABLE = """
+create table if not exists schema_migration (
+    name text primary key, sha256 text not null, at timestamptz not null default clock_timestamp()
+)
+"""
+
+
+class Refused(SystemExit):
+    """Why the database is left as it is, naming the file."""
+
+
+def files() -> list[Path]:
+    """The migrations in their order."""
+    return sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
+async def migrate(url: str) -> list[str]:
+    """Bring the database up to date; the names of what was applied. A second run at once waits and does nothing."""
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        await connection.execute("select pg_advisory_lock($1)", LOCK)
+        await connection.execute(TABLE)
+        done = dict(await connection.fetch("select name, sha256 from schema_migration order by name limit 10000"))
+        _check(done)
+        new = [file for file in files() if file.name not in done]
+        for file in new:
+            await _apply(connection, file)
+    finally:
+        await connection.close()
+    return [file.name for file in new]
+
+
+async def pending(url: str) -> list[str]:
+    """The names of what `migrate` would apply."""
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        known = await connection.fetchval("select to_regclass('schema_migration')")
+        done = dict(await connection.fetch("select name, sha256 from schema_migration order by name limit 10000")) if known else {}
+    finally:
+        await connection.close()
+    return [file.name for file in files() if file.name not in done]
+
+
+def _check(done: dict[str, str]) -> None:
+    here = {file.name: file for file in files()}
+    for name, sha256 in done.items():
+        if name not in here:
+            raise Refused(f"The database is newer than this code: it knows migration {name}. Run the newer release.")
+        if _sha256(here[name]) != sha256:
+            raise Refused(f"Migration {name} was altered after it was applied. Put it back, and write a new one.")
+
+
+async def _apply(connection: asyncpg.Connection, file: Path) -> None:
+    async with connection.transaction():
+        await connection.execute("set local lock_timeout = '5s'")
+        await connection.execute(file.read_text())
+        await connection.execute("insert into schema_migration (name, sha256) values ($1, $2)", file.name, _sha256(file))
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""Accounts: made, confirmed by mail, their password and address."""

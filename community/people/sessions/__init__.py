@@ -1,0 +1,1 @@
+"""Signing in, on which devices, for how long, and signing out."""

@@ -1,0 +1,73 @@
+"""What happens to a sign-in: begun, refused, ended."""
+
+import secrets
+from dataclasses import dataclass
+
+from community import clock, db, events
+from community.people import hashing
+from community.people import queries as people
+from community.people.queries import Person
+from community.people.sessions import queries, rules
+
+NOBODY = "person:0"  # where refusals for unknown addresses are told, so that they take as long as the others (A54)
+
+
+@dataclass(frozen=True)
+class Ended:
+    session_id: int
+
+
+@dataclass(frozen=True)
+class Begun:
+    session_id: int
+    by: str  # password, link or code
+
+
+async def by_password(address: str, password: str) -> Person | None:
+    """Who this is. None, after the same time and with the same record, for a wrong password and an unknown address."""
+    account = await queries.public_account(address)
+    right = await hashing.fits(account.hash if account else None, password)
+    if not right:
+        async with db.transaction():
+            events.record("session.refused", f"person:{account.person_id}" if account else NOBODY)
+        return None
+    return (await people.people_by_id([account.person_id])).get(account.person_id)
+
+
+async def begin(person: Person, by: str, device: str = "", shared: bool = False, instead_of: int = 0) -> tuple[str, rules.Life]:
+    """The token for the cookie of a new session, and how long it lives; the browser's former session ends (A61)."""
+    token, at = secrets.token_urlsafe(32), clock.now()
+    life = rules.life(await queries.holds_office(person), shared)
+    async with db.transaction():
+        if instead_of:
+            await _end(person, instead_of, "session.ended")
+        session_id = await queries.add_session(person, token, device, shared, life, at)
+        events.record("session.begun", person.topic, about=session_id, by=person.id, detail=Begun(session_id, by))
+    return token, life
+
+
+async def sign_out(person: Person, session_id: int) -> None:
+    async with db.transaction():
+        await _end(person, session_id, "signed_out")
+
+
+async def end(person: Person, session_id: int) -> None:
+    """End one of one's own sign-ins; one that is over already stays so."""
+    async with db.transaction():
+        await _end(person, session_id, "session.ended")
+
+
+async def end_all_but(person: Person, kept: int = 0) -> None:
+    """End every sign-in of this person but `kept`."""
+    async with db.transaction():
+        for session_id in await queries.end_all_but(person, kept, clock.now()):
+            _tell(person, session_id, "session.ended")
+
+
+async def _end(person: Person, session_id: int, kind: str) -> None:
+    if await queries.end_session(person, session_id, clock.now()):
+        _tell(person, session_id, kind)
+
+
+def _tell(person: Person, session_id: int, kind: str) -> None:
+    events.record(kind, person.topic, about=session_id, by=person.id, detail=Ended(session_id))

@@ -1,0 +1,80 @@
+"""Sign-ins as rows: begun, listed, ended."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from community import db
+from community.people.queries import Person, Session
+from community.people.sessions.rules import Life
+
+SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who signs in with an address, and the hash of their password (None: they have none)."""
+
+    person_id: int
+    hash: str | None
+
+
+async def public_account(address: str) -> Account | None:
+    """The account behind a confirmed address."""
+    return await db.one(
+        Account,
+        """
+        select email.person_id, password.hash from email left join password on password.person_id = email.person_id
+        where email.address = :address and email.confirmed_at is not null
+        """,
+        address=address,
+    )
+
+
+async def holds_office(person: Person) -> bool:
+    return await db.value("select holds_office from person where id = :id", id=person.id)
+
+
+async def add_session(person: Person, token: str, device: str, shared: bool, life: Life, at: datetime) -> int:
+    """The new session's id; its token is kept as a hash (A62)."""
+    return await db.value(
+        """
+        insert into session (token_hash, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds)
+        values (:token_hash, :person_id, :device, :shared, :at, :at, :ends_at, :idle_seconds) returning id
+        """,
+        token_hash=hashlib.sha256(token.encode()).digest(), person_id=person.id, device=device[:200], shared=shared,
+        at=at, ends_at=at + life.whole, idle_seconds=int(life.idle.total_seconds()),
+    )
+
+
+async def sessions_of(person: Person, at: datetime) -> list[Session]:
+    """Those in force, the last used first; at most 50."""
+    return await db.many(
+        Session,
+        SESSION + """
+        where person_id = :person_id and ended_at is null and ends_at > :at
+              and seen_at + make_interval(secs => idle_seconds) > :at
+        order by seen_at desc, id desc limit 50
+        """,
+        person_id=person.id, at=at,
+    )
+
+
+async def end_session(person: Person, session_id: int, at: datetime) -> bool:
+    """Whether there was one to end."""
+    return bool(await db.run(
+        "update session set ended_at = :at where id = :id and person_id = :person_id and ended_at is null",
+        id=session_id, person_id=person.id, at=at,
+    ))
+
+
+async def end_all_but(person: Person, kept: int, at: datetime) -> list[int]:
+    """End every session but `kept` (0: all of them); the ids of those ended."""
+    ended = await db.many(
+        dict,
+        """
+        update session set ended_at = :at where person_id = :person_id and id <> :kept and ended_at is null returning id
+        """,
+        person_id=person.id, kept=kept, at=at,
+    )
+    return sorted(row["id"] for row in ended)
