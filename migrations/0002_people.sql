@@ -10,6 +10,7 @@ create table person (
     role text not null default 'teacher',
     about text not null default '' check (length(about) <= 120),
     theme text not null default 'auto' check (theme in ('auto', 'light', 'dark')),
+    holds_office boolean not null default false, -- a desk or reviewing: then sign-ins are short
     created_at timestamptz not null
 );
 

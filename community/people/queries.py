@@ -79,6 +79,18 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
     return found
 
 
+async def public_person(address: str) -> Person | None:
+    """Whose confirmed address this is."""
+    return await db.one(
+        Person,
+        PERSON + """
+        where exists (select 1 from email as confirmed where confirmed.person_id = person.id
+                      and confirmed.address = :address and confirmed.confirmed_at is not null)
+        """,
+        address=address,
+    )
+
+
 async def people_by_id(ids: list[int]) -> dict[int, Person]:
     """For feed, worker and jobs only."""
     found = await db.many(Person, PERSON + "where person.id = any(:ids) order by person.id limit 5000", ids=ids)

@@ -25,13 +25,13 @@ class Begun:
 
 async def by_password(address: str, password: str) -> Person | None:
     """Who this is. None, after the same time and with the same record, for a wrong password and an unknown address."""
-    account = await queries.public_account(address)
-    right = await hashing.fits(account.hash if account else None, password)
+    person = await people.public_person(address)
+    kept = await queries.password_hash(person) if person else None
+    right = await hashing.fits(kept, password)
     if not right:
         async with db.transaction():
-            events.record("session.refused", f"person:{account.person_id}" if account else NOBODY)
-        return None
-    return (await people.people_by_id([account.person_id])).get(account.person_id)
+            events.record("session.refused", person.topic if person else NOBODY)
+    return person if right else None
 
 
 async def begin(person: Person, by: str, device: str = "", shared: bool = False, instead_of: int = 0) -> tuple[str, rules.Life]:

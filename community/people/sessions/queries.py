@@ -1,7 +1,6 @@
 """Sign-ins as rows: begun, listed, ended."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from community import db
@@ -11,24 +10,8 @@ from community.people.sessions.rules import Life
 SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
 
 
-@dataclass(frozen=True)
-class Account:
-    """Who signs in with an address, and the hash of their password (None: they have none)."""
-
-    person_id: int
-    hash: str | None
-
-
-async def public_account(address: str) -> Account | None:
-    """The account behind a confirmed address."""
-    return await db.one(
-        Account,
-        """
-        select email.person_id, password.hash from email left join password on password.person_id = email.person_id
-        where email.address = :address and email.confirmed_at is not null
-        """,
-        address=address,
-    )
+async def password_hash(person: Person) -> str | None:
+    return await db.value("select hash from password where person_id = :person_id", person_id=person.id)
 
 
 async def holds_office(person: Person) -> bool:
