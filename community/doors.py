@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community import clock, cookies, db, errors, pages, words
+from community import clock, cookies, db, errors, logs, pages, words
 from community.config import settings
 from community.people import queries as people
 
@@ -84,6 +84,7 @@ class Doors:
 
 def _prepare(request: Request) -> None:
     request.state.request_id = secrets.token_hex(8)
+    logs.request_id.set(request.state.request_id)
     request.state.person = request.state.session = None
     request.state.csrf_key = request.cookies.get(cookies.visit_cookie(), "")
     request.state.new_visit = False
