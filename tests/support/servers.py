@@ -79,37 +79,73 @@ async def client(app):
         yield visitor
 
 
+class Server:
+    """`python3 -m community serve` as a process of its own, at `url`; `said` is what it printed."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.url = ""
+        self.said: list[str] = []
+
+    async def ready(self) -> None:
+        """Wait for the line that says where it serves."""
+        while line := (await self.process.stdout.readline()).decode():
+            self.said.append(line)
+            if found := re.search(r"serving on (\S+)", line):
+                self.url = found.group(1).rstrip("/")
+                break
+        else:
+            raise RuntimeError("the server ended:\n" + "".join(self.said))
+
+    def workers(self) -> list[int]:
+        """The process ids of those who serve: the children, or with one worker the process itself."""
+        table = [stat.read_text().rsplit(")", 1) for stat in Path("/proc").glob("[0-9]*/stat") if stat.exists()]
+        children = [int(head.split()[0]) for head, tail in table if int(tail.split()[1]) == self.process.pid]
+        serving = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return sorted(serving) or [self.process.pid]
+
+    async def stop(self) -> int:
+        """SIGTERM, as a supervisor does; the exit code."""
+        if self.process.returncode is None:
+            self.process.terminate()
+        return await self.ended()
+
+    async def kill(self) -> int:
+        """kill -9 of the process (its workers notice and go)."""
+        self.process.kill()
+        return await self.ended()
+
+    async def ended(self, seconds: float = 20) -> int:
+        """Wait until it has ended; what it said comes with the error if it does not."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self.process.wait()
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+            raise AssertionError("the server did not stop:\n" + "".join(self.said)) from None
+
+
 @contextlib.asynccontextmanager
-async def serve(*arguments: str, **environ: str):
-    """`python -m community serve` as a process of its own; yields (address, process) once it says that it serves."""
-    around = {k: v for k, v in os.environ.items() if not k.startswith("ROUNDTABLE_BASE")} | environ
+async def serve(*arguments: str, command: str = "serve", **environ: str):
+    """Start a Server (or another COMMAND that serves) on the module's database; `environ` adds settings."""
+    around = {name: value for name, value in os.environ.items() if name != "ROUNDTABLE_BASE_URL"} | environ
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "community", "serve", "--port", "0", *arguments, cwd=ROOT, env=around,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        sys.executable, "-m", "community", command, "--port", "0", *arguments, cwd=ROOT, env=around,
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )
-    said: list[str] = []
+    server, reading = Server(process), None
     try:
-        async with asyncio.timeout(30):
-            while line := (await process.stdout.readline()).decode():
-                said.append(line)
-                if found := re.search(r"serving on (\S+)", line):
-                    break
-            else:
-                raise RuntimeError("the server ended:\n" + "".join(said))
-        drain = asyncio.create_task(_drain(process, said))
-        yield found.group(1).rstrip("/"), process
-        drain.cancel()
+        async with asyncio.timeout(60):
+            await server.ready()
+        reading = asyncio.create_task(_read_on(server))
+        yield server
     finally:
-        if process.returncode is None:
-            process.terminate()
-            try:
-                async with asyncio.timeout(15):
-                    await process.wait()
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+        await server.stop()
+        if reading:
+            await reading
 
 
-async def _drain(process, said):
-    while line := await process.stdout.readline():
-        said.append(line.decode())
+async def _read_on(server: Server) -> None:
+    while line := await server.process.stdout.readline():
+        server.said.append(line.decode())
