@@ -4,10 +4,10 @@ import contextlib
 from collections.abc import AsyncIterator
 from types import ModuleType
 
-from starlette.routing import Router, WebSocketRoute
+from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import ASGIApp
 
-from community import assets, db, health, jobs, showing
+from community import assets, db, events, health, jobs, limits, showing
 from community.affiliates import routes as affiliates
 from community.board import routes as board
 from community.catalogue import routes as catalogue
@@ -18,14 +18,16 @@ from community.doors import Doors
 from community.evidence import routes as evidence
 from community.home import routes as home
 from community.people import routes as people
+from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (home, board, discussion, evidence, cohorts, catalogue, affiliates, people)
 
 
 def make(work: bool = True) -> ASGIApp:
     """The whole app; with `work` its process also carries out jobs and follows the log."""
-    live = showing.Showing(merged("live"), merged("topics"))
-    realtime = live.realtime()
+    shows = showing.Showing(merged("live"), merged("topics"))
+    sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
+    realtime = Realtime(url=settings().database_url, log=events, rights=shows, shows=shows, most_sockets=sockets)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: ASGIApp) -> AsyncIterator[dict]:
@@ -40,9 +42,9 @@ def make(work: bool = True) -> ASGIApp:
             await db.close()
 
     routes = [route for slice_ in SLICES for route in slice_.routes]
-    live_route = WebSocketRoute("/live", realtime.endpoint)
+    live = [WebSocketRoute("/live", realtime.endpoint), Route("/live/missed", realtime.missed)]
     # A Router and not Starlette(): that one answers a failure with its own page before our doors can.
-    return Doors(Router([*routes, *assets.routes, *health.routes, live_route], redirect_slashes=False, lifespan=lifespan))
+    return Doors(Router([*routes, *assets.routes, *health.routes, *live], redirect_slashes=False, lifespan=lifespan))
 
 
 def worker() -> jobs.Worker:

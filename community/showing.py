@@ -1,59 +1,102 @@
-"""What the realtime package is handed: who may follow which topic, and how an event looks to one audience."""
+"""What the realtime package is handed: who asks, who may follow which topic, and how an event looks to one audience."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from community import pages
+from starlette.requests import HTTPConnection
+
+from community import cookies, db, doors, pages, signed, words
 from community.events import Event
-from community.pages import Live
+from community.pages import Live, _
+from community.people import queries as people
+from realtime import Visitor
 
-log = logging.getLogger("roundtable.showing")
-
-# Access ends with these: they are also told on person:ID, and every follow of that person is asked again before
-# anything else of the batch is shown (habit 12).
-GATES = frozenset({"seat.left", "seat.removed", "seat.paused", "session.ended", "signed_out"})
+Things = dict[tuple[str, int], object]
 
 
 class Showing:
     """The slices' tables `live` and `topics`, as functions of events and persons."""
 
+    # Access ends with these: they are also told on person:ID, and what that person follows is asked again before
+    # anything else of the batch is shown (habit 12).
+    gates = frozenset({"seat.left", "seat.removed", "seat.paused", "session.ended", "signed_out"})
+
     def __init__(self, live: Mapping[tuple[str, str], Live], topics: Mapping[str, Callable]) -> None:
         self.live, self.topics = live, topics
 
-    async def may_follow(self, person_id: int, wanted: Iterable[str]) -> dict[str, str]:
-        """{topic: the one audience}; what may not be followed, or does not exist, is not in it. One query a kind."""
-        by_kind: dict[str, dict[int, str]] = defaultdict(dict)
-        for topic in wanted:
-            kind, _, number = topic.partition(":")
-            if kind in self.topics and number.isdecimal() and len(number) < 19 and str(int(number)) == number:
-                by_kind[kind][int(number)] = topic
-        allowed = {}
-        for kind, ids in by_kind.items():
-            audiences = await self.topics[kind](person_id, list(ids))
-            allowed |= {ids[number]: audience for number, audience in audiences.items() if number in ids}
+    async def who(self, connection: HTTPConnection) -> Visitor | None:
+        """Who opens a socket, by the session's cookie."""
+        token = connection.cookies.get(cookies.session_cookie(), "")
+        found = await people.public_session(token) if token else None
+        return Visitor(found[0].id, found[1].id, words.known(found[1].language)) if found else None
+
+    def allowed_origin(self, connection: HTTPConnection) -> bool:
+        return doors.allowed_origin(connection.headers)
+
+    def read_mark(self, text: str, visitor: Visitor) -> signed.Mark | None:
+        return signed.read_mark(text, visitor.person_id)
+
+    async def still_signed_in(self, session_ids: set[int]) -> set[int]:
+        return await people.sessions_in_force_by_id(session_ids)
+
+    async def may_follow(self, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[str, str]]:
+        """{person: {topic: the one audience}}; what may not be followed, or does not exist, is not in it.
+
+        One query for each kind of topic, however many persons are asked for.
+        """
+        by_kind: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        for person_id, topics in wanted.items():
+            for topic in topics:
+                kind, number = _parts(topic)
+                if kind in self.topics:
+                    by_kind[kind].add((person_id, number))
+        allowed: dict[int, dict[str, str]] = {person_id: {} for person_id in wanted}
+        async with db.connection():
+            for kind, pairs in by_kind.items():
+                for (person_id, number), audience in (await self.topics[kind](pairs)).items():
+                    allowed[person_id][f"{kind}:{number}"] = audience
         return allowed
 
-    async def things(self, events: list[Event]) -> dict[tuple[str, int], object]:
+    async def things(self, events: list[Event]) -> Things:
         """What the events are about, each loaded once: {(partial, subject): thing}."""
         wanted: dict[Live, set[int]] = defaultdict(set)
         for event in events:
-            live = self.of(event)
+            live = self._of(event)
             if live is not None and event.about is not None:
                 wanted[live].add(event.about)
-        found: dict[tuple[str, int], object] = {}
-        for live, ids in wanted.items():
-            things = await live.load(sorted(ids))
-            found |= {(live.template, number): thing for number, thing in things.items()}
+        found: Things = {}
+        async with db.connection():
+            for live, ids in wanted.items():
+                things = await live.load(sorted(ids))
+                found |= {(live.template, number): thing for number, thing in things.items()}
         return found
 
-    def render(self, event: Event, thing: object, audience: str, language: str) -> str | None:
+    def render(self, event: Event, things: Things, audience: str, language: str) -> str | None:
         """The partial for this audience in this language; None where there is nothing to show (a bare `seen`)."""
-        live = self.of(event)
+        live = self._of(event)
+        thing = things.get((live.template, event.about or 0)) if live else None
         if live is None or thing is None:
             return None
-        html = pages.render(live.template, language, event=event, audience=audience, **{live.name: thing}).strip()
-        return html or None
+        html = pages.render(live.template, language, event=event, audience=audience, **{live.name: thing})
+        return html.strip() or None
 
-    def of(self, event: Event) -> Live | None:
+    def farewell(self, topic: str, why: str, language: str) -> tuple[str, str]:
+        """What a person is told whose access to a topic has ended, and a link to more; two empty texts for nothing."""
+        with words.speaking(language):
+            if topic.startswith("cohort:") and why == "seat.removed":
+                said = (_("You are no longer in this cohort. Your work is yours, and kept."), "/cohorts")
+            elif topic.startswith("person:") and why in ("session.ended", "signed_out"):
+                said = (_("You were signed out on this device. What you write here is kept until you sign in again."), "/sign-in")
+            else:
+                said = ("", "")
+        return said
+
+    def _of(self, event: Event) -> Live | None:
         return self.live.get((event.kind, event.topic.partition(":")[0]))
+
+
+def _parts(topic: str) -> tuple[str, int]:
+    """cohort:7 → ("cohort", 7); any other spelling of a topic is no topic."""
+    kind, _colon, number = topic.partition(":")
+    plain = number.isascii() and number.isdecimal() and len(number) < 19 and str(int(number)) == number
+    return (kind, int(number)) if plain else ("", 0)

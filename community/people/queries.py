@@ -95,3 +95,17 @@ async def people_by_id(ids: list[int]) -> dict[int, Person]:
     """For feed, worker and jobs only."""
     found = await db.many(Person, PERSON + "where person.id = any(:ids) order by person.id limit 5000", ids=ids)
     return {person.id: person for person in found}
+
+
+async def sessions_in_force_by_id(ids: set[int]) -> set[int]:
+    """Those of these sessions that are still in force: for the sockets that were opened with them."""
+    rows = await db.many(
+        dict,
+        """
+        select id from session where id = any(:ids) and ended_at is null and ends_at > :at
+               and seen_at + make_interval(secs => idle_seconds) > :at
+        order by id limit 100000
+        """,
+        ids=list(ids), at=clock.now(),
+    )
+    return {row["id"] for row in rows}
