@@ -16,8 +16,12 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class Misconfigured(Exception):
-    """A setting that cannot be used; the text is a sentence that names it."""
+class CannotStart(Exception):
+    """Why a command cannot begin or go on: a sentence for whoever started it."""
+
+
+class Misconfigured(CannotStart):
+    """A setting that cannot be used; the sentence names it."""
 
 
 @dataclass(frozen=True)

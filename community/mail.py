@@ -65,6 +65,15 @@ def written(mail: Mail) -> EmailMessage:
     return message
 
 
+async def greet() -> None:
+    """Say hello to the mail server and leave; OSError with its answer if it does not let us in."""
+    try:
+        async with _server():
+            pass
+    except aiosmtplib.SMTPException as refused:
+        raise ConnectionError(str(refused)) from refused
+
+
 def kept() -> list[Kept]:
     """What was sent without a mail server, the newest first; at most 100."""
     files = sorted(_folder().glob("*.eml"), reverse=True)[:100]
@@ -77,10 +86,15 @@ def kept_one(name: str) -> Kept | None:
 
 
 async def _hand_over(message: EmailMessage) -> None:
+    async with _server() as server:
+        await server.send_message(message)
+
+
+def _server() -> aiosmtplib.SMTP:
+    """Entered, a conversation with the mail server that knows us; STARTTLS where it is offered."""
     server = urlsplit(settings().smtp)
     encrypted = server.scheme == "smtps"
-    await aiosmtplib.send(
-        message,
+    return aiosmtplib.SMTP(
         hostname=server.hostname,
         port=server.port or (465 if encrypted else 587),
         username=unquote(server.username) if server.username else None,

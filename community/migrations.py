@@ -5,6 +5,8 @@ from pathlib import Path
 
 import asyncpg
 
+from community.config import CannotStart
+
 FOLDER = Path(__file__).parents[1] / "migrations"
 LOCK = 0x526F756E  # one number for all processes
 TABLE = """
@@ -14,7 +16,7 @@ create table if not exists schema_migration (
 """
 
 
-class Refused(Exception):
+class Refused(CannotStart):
     """Why the database is left as it is: a sentence that names the file."""
 
 
@@ -43,13 +45,14 @@ async def migrate(url: str) -> list[str]:
 
 
 async def pending(url: str) -> list[str]:
-    """The names of what `migrate` would apply."""
+    """The names of what `migrate` would apply. Raises Refused as it does."""
     connection = await asyncpg.connect(url, timeout=10)
     try:
         known = await connection.fetchval("select to_regclass('schema_migration')")
         done = dict(await connection.fetch("select name, sha256 from schema_migration order by name limit 10000")) if known else {}
     finally:
         await connection.close()
+    _check(done)
     return [file.name for file in files() if file.name not in done]
 
 

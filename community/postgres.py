@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from community.config import CannotStart
+
 if os.name != "nt":
     import fcntl
     import pwd
@@ -23,7 +25,7 @@ SHARED = Path(os.sep, "var", "lib", "roundtable")  # where root keeps what the s
 PATIENCE = 20  # seconds for what a killed server left running to notice and go
 
 
-class NoServer(Exception):
+class NoServer(CannotStart):
     """Why the embedded server cannot run here, and what to do: a sentence."""
 
 

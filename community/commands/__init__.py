@@ -1,0 +1,1 @@
+"""What `python3 run COMMAND` does."""
