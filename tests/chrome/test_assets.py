@@ -1,0 +1,98 @@
+"""What the browser loads: the vendored files are the pinned ones, addresses carry hashes, nothing else is let out."""
+
+import gzip
+import hashlib
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from community import assets, errors
+from community.assets import STATIC, asset
+
+SCRIPTS = [file for file in STATIC.rglob("*.js")]
+
+
+@pytest.fixture(scope="module")
+def visitor():
+    async def not_found(request, problem):
+        return assets.Response("not found", 404)
+
+    return TestClient(Starlette(routes=assets.routes, exception_handlers={errors.NotFound: not_found}))
+
+
+def test_vendored_files_are_the_pinned_ones():
+    pinned = {name: mark for package in json.loads((STATIC / "vendor/MANIFEST.json").read_text()) for name, mark in package["files"].items()}
+    there = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (STATIC / "vendor").iterdir() if file.name != "MANIFEST.json"}
+    assert there == pinned
+
+
+def test_every_vendored_package_says_its_licence():
+    for package in json.loads((STATIC / "vendor/MANIFEST.json").read_text()):
+        assert package["licence"] and package["licence_file"] in package["files"]
+
+
+def test_an_address_carries_the_hash_of_what_it_gives(visitor):
+    answer = visitor.get(asset("icons.svg"))
+    assert answer.content == (STATIC / "icons.svg").read_bytes()
+    assert f"/static/{hashlib.sha256(answer.content).hexdigest()[:16]}/icons.svg" == asset("icons.svg")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"] == "image/svg+xml; charset=utf-8"
+
+
+def test_style_sheets_come_joined_in_their_order(visitor):
+    answer = visitor.get(asset("roundtable.css"))
+    parts = ["tokens", "base", "layout", "chrome", "components", "board", "discussion", "work", "review", "insights", "public"]
+    parts = [(STATIC / f"css/{part}.css").read_text() for part in [*parts, "preferences"]]
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert [answer.text.index(part) for part in parts] == sorted(answer.text.index(part) for part in parts)
+    assert "@import" not in answer.text
+    assert {file.name for file in (STATIC / "css").iterdir()} == set(
+        (STATIC / "css/roundtable.css").read_text().split('"')[1::2]
+    ) | {"roundtable.css"}
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "deflate, gzip;q=1.0, *;q=0.5", "br, GZIP"])
+def test_it_comes_compressed_to_who_takes_that(visitor, accepted):
+    with visitor.stream("GET", asset("roundtable.css"), headers={"accept-encoding": accepted}) as answer:
+        raw = b"".join(answer.iter_raw())
+    assert answer.headers["content-encoding"] == "gzip" and answer.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(raw) == visitor.get(asset("roundtable.css"), headers={"accept-encoding": "identity"}).content
+    assert len(raw) < 24_000
+
+
+@pytest.mark.parametrize("accepted", ["identity", "br", "gzip;q=0", "gzip; q=0.0", ""])
+def test_it_comes_plain_to_who_does_not(visitor, accepted):
+    assert "content-encoding" not in visitor.get(asset("icons.svg"), headers={"accept-encoding": accepted}).headers
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/static/0000000000000000/icons.svg",  # another content's mark
+        asset("icons.svg").replace("icons.svg", "../community/config.py"),
+        asset("icons.svg").replace("icons.svg", "..%2f..%2fpyproject.toml"),
+        asset("icons.svg").replace("icons.svg", "%2fetc%2fpasswd"),
+        asset("icons.svg").replace("icons.svg", "css/tokens.css"),
+        asset("icons.svg").replace("icons.svg", "vendor/MANIFEST.json"),
+        asset("icons.svg") + "/",
+        asset("icons.svg") + "%00",
+        "/static/icons.svg",
+        "/static/",
+    ],
+)
+def test_nothing_else_is_let_out(visitor, address):
+    assert visitor.get(address).status_code == 404
+
+
+def test_a_template_cannot_name_a_file_that_is_not_there():
+    with pytest.raises(KeyError):
+        asset("iconz.svg")
+
+
+def test_it_stays_within_its_budget(visitor):
+    """design/README.md: CSS 96 kB, scripts 80 kB with htmx (28 kB compressed)."""
+    assert len(visitor.get(asset("roundtable.css")).content) <= 96_000
+    assert sum(file.stat().st_size for file in SCRIPTS) <= 80_000
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in SCRIPTS) <= 28_000
