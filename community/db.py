@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from sqlalchemy import TextClause, text
 
 from community import clock, errors
 
+log = logging.getLogger("roundtable.db")
 Row = TypeVar("Row")
 
 POOL_WAIT = 2.0  # seconds: a request that gets no connection by then is answered 503
@@ -111,7 +113,7 @@ async def connection() -> AsyncIterator[Connection]:
         with _plainly():
             yield held
     finally:
-        await held.__aexit__()
+        await _give_back(_database, held)
 
 
 @asynccontextmanager
@@ -148,8 +150,22 @@ def writes_noted(write: Callable) -> Callable:
     return write
 
 
+async def _give_back(database: Database, held: Connection) -> None:
+    """A connection that cannot be reset is thrown away. databases would leave this task bound to it for ever."""
+    try:
+        await held.__aexit__()
+    except BROKEN + (asyncpg.PostgresError,) as problem:
+        log.warning("a connection was lost while it was given back: %r", problem)
+        held._connection._connection = database._connection = None
+
+
 async def _speak_json(raw: asyncpg.Connection) -> None:
-    await raw.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+    """jsonb as Python's dicts and lists; a text is taken for JSON that is written already (pgqueuer gives such)."""
+    await raw.set_type_codec("jsonb", schema="pg_catalog", encoder=_json, decoder=json.loads)
+
+
+def _json(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _statement(sql: str, values: dict[str, Any]) -> TextClause:
