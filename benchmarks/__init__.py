@@ -1,0 +1,1 @@
+"""What we claim about speed: each a command that prints ratios against a named peer, measured in one run."""
