@@ -1,0 +1,7 @@
+"""The face of the catalogue."""
+
+routes: list = []
+live: dict = {}
+topics: dict = {}
+notices: dict = {}
+keeps: dict = {}
