@@ -1,0 +1,13 @@
+"""The face of affiliates. Its pages come with finding; its desks are asked for by the slices above."""
+
+from community.affiliates import queries
+from community.pages import Keep
+
+routes: list = []
+live: dict = {}
+topics = {"affiliate": queries.audience, "issuer": queries.issuer_audience}
+notices: dict = {}
+keeps = {
+    "membership": Keep(person="person_id", export=queries.memberships),
+    "desk": Keep(person="person_id", export=queries.desks),
+}

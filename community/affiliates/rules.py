@@ -1,0 +1,26 @@
+"""Where affiliates stand, which desks there are, and what they may see (R11)."""
+
+from datetime import date
+
+ABOVE = {"national": None, "state": "national", "local": "state"}  # the kind of what an affiliate stands under
+
+# A person's offices, by what they belong to.
+DESKS = {
+    "affiliate": ("organizer", "building_representative"),
+    "issuer": ("reviewer", "approver", "catalogue_editor", "committee_member"),
+    "platform": ("support", "administrator"),
+}
+FREE_WITH = "active"  # the status of a membership with which nothing is due (R8)
+
+
+def place_of(kind: str) -> str:
+    """affiliate, issuer or platform: what a desk of this kind belongs to. Raises ValueError for an unknown one."""
+    for place, kinds in DESKS.items():
+        if kind in kinds:
+            return place
+    raise ValueError(f"there is no desk of the kind {kind!r}")
+
+
+def in_force(status: str, starts_on: date, ends_on: date | None, on: date) -> bool:
+    """Whether a membership counts on this day; its last day still does."""
+    return status == FREE_WITH and starts_on <= on and (ends_on is None or on <= ends_on)
