@@ -16,6 +16,9 @@ create table if not exists schema_migration (
 """
 
 
+TOLD = "insert into schema_migration (name, sha256) values ($1, $2)"
+
+
 class Refused(CannotStart):
     """Why the database is left as it is: a sentence that names the file."""
 
@@ -34,11 +37,11 @@ async def migrate(url: str) -> list[str]:
     try:
         await connection.execute("select pg_advisory_lock($1)", LOCK)
         await connection.execute(TABLE)
-        done = dict(await connection.fetch("select name, sha256 from schema_migration order by name limit 10000"))
+        done = await _done(connection)
         _check(done)
         new = [file for file in files() if file.name not in done]
         for file in new:
-            await _apply(connection, file)
+            await _apply(connection, file.name, file.read_text("utf-8"))
     finally:
         await connection.close()
     return [file.name for file in new]
@@ -49,11 +52,15 @@ async def pending(url: str) -> list[str]:
     connection = await asyncpg.connect(url, timeout=10)
     try:
         known = await connection.fetchval("select to_regclass('schema_migration')")
-        done = dict(await connection.fetch("select name, sha256 from schema_migration order by name limit 10000")) if known else {}
+        done = await _done(connection) if known else {}
     finally:
         await connection.close()
     _check(done)
     return [file.name for file in files() if file.name not in done]
+
+
+async def _done(connection: asyncpg.Connection) -> dict[str, str]:
+    return dict(await connection.fetch("select name, sha256 from schema_migration order by name limit 10000"))
 
 
 def _check(done: dict[str, str]) -> None:
@@ -61,19 +68,19 @@ def _check(done: dict[str, str]) -> None:
     for name, sha256 in done.items():
         if name not in here:
             raise Refused(f"The database is newer than this code: it knows migration {name}. Run the newer release.")
-        if _sha256(here[name]) != sha256:
+        if _sha256(here[name].read_text("utf-8")) != sha256:
             raise Refused(f"Migration {name} was altered after it was applied. Put it back, and write a new one.")
 
 
-async def _apply(connection: asyncpg.Connection, file: Path) -> None:
+async def _apply(connection: asyncpg.Connection, name: str, script: str) -> None:
     try:
         async with connection.transaction():
             await connection.execute("set local lock_timeout = '5s'")
-            await connection.execute(file.read_text("utf-8"))
-            await connection.execute("insert into schema_migration (name, sha256) values ($1, $2)", file.name, _sha256(file))
+            await connection.execute(script)
+            await connection.execute(TOLD, name, _sha256(script))
     except asyncpg.PostgresError as problem:
-        raise Refused(f"Migration {file.name} failed and left nothing behind: {problem}") from problem
+        raise Refused(f"Migration {name} failed and left nothing behind: {problem}") from problem
 
 
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_text("utf-8").encode()).hexdigest()  # as text: line ends differ between machines
+def _sha256(script: str) -> str:
+    return hashlib.sha256(script.encode()).hexdigest()  # of the text: line ends differ between machines

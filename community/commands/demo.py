@@ -9,8 +9,8 @@ from community import db
 from community.config import CannotStart, sample_mark, settings
 
 
-class NotEmpty(CannotStart):
-    """There is already something in this database: a sentence."""
+class NoDemo(CannotStart):
+    """Why no sample content is made here: a sentence."""
 
 
 async def demo(as_json: bool) -> None:
@@ -18,9 +18,11 @@ async def demo(as_json: bool) -> None:
     from community.demo import world  # what it needs is wanted nowhere else
 
     if not settings().on_loopback:
-        raise NotEmpty("Sample content is made on this machine only; ROUNDTABLE_BASE_URL or ROUNDTABLE_HOST says otherwise.")
+        raise NoDemo(
+            "Sample content is for this machine only, and ROUNDTABLE_BASE_URL or ROUNDTABLE_HOST lets others in."
+        )
     if await has_people():
-        raise NotEmpty("There are people in this database already. Sample content goes into an empty one: choose another with --data.")
+        raise NoDemo("There are people in this database. Sample content goes into an empty one: choose it with --data.")
     made = await world.make()
     sample_mark(settings().data).write_text(json.dumps(made, indent=1))
     print(json.dumps(made, indent=1) if as_json else in_words(made), flush=True)

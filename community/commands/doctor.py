@@ -44,7 +44,8 @@ def _folder() -> Finding:
     data = settings().data
     above = next(folder for folder in (data, *data.parents) if folder.exists())
     well = os.access(above, os.W_OK)
-    return well, f"The data folder {data} {'can be written' if well else 'cannot be written: change its owner, or choose another with --data'}."
+    advice = "" if well else "not: change its owner, or choose another with --data"
+    return well, f"The data folder {data} can {advice or 'be written'}."
 
 
 def _room() -> Finding:
@@ -119,7 +120,10 @@ async def _migrations() -> Finding:
 
 async def _failed_jobs(connection: asyncpg.Connection) -> Finding:
     rows = await connection.fetch(
-        "select entrypoint, count(*) as many from pgqueuer where status = 'failed' group by entrypoint order by entrypoint limit 20"
+        """
+        select entrypoint, count(*) as many from pgqueuer where status = 'failed'
+        group by entrypoint order by entrypoint limit 20
+        """
     )
     failed = ", ".join(f"{row['many']} of {row['entrypoint']}" for row in rows)
     return not failed, f"Jobs that were given up: {failed}." if failed else "No job was given up."

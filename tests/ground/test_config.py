@@ -59,7 +59,9 @@ def test_a_wrong_secret_is_not_repeated(here):
     assert "hunter2" not in str(refused.value)
 
 
-@pytest.mark.parametrize("opening", [{"ROUNDTABLE_BASE_URL": "https://roundtable.example"}, {"ROUNDTABLE_HOST": "0.0.0.0"}])
+@pytest.mark.parametrize(
+    "opening", [{"ROUNDTABLE_BASE_URL": "https://roundtable.example"}, {"ROUNDTABLE_HOST": "0.0.0.0"}]
+)
 def test_no_secret_has_a_default_outside_of_this_machine(here, opening):
     with pytest.raises(Misconfigured, match="ROUNDTABLE_SECRET must be set"):
         load(here | {"ROUNDTABLE_BASE_URL": "http://127.0.0.1"} | opening)
@@ -96,4 +98,4 @@ def test_sample_data_is_what_demo_left(here):
 
 
 def test_every_field_is_a_row_of_the_table():
-    assert [config._field(setting) for setting in config.SETTINGS] == list(config.Config.__dataclass_fields__)
+    assert [setting.field for setting in config.SETTINGS] == list(config.Config.__dataclass_fields__)

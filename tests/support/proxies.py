@@ -1,4 +1,4 @@
-"""A small TCP proxy between two parts, to cut their network: a browser that is set offline keeps its open sockets open."""
+"""A small TCP proxy between two parts, to cut their network: a browser set offline keeps its open sockets open."""
 
 import asyncio
 import contextlib

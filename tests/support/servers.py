@@ -69,7 +69,8 @@ class _WithState(httpx2.ASGITransport):
 def browser_like(app, **headers) -> httpx2.AsyncClient:
     """A client with a cookie jar of its own, over ASGI, at the https address that cookies want."""
     base = {"accept": "text/html", "sec-fetch-site": "same-origin"}
-    return httpx2.AsyncClient(transport=_WithState(app), base_url="https://127.0.0.1", headers=base | headers, timeout=10)
+    transport = _WithState(app)
+    return httpx2.AsyncClient(transport=transport, base_url="https://127.0.0.1", headers=base | headers, timeout=10)
 
 
 @pytest_asyncio.fixture

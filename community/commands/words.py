@@ -1,0 +1,53 @@
+"""What may stand behind `python3 run`: the commands and their options."""
+
+import argparse
+from pathlib import Path
+
+HERE = {
+    "start": "what `python3 run` alone does: sample content into an empty database of our own, then serve and work",
+    "serve": "serve pages and sockets, and carry out jobs",
+    "work": "carry out jobs and follow the log, without serving",
+    "migrate": "bring the database up to date, after a backup if it is our own",
+    "demo": "fill an empty database with sample content, and print who can sign in",
+    "import-catalogue": "take in definitions of micro-credentials: all of them, or none if one is wrong",
+    "doctor": "look whether everything that Roundtable needs is there, and say what is not",
+}
+DONE_BY_RUN = {
+    "test": "run the tests (arguments go to pytest)",
+    "lint": "run every checker over code, templates and new migrations",
+    "lock": "write requirements.lock and lint.lock anew from pyproject.toml",
+}
+
+
+def read(arguments: list[str]) -> argparse.Namespace:
+    """The command and its options; ends with help or with what is wrong. Options without a command are `start`'s."""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+        arguments = ["start", *arguments]
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 run", description="Start Roundtable, or do something else with it.",
+        epilog="Settings come from the environment: README.md lists them.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    made = {
+        name: commands.add_parser(name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".")
+        for name, meaning in (HERE | DONE_BY_RUN).items()
+    }
+    for name in HERE:
+        made[name].add_argument(
+            "--data", metavar="DIR", type=Path, help="the folder of the embedded database, files and kept mail"
+        )
+    for name in ("start", "serve"):
+        made[name].add_argument("--port", type=int, help="the port to listen on; 0 takes a free one (8600)")
+        made[name].add_argument("--host", help="the address to listen on (127.0.0.1)")
+        made[name].add_argument("--workers", metavar="N", type=int, help="how many processes serve (1)")
+    made["serve"].add_argument("--no-work", action="store_true", help="leave the jobs to a process of `work`")
+    made["demo"].add_argument("--json", action="store_true", help="print accounts and addresses as JSON")
+    made["import-catalogue"].add_argument(
+        "paths", nargs="*", metavar="FILE", type=Path,
+        help="YAML files, or folders of them (when not given: those that come with Roundtable)",
+    )
+    return parser
