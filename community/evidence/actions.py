@@ -1,0 +1,180 @@
+"""What happens to work: it is drafted, made ready, taken up again; and Start, which opens an application."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from community import clock, db
+from community.affiliates import queries as affiliates
+from community.errors import Conflict, Invalid, NotFound, permit
+from community.events import record
+from community.evidence import queries, rules
+from community.evidence.queries import Application, Place, Work
+from community.evidence.rules import MOVES, Bar, Mover
+from community.pages import _
+from community.people.queries import Person
+
+THIN_AFTER = timedelta(hours=24)
+LONGEST = 200_000  # characters of one draft, as the table has it
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Detail of `work.moved`: from where to where, and which cell of its topic's board that is."""
+
+    was: str
+    became: str
+    seat_id: int | None
+    requirement_key: str
+
+
+@dataclass(frozen=True)
+class Started:
+    """Detail of `application.started`; `expires_at` None where the issuer sets no end."""
+
+    seat_id: int | None
+    expires_at: datetime | None
+
+
+# --- drafts ---
+
+
+async def draft(
+    person: Person, definition: Any, requirement: Any, text: str, based_on: int, device: str = "", writer: str = ""
+) -> Work:
+    """Save this text as the draft for the requirement, written upon revision `based_on`; the work as it then stands.
+
+    If another page saved in between, its text stays the draft and this one is kept beside it, for the author to
+    choose (R28; `queries.conflicts`). `writer` is one open page: what it saved itself never stands in its own way.
+    """
+    text = _plain(text)
+    if not text.strip() and not (await queries.work(person, definition.code, requirement.key)).id:
+        return queries.blank(person.id, definition.micro_credential_id, requirement.key)
+    async with db.transaction():
+        at = clock.now()
+        work = await queries.lock_work(person, definition.micro_credential_id, requirement.key, at)
+        beside = any(revision.number == based_on for revision in await queries.conflicts(person, work))
+        beside = beside or rules.overwrites(based_on, writer, await queries.written_since(person, work, based_on))
+        nothing_new = text == work.text or (beside and text == await queries.text_of(person, work, based_on))
+        if not nothing_new:
+            number = await queries.add_revision(person, work, text, based_on, device, writer, beside, at)
+            if beside:
+                await queries.settle(person, work, based_on, kept=False)  # one that waited: this text goes on from it
+                await queries.keep(person, work, work.revision)
+            else:
+                await _make_draft(person, work, text, number, at)
+    return await queries.work(person, definition.code, requirement.key)
+
+
+async def choose(person: Person, work: Work, number: int, text: str, device: str = "") -> None:
+    """Its author has seen the draft, `work`, and the text with this number beside it: from now on `text` is the draft.
+
+    Both are kept. Raises Conflict if the draft has changed since, NotFound if nothing with this number waits.
+    """
+    text = _plain(text)
+    async with db.transaction():
+        at = clock.now()
+        now = await queries.lock_work(person, work.micro_credential_id, work.requirement_key, at)
+        if not any(revision.number == number for revision in await queries.conflicts(person, now)):
+            raise NotFound
+        if now.revision != work.revision:
+            raise Conflict(_("The other text has changed since. Look at both again, nothing is lost."))
+        await queries.settle(person, now, number, kept=True)
+        if text != now.text:
+            newest = await queries.add_revision(person, now, text, number, device, "", False, at)
+            await _make_draft(person, now, text, newest, at)
+
+
+async def thin_revisions(_payload: dict) -> None:
+    """All that was saved in the last 24 hours stays, of the older ones one per ten minutes (a job)."""
+    while await queries.thin_by_id(clock.now() - THIN_AFTER, 5000) == 5000:
+        pass
+
+
+async def _make_draft(person: Person, work: Work, text: str, number: int, at: datetime) -> None:
+    await queries.make_draft(person, work, text, number, at)
+    name = rules.move_of_edit(work.state)
+    if name:
+        await move(person, work, name)
+
+
+def _plain(text: str) -> str:
+    plain = text.replace("\r\n", "\n")
+    if len(plain) > LONGEST:
+        raise Invalid({"text": _("This is longer than one text may be. Take a part of it into a file of its own.")}, {"text": text})
+    return plain
+
+
+# --- moves ---
+
+
+async def ready(person: Person, work: Work) -> Work:
+    """Its author says that it is ready."""
+    return await move(person, work, "ready")
+
+
+async def reopen(person: Person, work: Work) -> Work:
+    """Its author goes on with what was ready."""
+    return await move(person, work, "reopen")
+
+
+async def move(person: Person | None, work: Work, name: str) -> Work:
+    """Make this move of MOVES. Slices above call it in their own transaction, for movers whom they have checked.
+
+    Raises Forbidden for an author's move by anyone else, Conflict where the table has no such move from here.
+    """
+    step = MOVES[name]
+    permit(step.who is not Mover.AUTHOR or (person is not None and person.id == work.person_id))
+    async with db.transaction():
+        if not rules.can_move(work.state, name) or not await queries.set_state_by_id(work.id, work.state, step.became, clock.now()):
+            raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
+        for place in await _places(work.person_id, work.micro_credential_id):
+            detail = Moved(work.state, step.became, place.seat_id, work.requirement_key)
+            record("work.moved", *_topics(place, work.person_id), by=person and person.id, about=work.id, detail=detail)
+        return (await queries.works_by_id([work.id]))[work.id]
+
+
+# --- Start ---
+
+
+async def start(person: Person, definition: Any) -> Application:
+    """Open the window for this definition version, from now, in the person's own time zone (R8, R23, R27)."""
+    at = clock.now()
+    async with db.transaction():
+        bar = await bar_to_start(person, definition)
+        if bar:
+            raise Conflict(WHY_NOT[bar]())
+        days = rules.clock(at, person.time_zone, definition.window_months)
+        expires_at = None if days.last is None else rules.end_of_day(days.last, person.time_zone)
+        made = await queries.add_application(person, definition.micro_credential_id, definition.id, at, expires_at)
+        if made is None:
+            raise Conflict(WHY_NOT[Bar.RUNNING]())
+        for place in await _places(person.id, definition.micro_credential_id):
+            detail = Started(place.seat_id, expires_at)
+            record("application.started", *_topics(place, person.id), by=person.id, about=made, detail=detail)
+    return await queries.application(person, definition.micro_credential_id)
+
+
+async def bar_to_start(person: Person, definition: Any) -> Bar | None:
+    """What stands in the way of Start, or None."""
+    states = await queries.application_states(person, definition.micro_credential_id)
+    today = clock.now().astimezone(ZoneInfo(person.time_zone)).date()
+    return rules.bar_to_start(states, await affiliates.is_member(person, today), definition.fee_cents)
+
+
+WHY_NOT = {
+    Bar.RUNNING: lambda: _("Your window is open already. You have one at a time for each micro-credential."),
+    Bar.EARNED: lambda: _("You have earned this micro-credential. There is nothing to start again."),
+    Bar.FEE: lambda: _("A fee is due before Start, and it cannot be settled here yet. For members of a local it is free."),
+}
+
+
+async def _places(person_id: int, micro_credential_id: int) -> list[Place]:
+    return await queries.places_by_id(person_id, micro_credential_id) or [Place(None, None)]
+
+
+def _topics(place: Place, person_id: int) -> list[str]:
+    """The board's and one's own; for somebody who works alone only the person's."""
+    alone = place.seat_id is None
+    return [f"person:{person_id}"] if alone else [f"cohort:{place.cohort_id}", f"seat:{place.seat_id}"]

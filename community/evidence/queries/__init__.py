@@ -1,0 +1,30 @@
+"""Work, its revisions, applications, and where a person stands; a text is read by its author only (R64)."""
+
+from community.evidence.queries.application_rows import Application as Application
+from community.evidence.queries.application_rows import add_application as add_application
+from community.evidence.queries.application_rows import application as application
+from community.evidence.queries.application_rows import application_states as application_states
+from community.evidence.queries.application_rows import applications as applications
+from community.evidence.queries.revision_rows import Revision as Revision
+from community.evidence.queries.revision_rows import add_revision as add_revision
+from community.evidence.queries.revision_rows import conflicts as conflicts
+from community.evidence.queries.revision_rows import keep as keep
+from community.evidence.queries.revision_rows import revision as revision
+from community.evidence.queries.revision_rows import revisions as revisions
+from community.evidence.queries.revision_rows import settle as settle
+from community.evidence.queries.revision_rows import text_of as text_of
+from community.evidence.queries.revision_rows import thin_by_id as thin_by_id
+from community.evidence.queries.revision_rows import written_since as written_since
+from community.evidence.queries.standing_rows import Standing as Standing
+from community.evidence.queries.standing_rows import standing as standing
+from community.evidence.queries.standing_rows import standings as standings
+from community.evidence.queries.work_rows import Place as Place
+from community.evidence.queries.work_rows import Work as Work
+from community.evidence.queries.work_rows import blank as blank
+from community.evidence.queries.work_rows import lock_work as lock_work
+from community.evidence.queries.work_rows import make_draft as make_draft
+from community.evidence.queries.work_rows import places_by_id as places_by_id
+from community.evidence.queries.work_rows import set_state_by_id as set_state_by_id
+from community.evidence.queries.work_rows import work as work
+from community.evidence.queries.work_rows import works as works
+from community.evidence.queries.work_rows import works_by_id as works_by_id

@@ -1,0 +1,92 @@
+"""Applications as rows: the formal run that Start opens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from community import db
+from community.evidence import rules
+from community.people.queries import Person
+
+APPLICATION = """
+select application.id, application.person_id, application.micro_credential_id, application.definition_version_id,
+       application.state, application.time_zone, application.started_at, application.expires_at
+from application
+"""
+
+
+
+
+@dataclass(frozen=True)
+class Application:
+    """The formal run that Start opens; `expires_at` None where the issuer sets no end."""
+
+    id: int
+    person_id: int
+    micro_credential_id: int
+    definition_version_id: int
+    state: str
+    time_zone: str
+    started_at: datetime
+    expires_at: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in ("open", "submitted")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the way of another one (R27)."""
+        return self.is_running or self.state == "earned"
+
+    @property
+    def last_day(self) -> date | None:
+        return None if self.expires_at is None else rules.last_day(self.expires_at, self.time_zone)
+
+    @property
+    def safe_day(self) -> date | None:
+        return rules.safe_day(self.last_day)
+
+
+async def application(person: Person, micro_credential_id: int) -> Application | None:
+    """One's own application that counts now: open, submitted or earned; else the last one that ended."""
+    return await db.one(
+        Application,
+        APPLICATION + """
+        where person_id = :person_id and micro_credential_id = :id
+        order by state in ('open', 'submitted', 'earned') desc, id desc limit 1
+        """,
+        person_id=person.id, id=micro_credential_id,
+    )
+
+
+async def application_states(person: Person, micro_credential_id: int) -> list[str]:
+    """The states of all one's own applications for a micro-credential."""
+    rows = await db.many(
+        dict,
+        "select state from application where person_id = :person_id and micro_credential_id = :id order by id limit 100",
+        person_id=person.id, id=micro_credential_id,
+    )
+    return [row["state"] for row in rows]
+
+
+async def applications(person: Person) -> list[Application]:
+    """All one's own applications, newest first."""
+    return await db.many(
+        Application, APPLICATION + "where person_id = :person_id order by started_at desc, id desc limit 200", person_id=person.id
+    )
+
+
+async def add_application(
+    person: Person, micro_credential_id: int, definition_version_id: int, started_at: datetime, expires_at: datetime | None
+) -> int | None:
+    """Open an application in its earner's time zone; None when one stands in the way (R27)."""
+    return await db.value(
+        """
+        insert into application
+            (person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at)
+        values (:person_id, :micro_credential_id, :definition_version_id, 'open', :time_zone, :started_at, :expires_at)
+        on conflict do nothing returning id
+        """,
+        person_id=person.id, micro_credential_id=micro_credential_id, definition_version_id=definition_version_id,
+        time_zone=person.time_zone, started_at=started_at, expires_at=expires_at,
+    )
