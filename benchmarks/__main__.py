@@ -1,0 +1,24 @@
+"""`python3 run bench [NAME …]`: measure, beside the peers, in one run; without a name all of it."""
+
+import sys
+
+from benchmarks import fan_out
+
+NAMES = {
+    "fan-out": fan_out.fan_out,
+    "ten-at-once": fan_out.ten_at_once,
+    "memory": fan_out.memory,
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}.")
+        return 2
+    for name in names or NAMES:
+        NAMES[name]()
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
