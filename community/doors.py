@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community import clock, cookies, db, errors, logs, pages, words
@@ -160,8 +160,9 @@ def _error(request: Request, problem: Exception) -> Response:
     elif "text/html" in request.headers.get("accept", ""):
         template = "errors/page.html"
     else:
-        return PlainTextResponse(f"{status} {why or ''}".strip() + f"\n{request.state.request_id}\n", status, headers)
-    return pages.page(request, template, status, headers, status=status, why=why, errors=fields, typed=typed)
+        template, headers = "errors/plain.txt", headers | {"Content-Type": "text/plain; charset=utf-8"}
+    again = request.method == "GET"
+    return pages.page(request, template, status, headers, code=status, why=why, errors=fields, typed=typed, again=again)
 
 
 def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], str, dict[str, str], dict[str, str]]:
