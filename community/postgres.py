@@ -22,6 +22,7 @@ MAJOR = 18
 LONGEST_SOCKET = 90  # characters of a folder in which a Unix socket can lie
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: may lose all in a crash
 SHARED = Path(os.sep, "var", "lib", "roundtable")  # where root keeps what the server's account must reach
+STILL_GOING = ("is still in use", "already exists")  # what PostgreSQL says of a killed one that is not yet gone
 PATIENCE = 20  # seconds for what a killed server left running to notice and go
 
 
@@ -38,6 +39,8 @@ def running(base: Path, options: Mapping[str, str] | None = None) -> Iterator[st
     if os.name == "nt":
         raise NoServer("On Windows set DATABASE_URL to a PostgreSQL, version 15 or newer, or run Roundtable under WSL.")
     base = base.resolve()
+    if len(str(base / "run")) > LONGEST_SOCKET:
+        raise NoServer(f"The folder {base} has too long a name for a database server. Give a shorter one with --data.")
     base.mkdir(parents=True, exist_ok=True)
     with (base / "users.lock").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
@@ -83,8 +86,6 @@ def _alone(base: Path) -> Iterator[None]:
 
 def _start(base: Path, options: Mapping[str, str]) -> str:
     server = _Server(base)
-    if len(str(server.sockets)) > LONGEST_SOCKET:
-        raise NoServer(f"The folder {base} has too long a name for a database server. Give a shorter one with --data.")
     server.prepare()
     if not _listens(base):
         settings = "".join(f" -c {name}={value}" for name, value in options.items())
@@ -101,7 +102,7 @@ def _started(server: "_Server", settings: str, last_try: bool) -> bool:
         options = f"-h '' -k '{server.sockets}'{settings}"
         server.run("pg_ctl", "-w", "-t", "60", "-l", str(server.log), "-o", options, "start")
     except NoServer as refused:
-        if last_try or "still in use" not in str(refused):
+        if last_try or not any(sign in str(refused) for sign in STILL_GOING):
             raise
         return False
     return True

@@ -5,33 +5,37 @@ from collections import Counter
 
 import pytest
 
+KINDS = ("rules", "stories", "browser", "delivery")
 _begun = time.monotonic()
 _seconds: Counter = Counter()
 _tests: Counter = Counter()
 
 
 def kind_of(item: pytest.Item) -> str:
-    """By its marker, else by whether it asks for a database."""
-    if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ()):
-        return "browser"
+    """By its marker, else by whether it asks for a browser or a database."""
+    asks = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("delivery"):
         return "delivery"
-    return "stories" if {"server_url", "database_url"} & set(getattr(item, "fixturenames", ())) else "rules"
+    if item.get_closest_marker("browser") or "browser" in asks:
+        return "browser"
+    if item.get_closest_marker("stories") or {"server_url", "database_url"} & asks:
+        return "stories"
+    return "rules"
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item, nextitem):
-    begun = time.monotonic()
-    try:
-        return (yield)
-    finally:
-        item.user_properties.append(("kind", kind_of(item)))
-        _seconds[kind_of(item)] += time.monotonic() - begun
-        _tests[kind_of(item)] += 1
+def pytest_runtest_setup(item):
+    item.user_properties.append(("kind", kind_of(item)))
+
+
+def pytest_runtest_logreport(report):
+    """Told of every test in the process that prints the summary, wherever it ran."""
+    kind = dict(report.user_properties).get("kind", "rules")
+    _seconds[kind] += report.duration
+    _tests[kind] += report.when == "call"
 
 
 def pytest_terminal_summary(terminalreporter):
-    for kind in ("rules", "stories", "browser", "delivery"):
+    for kind in KINDS:
         if _tests[kind]:
             terminalreporter.write_line(f"{kind:<9}{_tests[kind]:>5} tests {_seconds[kind]:>7.1f} s")
     terminalreporter.write_line(f"{'in all':<9}{sum(_tests.values()):>5} tests {time.monotonic() - _begun:>7.1f} s")
