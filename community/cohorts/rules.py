@@ -1,0 +1,151 @@
+"""What a cohort goes through, who leads it, its join code, and why a seat is refused. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from community.pages import _
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: what is read aloud or copied by hand stays itself
+CODE_SIGNS = 12  # 60 bits (R12)
+MOST_SEATS = 2000
+
+
+class State(StrEnum):
+    """Where a cohort is in its life."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    RUNNING = "running"
+    FINISHING = "finishing"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    """What a seat is for."""
+
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    OBSERVER = "observer"
+    HELPER = "helper"
+
+
+class Shows(StrEnum):
+    """What a member lets colleagues see of her work's states."""
+
+    ALL = "all"
+    WORKING_DONE = "working_done"
+    NOTHING = "nothing"
+
+
+# --- who may do what; `place` is queries.Place: a person's seat or organizer's desk at this cohort ---
+
+
+def leads(place: Any) -> bool:
+    """A facilitator of the cohort, or an organizer of its affiliate or above."""
+    return place.desk is not None or (place.seat is not None and place.seat.is_facilitator)
+
+
+def sees_addresses(place: Any) -> bool:
+    """The roster with addresses is the facilitator's and the organizer's; everybody else sees names."""
+    return leads(place)
+
+
+def may_remove(place: Any, member: Any) -> bool:
+    """Who leads removes participants; only an organizer removes a facilitator; nobody removes herself (she leaves)."""
+    others = place.seat is None or place.seat.id != member.seat_id
+    return others and leads(place) and (place.desk is not None or member.role != Role.FACILITATOR)
+
+
+# move: from, to, who
+MOVES: dict[str, tuple[State, State, Callable[[Any], bool]]] = {
+    "publish": (State.DRAFT, State.OPEN, leads),
+    "begin": (State.OPEN, State.RUNNING, leads),
+    "finish": (State.RUNNING, State.FINISHING, leads),
+    "close": (State.FINISHING, State.CLOSED, leads),
+}
+
+
+def moves(place: Any) -> list[str]:
+    """What this person may do with the cohort's life now: the page's buttons and the action's check."""
+    return [move for move, (was, _to, who) in MOVES.items() if place.cohort.state == was and who(place)]
+
+
+# --- joining ---
+
+
+def takes_people(state: str) -> bool:
+    """New people come while sign-up is open, and into a cohort that runs (R17)."""
+    return state in (State.OPEN, State.RUNNING)
+
+
+def is_full(taken: int, capacity: int) -> bool:
+    """R14: at most `capacity` active participants; facilitators do not count."""
+    return taken >= capacity
+
+
+def can_go(role: str, facilitators: int) -> bool:
+    """R13: the last facilitator does not leave silently; somebody else is asked first."""
+    return role != Role.FACILITATOR or facilitators > 1
+
+
+# --- the join code ---
+
+
+def plain_code(typed: str) -> str:
+    """A code as typed, spoken or copied: capitals, without gaps, O as 0, I and L as 1."""
+    signs = re.sub(r"[\s\-–—_.]", "", unicodedata.normalize("NFKC", typed)).upper()
+    return signs.translate(str.maketrans("OIL", "011"))
+
+
+def spoken_code(code: str) -> str:
+    """K7QM-2XWD-93HF: in fours, as it is shown."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def code_hash(code: str) -> bytes:
+    """What a code is looked up by."""
+    return hashlib.sha256(code.encode()).digest()
+
+
+def slug(name: str) -> str:
+    """The name for addresses: plain letters, digits and hyphens, at most 100."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].strip("-") or "cohort"
+
+
+# --- why not, and what would be possible instead ---
+
+
+def no_such_code() -> str:
+    """One sentence for a code that never was, was replaced, or is used up: whoever guesses learns nothing (A54)."""
+    return _("This code opens no cohort. It may be mistyped, replaced by a newer one, or used up: check its twelve signs, or ask for a new one.")
+
+
+def not_open(state: str) -> str:
+    if state == State.DRAFT:
+        return _("This cohort is not open yet. Its facilitator tells you when; the code will then work.")
+    return _("This cohort takes nobody new any more. Ask its affiliate for the next one, or begin alone today: a seat can come later.")
+
+
+def full(capacity: int) -> str:
+    return _(
+        "All %(seats)s seats are taken. Ask the facilitator to write you down for the next free one, or begin alone today: your work comes with you when a seat is free."
+    ) % {"seats": capacity}
+
+
+def was_removed() -> str:
+    return _("You were removed from this cohort, so its code does not work for you. Your organizer or facilitator can invite you anew.")
+
+
+def invitation_gone() -> str:
+    return _("This invitation is no longer there. Ask who sent it for a new one.")
+
+
+def sits_elsewhere(name: str) -> str:
+    return _("You already work on this micro-credential in the cohort “%(name)s”. Go on there, or leave that one first: your work stays yours.") % {
+        "name": name
+    }
