@@ -22,7 +22,7 @@ NAME = re.compile(r"[0-9TZ]{16}-[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to one address. `key` makes its Message-ID: the same key sent twice is folded by mail readers (fault X17)."""
+    """One mail to one address. `key` makes its Message-ID: what is sent twice is folded by mail readers (fault X17)."""
 
     to: str
     subject: str
@@ -43,7 +43,7 @@ class Kept:
 
 
 async def send(mail: Mail) -> None:
-    """Hand it to the mail server, or keep it in the folder. Raises what the server answered; the job then tries again."""
+    """Hand it to the mail server, or keep it in the folder. Raises what the server answered; the job tries again."""
     message = written(mail)
     if settings().smtp:
         await _hand_over(message)

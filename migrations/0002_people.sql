@@ -46,17 +46,30 @@ create table session (
 );
 create index session_of_person on session (person_id, seen_at);
 
--- A mailed link with a six-digit code: to confirm an address, to sign in, to choose a new password.
+-- A mailed link with a six-digit code: to make an account, to sign in, to choose a new password, to change one's address.
+-- Both are worked out of the seed and the server's secret, so that neither a copy of this table nor the queue opens anything.
 create table mail_code (
     id bigint generated always as identity primary key,
-    purpose text not null check (purpose in ('confirm', 'sign_in', 'password')),
-    address text not null,
-    person_id bigint references person on delete cascade,
-    token_hash bytea not null unique,
-    code_hash bytea not null,
-    tries integer not null default 0,
+    purpose text not null check (purpose in ('sign_up', 'sign_in', 'password', 'address')),
+    address text not null check (length(address) <= 254),
+    person_id bigint references person on delete cascade, -- who changes their address; else it is looked up when used
+    seed bytea not null unique,
+    link_hash bytea not null unique,
+    next text not null default '/',
+    language text not null default 'en',
+    tries integer not null default 0 check (tries between 0 and 5),
     created_at timestamptz not null,
     ends_at timestamptz not null,
     used_at timestamptz
 );
 create index mail_code_by_address on mail_code (address, purpose);
+create index mail_code_of_person on mail_code (person_id) where person_id is not null;
+
+-- An account that waits for its address to be confirmed. Several may wait for one address; the one whose mail is answered wins.
+create table sign_up (
+    mail_code_id bigint primary key references mail_code on delete cascade,
+    name text not null check (length(name) between 1 and 120),
+    hash text not null,
+    time_zone text not null,
+    visit_hash bytea not null -- the browser it was asked in: there the link alone is enough, elsewhere the password is asked too
+);

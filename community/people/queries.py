@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from community import clock, db
 
 PERSON = """
-select person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role, person.about,
-       person.theme, coalesce(email.address, '') as email
+select person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role,
+       person.about, person.theme, coalesce(email.address, '') as email
 from person left join email on email.person_id = person.id and email.is_main
 """
+SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
+SEEN_EVERY = timedelta(seconds=60)  # the last use is written down at most so often
 TONES = ("spruce", "lake", "moss", "plum", "marigold", "brick", "sand")
 
 
@@ -56,6 +58,9 @@ class Session:
     ends_at: datetime
     idle_seconds: int
 
+    def in_force(self, at: datetime) -> bool:
+        return at < min(self.ends_at, self.seen_at + timedelta(seconds=self.idle_seconds))
+
 
 async def public_session(token: str) -> tuple[Session, Person] | None:
     """The session of a cookie and its person, if it is still in force; also sets our clock by the database's."""
@@ -71,24 +76,19 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
     found = None
     if row is not None:
         clock.heard(row.pop("database_time"))
-        session = Session(**row)
-        idle_until = session.seen_at + timedelta(seconds=session.idle_seconds)
-        if clock.now() < min(session.ends_at, idle_until):
+        session, at = Session(**row), clock.now()
+        if session.in_force(at):
             person = await db.one(Person, PERSON + "where person.id = :id", id=session.person_id)
             found = (session, person) if person else None
+            if at - session.seen_at >= SEEN_EVERY:
+                await _seen(session, at)
     return found
 
 
 async def public_person(address: str) -> Person | None:
     """Whose confirmed address this is."""
-    return await db.one(
-        Person,
-        PERSON + """
-        where exists (select 1 from email as confirmed where confirmed.person_id = person.id
-                      and confirmed.address = :address and confirmed.confirmed_at is not null)
-        """,
-        address=address,
-    )
+    where = "where person.id = (select person_id from email where address = :address and confirmed_at is not null)"
+    return await db.one(Person, PERSON + where, address=address)
 
 
 async def people_by_id(ids: list[int]) -> dict[int, Person]:
@@ -109,3 +109,9 @@ async def sessions_in_force_by_id(ids: set[int]) -> set[int]:
         ids=list(ids), at=clock.now(),
     )
     return {row["id"] for row in rows}
+
+
+async def _seen(session: Session, at: datetime) -> None:
+    await db.run(
+        "update session set seen_at = :at where id = :id and seen_at = :was", id=session.id, at=at, was=session.seen_at
+    )

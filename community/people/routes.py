@@ -1,19 +1,45 @@
 """The face of people: everything about who is asking."""
 
+from datetime import timedelta
+
+from community import clock
+from community.jobs import Job
 from community.pages import Keep
+from community.people import letters, mailbox
+from community.people.accounts import routes as accounts
+from community.people.addresses import routes as addresses
+from community.people.codes import letters as code_letters
+from community.people.codes import queries as codes
+from community.people.passwords import routes as passwords
+from community.people.profile import routes as profile
+from community.people.sessions import queries as session_rows
 from community.people.sessions import routes as sessions
 
-routes = [*sessions.routes]
+KEPT = timedelta(days=90)  # how long a sign-in that is over stays in the list of who did what
 
 
-async def myself(person_id: int, ids: list[int]) -> dict[int, str]:
+async def myself_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """Who may follow `person:ID`: only that person."""
-    return {person_id: "self"} if person_id in ids else {}
+    return {pair: "self" for pair in pairs if pair[0] == pair[1]}
 
 
-topics = {"person": myself}
+async def forget(payload: dict) -> None:
+    """Take away mailed codes a day after they ended, sign-ins long after."""
+    await codes.forget_by_id(clock.now() - timedelta(days=1))
+    await session_rows.forget_by_id(clock.now() - KEPT)
+
+
+routes = [
+    *sessions.routes, *accounts.routes, *passwords.routes, *addresses.routes, *profile.routes, *mailbox.routes,
+]
 live: dict = {}
+topics = {"person": myself_by_id}
 notices: dict = {}
+jobs = {
+    "mail": Job(letters.deliver),
+    "mail_code": Job(code_letters.deliver),
+    "people.forget": Job(forget, every="17 4 * * *"),
+}
 keeps = {
     "person": Keep(person="id"),
     "email": Keep(person="person_id"),

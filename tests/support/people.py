@@ -1,12 +1,17 @@
 """People for tests: made whole, with a password that is known."""
 
+import asyncio
+import re
 from contextlib import asynccontextmanager
+from html import unescape
 from itertools import count
 from uuid import uuid4
 
 import httpx2
 
-from community import clock, cookies, db
+from community import clock, cookies, db, mail
+from community.config import settings
+from community.mail import Kept
 from community.people import hashing
 from community.people import queries as people
 from community.people.queries import Person
@@ -23,12 +28,12 @@ async def make_person(name: str, email: str | None = None, password: str = PASSW
     called = fields.pop("called", name.split()[0])
     async with db.transaction():
         values = {"name": name, "called": called, "created_at": clock.now()} | fields
-        person_id = await db.value(
-            f"insert into person ({', '.join(values)}) values ({', '.join(':' + v for v in values)}) returning id", **values
-        )
+        columns, binds = ", ".join(values), ", ".join(":" + column for column in values)
+        person_id = await db.value(f"insert into person ({columns}) values ({binds}) returning id", **values)
         await db.run(
             "insert into email (person_id, address, confirmed_at) values (:person_id, :address, :at)",
-            person_id=person_id, address=email or f"{called.lower()}.{next(_numbers)}.{uuid4().hex[:6]}@example.org", at=clock.now(),
+            person_id=person_id, at=clock.now(),
+            address=email or f"{called.lower()}.{next(_numbers)}.{uuid4().hex[:6]}@example.org",
         )
         await db.run(
             "insert into password (person_id, hash, changed_at) values (:person_id, :hash, :at)",
@@ -57,3 +62,37 @@ async def _hashed(password: str) -> str:
         return await hashing.hashed(password)
     _hash = _hash or await hashing.hashed(PASSWORD)
     return _hash
+
+
+async def submits(client: httpx2.AsyncClient, page: str, form: str, action: str = "", **typed: str) -> httpx2.Response:
+    """Open a page, fill in its `form` (named by where it goes), and send it, there or by a button to `action`."""
+    opened = await client.get(page)
+    assert opened.status_code in (200, 422), f"{page} answers {opened.status_code}"
+    return await client.post(action or form, data=form_in(opened.text, form) | typed)
+
+
+def form_in(html: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that goes to `action`."""
+    found = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', html, re.S)
+    assert found, f"the page has no form that goes to {action}"
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', found.group(0))
+    return {name: unescape(value) for name, value in hidden}
+
+
+async def mail_to(address: str, subject: str = "", after: int = 0) -> Kept:
+    """The newest mail to an address (its subject holding these words), as soon as more than `after` are there."""
+    async with asyncio.timeout(15):
+        while True:
+            found = [kept for kept in mail.kept() if kept.to == address and subject in kept.subject]
+            if len(found) > after:
+                return found[0]
+            await asyncio.sleep(0.05)
+
+
+def link_in(letter: Kept) -> str:
+    """The path of the link in a mail."""
+    return re.search(rf"{re.escape(settings().base_url)}(/\S+/link/\S+)", letter.text).group(1)
+
+
+def digits_in(letter: Kept) -> str:
+    return re.search(r"^\d{6}$", letter.text, re.M).group(0)

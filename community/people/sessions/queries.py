@@ -4,14 +4,8 @@ import hashlib
 from datetime import datetime
 
 from community import db
-from community.people.queries import Person, Session
+from community.people.queries import SESSION, Person, Session
 from community.people.sessions.rules import Life
-
-SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
-
-
-async def password_hash(person: Person) -> str | None:
-    return await db.value("select hash from password where person_id = :person_id", person_id=person.id)
 
 
 async def holds_office(person: Person) -> bool:
@@ -43,11 +37,17 @@ async def sessions_of(person: Person, at: datetime) -> list[Session]:
     )
 
 
-async def end_session(person: Person, session_id: int, at: datetime) -> bool:
+async def is_own(person: Person, session_id: int) -> bool:
+    """Also of one that is over."""
+    sql = "select exists (select 1 from session where id = :id and person_id = :person_id)"
+    return await db.value(sql, id=session_id, person_id=person.id)
+
+
+async def end_session(person_id: int, session_id: int, at: datetime) -> bool:
     """Whether there was one to end."""
     return bool(await db.run(
         "update session set ended_at = :at where id = :id and person_id = :person_id and ended_at is null",
-        id=session_id, person_id=person.id, at=at,
+        id=session_id, person_id=person_id, at=at,
     ))
 
 
@@ -61,3 +61,22 @@ async def end_all_but(person: Person, kept: int, at: datetime) -> list[int]:
         person_id=person.id, kept=kept, at=at,
     )
     return sorted(row["id"] for row in ended)
+
+
+async def shorten_by_id(person_id: int, holds: bool, life: Life, at: datetime) -> None:
+    """Say whether somebody holds an office; their sign-ins in force are then no longer than such a one's."""
+    await db.run("update person set holds_office = :holds where id = :person_id", person_id=person_id, holds=holds)
+    if holds:
+        await db.run(
+            """
+            update session
+            set ends_at = least(ends_at, :ends_at), idle_seconds = least(idle_seconds, cast(:idle as int))
+            where person_id = :person_id and ended_at is null
+            """,
+            person_id=person_id, ends_at=at + life.whole, idle=int(life.idle.total_seconds()),
+        )
+
+
+async def forget_by_id(before: datetime) -> None:
+    """Take away what is long over; for the job that does it."""
+    await db.run("delete from session where least(ended_at, ends_at) < :before", before=before)

@@ -17,10 +17,15 @@ MEMBER = Life(timedelta(days=30), timedelta(days=14))
 OFFICE = Life(timedelta(hours=12), timedelta(hours=2))
 SHARED = Life(timedelta(hours=12), timedelta(minutes=30))
 
-BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
-            ("Chrome", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Windows", "Windows"),
-           ("Mac OS X", "Mac"), ("Linux", "Linux"))
+# (what the browser's long name holds, what people call it), the more telling first
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Windows", "Windows"),
+    ("Mac OS X", "Mac"), ("Linux", "Linux"),
+)
 
 
 def life(office: bool, shared: bool) -> Life:

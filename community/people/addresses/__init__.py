@@ -1,0 +1,1 @@
+"""Changing the address that one signs in with."""

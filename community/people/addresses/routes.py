@@ -1,0 +1,97 @@
+"""The doors of changing one's address."""
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import pages
+from community.pages import _
+from community.people import answers, mailbox
+from community.people.accounts.rules import Address
+from community.people.addresses import actions
+from community.people.codes import actions as codes
+from community.people.codes.queries import Code
+from community.people.sessions import actions as sessions
+
+
+class Change(BaseModel):
+    email: Address
+    password: str
+
+
+class TypeCode(BaseModel):
+    email: Address
+    code: str
+
+
+async def show(request: Request) -> Response:
+    pages.signed_in(request)
+    return pages.page(request, "people/address.html")
+
+
+async def change(request: Request) -> Response:
+    """Asked for by one who knows the password, not by whoever found an open laptop (A64)."""
+    person = pages.signed_in(request)
+
+    async def handle() -> Response:
+        typed = await pages.form(request, Change)
+        await answers.count_attempt(request, person.email)
+        if not await sessions.knows_password(person, typed.password):
+            await answers.refuse(request, "password", _("This is not your password."))
+        if typed.email == person.email:
+            await answers.refuse(request, "email", _("This is your address already."))
+        return await answers.ask(request, "address", typed.email, person=person)
+
+    return await answers.answer(request, "people/address.html", handle)
+
+
+async def show_code(request: Request) -> Response:
+    pages.signed_in(request)
+    return pages.page(request, "people/code.html", purpose="address", **await _around_code(request))
+
+
+async def use_code(request: Request) -> Response:
+    pages.signed_in(request)
+
+    async def handle() -> Response:
+        typed = await pages.form(request, TypeCode)
+        return await _use(request, await answers.code_typed(request, "address", typed.email, typed.code))
+
+    return await answers.answer(request, "people/code.html", handle, purpose="address", **await _around_code(request))
+
+
+async def show_link(request: Request) -> Response:
+    """Only where its person is signed in; anybody else is told that it is dead."""
+    person = pages.signed_in(request)
+    code = await codes.of_link("address", request.path_params["token"])
+    if code is None or code.person_id != person.id:
+        return answers.dead(request, "address")
+    return pages.page(request, "people/link.html", purpose="address", address=code.address)
+
+
+async def use_link(request: Request) -> Response:
+    person = pages.signed_in(request)
+    code = await codes.of_link("address", request.path_params["token"])
+    if code is None or code.person_id != person.id:
+        return answers.dead(request, "address")
+    return await _use(request, code)
+
+
+async def _use(request: Request, code: Code) -> Response:
+    await actions.change(pages.signed_in(request), code, request.state.session.id)
+    return pages.redirect(request, "/profile?done=address")
+
+
+async def _around_code(request: Request) -> dict:
+    return {"asked": await answers.asked(request, "address"), "mailbox": mailbox.open_to(request)}
+
+
+routes = [
+    Route("/profile/address", show, methods=["GET"]),
+    Route("/profile/address", change, methods=["POST"]),
+    Route("/profile/address/code", show_code, methods=["GET"]),
+    Route("/profile/address/code", use_code, methods=["POST"]),
+    Route("/profile/address/link/{token}", show_link, methods=["GET"]),
+    Route("/profile/address/link/{token}", use_link, methods=["POST"]),
+]

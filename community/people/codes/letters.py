@@ -1,0 +1,35 @@
+"""Which letter goes out for a code that was asked for: only its reader learns whether the address is known (A54)."""
+
+from community import clock, mail
+from community.people import letters
+from community.people import queries as people
+from community.people.codes import actions, queries, rules
+from community.people.codes.queries import Code
+
+# what was asked for: the letter if the address has an account, and if it has none
+LETTERS = {
+    "sign_in": ("sign_in", "no_account"),
+    "password": ("password", "no_account"),
+    "sign_up": ("already", "sign_up"),
+    "address": ("already", "address"),
+}
+
+
+async def deliver(payload: dict) -> None:
+    """The job `mail_code`. Sent again it says the same: link and digits are worked out of the seed."""
+    code = await queries.code_by_id(payload["id"])
+    if code is None or not rules.alive(code.used_at, code.ends_at, clock.now()):
+        return
+    owner = await people.public_person(code.address)
+    known, unknown = LETTERS[code.purpose]
+    letter = known if owner else unknown
+    language = owner.language if owner else code.language
+    about = {"minutes": rules.PURPOSES[code.purpose].minutes, "address": code.address} | _keys(code, letter)
+    await mail.send(letters.compose(letter, code.address, language, f"mail_code {code.id}", **about))
+
+
+def _keys(code: Code, letter: str) -> dict[str, str]:
+    """Link and digits, only in the letters that are meant to carry them."""
+    if letter in ("already", "no_account"):
+        return {}
+    return {"link": actions.link(code), "digits": actions.digits(code)}
