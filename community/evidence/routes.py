@@ -27,13 +27,13 @@ Number = Annotated[int, Field(ge=0, le=2_000_000_000)]
 async def show_works(request: Request) -> Response:
     """GET /work: the micro-credentials that one works on."""
     person = signed_in(request)
-    return pages.page(request, "evidence/works.html", standings=await queries.standings(person), nav="work")
+    return pages.page(request, "evidence/works.html", standings=await queries.standings(person), nav="learning")
 
 
 async def show_work(request: Request) -> Response:
     """GET /work/EL-02: its parts, where each requirement stands, the next step, the clock."""
     standing = await queries.standing(signed_in(request), request.path_params["code"])
-    return pages.page(request, "evidence/work.html", standing=standing, nav="work")
+    return pages.page(request, "evidence/work.html", standing=standing, nav="learning")
 
 
 async def show_workspace(request: Request) -> Response:
@@ -48,7 +48,7 @@ async def show_revisions(request: Request) -> Response:
     saved = await queries.revisions(signed_in(request), work, int(before) if before.isdecimal() else None)
     return pages.page(
         request, "evidence/revisions.html", standing=standing, requirement=_requirement(request, standing), work=work,
-        revisions=saved, nav="work",
+        revisions=saved, nav="learning",
     )
 
 
@@ -58,7 +58,7 @@ async def show_revision(request: Request) -> Response:
     revision = await queries.revision(signed_in(request), work, request.path_params["number"])
     return pages.page(
         request, "evidence/revision.html", standing=standing, requirement=_requirement(request, standing), work=work,
-        revision=revision, nav="work",
+        revision=revision, nav="learning",
     )
 
 
@@ -92,10 +92,8 @@ async def save_revision(request: Request) -> Response:
         return await _workspace(request, 422, wrong)
     waiting = await queries.conflicts(signed_in(request), work)
     if request.headers.get("hx-request"):
-        return pages.fragment(
-            request, "evidence/_saved.html", standing=standing, requirement=_requirement(request, standing), work=work,
-            waiting=waiting, based_on=_base(work, waiting, posted.writer), writer=posted.writer, answers=True,
-        )
+        saved = _as_saved(standing, _requirement(request, standing), work, waiting, posted.writer)
+        return pages.fragment(request, "evidence/_saved.html", answers=True, **saved)
     return pages.redirect(request, _after_saving(request, waiting, posted.writer))
 
 
@@ -182,11 +180,13 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
     person, typed = signed_in(request), wrong.typed if wrong else {}
     waiting = await queries.conflicts(person, work)
     writer = typed.get("writer") or uuid4().hex
+    saved = _as_saved(standing, _requirement(request, standing), work, waiting, writer)
+    if typed.get("based_on", "").isdecimal():
+        saved["based_on"] = typed["based_on"]
     return pages.page(
-        request, "evidence/workspace.html", status, standing=standing, requirement=_requirement(request, standing), work=work,
-        waiting=waiting, revisions=await queries.revisions(person, work, most=6), writer=writer,
-        based_on=typed.get("based_on") or _base(work, waiting, writer), text=typed.get("text", work.text), answers=False,
-        pause=rules.PAUSE_SECONDS, errors=wrong.fields if wrong else {}, typed=typed, nav="work",
+        request, "evidence/workspace.html", status, **saved, writer=writer, text=typed.get("text", work.text), answers=False,
+        revisions=await queries.revisions(person, work, most=6), pause=rules.PAUSE_SECONDS,
+        errors=wrong.fields if wrong else {}, typed=typed, nav="learning",
     )
 
 
@@ -199,7 +199,7 @@ async def _choice(request: Request, number: int, status: int = 200, wrong: Inval
     draft = await queries.revision(person, work, work.revision) if work.revision else None
     return pages.page(
         request, "evidence/choice.html", status, standing=standing, requirement=_requirement(request, standing), work=work,
-        draft=draft, beside=beside, errors=wrong.fields if wrong else {}, typed=wrong.typed if wrong else {}, nav="work",
+        draft=draft, beside=beside, errors=wrong.fields if wrong else {}, typed=wrong.typed if wrong else {}, nav="learning",
     )
 
 
@@ -208,7 +208,7 @@ async def _start(request: Request, status: int = 200, problem: str = "") -> Resp
     standing = await queries.standing(person, request.path_params["code"])
     bar = await actions.bar_to_start(person, standing.definition)
     return pages.page(
-        request, "evidence/start.html", status, standing=standing, bar=bar, problem=problem, nav="work",
+        request, "evidence/start.html", status, standing=standing, bar=bar, problem=problem, nav="learning",
         days=rules.clock(clock.now(), person.time_zone, standing.definition.window_months),
     )
 
@@ -244,9 +244,15 @@ async def _move(person, work: Work, ready: str) -> None:
         await actions.reopen(person, work)
 
 
-def _base(work: Work, waiting: list, writer: str) -> int:
-    """The revision that this page goes on from: its own text that waits beside the draft, else the draft."""
-    return next((revision.number for revision in reversed(waiting) if revision.writer == writer), work.revision)
+def _as_saved(standing: Standing, requirement, work: Work, waiting: list, writer: str) -> dict:
+    """What evidence/_saved.html shows. A page goes on from its own text if that waits beside the draft, else from the draft."""
+    mine = next((revision for revision in reversed(waiting) if revision.writer == writer), None)
+    words = mine.words if mine else work.words
+    guide = rules.Guide(words, requirement.min_words, requirement.max_words, requirement.limit_kind == "hard")
+    return {
+        "standing": standing, "requirement": requirement, "work": work, "waiting": waiting, "mine": mine, "guide": guide,
+        "based_on": mine.number if mine else work.revision,
+    }
 
 
 def _after_saving(request: Request, waiting: list, writer: str) -> str:

@@ -135,6 +135,24 @@ def against_range(words: int, least: int | None, most: int | None) -> Range:
     return Range.ABOVE if most is not None and words > most else Range.WITHIN
 
 
+@dataclass(frozen=True)
+class Guide:
+    """A text's words beside the range of its requirement; `scale` is where the drawn range ends."""
+
+    words: int
+    least: int | None
+    most: int | None
+    is_hard: bool
+
+    @property
+    def where(self) -> Range:
+        return against_range(self.words, self.least, self.most)
+
+    @property
+    def scale(self) -> int:
+        return ((self.most or 2 * (self.least or 0)) * 4 + 2) // 3
+
+
 def blocks_submit(words: int, least: int | None, most: int | None, limit_kind: str | None) -> bool:
     """R29: only a hard limit does."""
     return limit_kind == "hard" and against_range(words, least, most) in (Range.EMPTY, Range.BELOW, Range.ABOVE)
@@ -197,6 +215,11 @@ def end_of_day(day: date, zone: str) -> datetime:
 def last_day(ends_at: datetime, zone: str) -> date:
     """The day that ends at this instant there."""
     return (ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
+
+
+def attempt(application: str | None) -> str:
+    """The board's last column, from the state of the application that counts."""
+    return application if application in ("submitted", "earned", "withdrawn") else "none"
 
 
 # --- the next step ---

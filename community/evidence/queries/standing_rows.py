@@ -39,6 +39,10 @@ class Standing:
         return sum(work.state is not State.NOT_STARTED for work in self.works.values())
 
     @property
+    def attempt(self) -> str:
+        return rules.attempt(self.application.state if self.application else None)
+
+    @property
     def next(self) -> tuple[str, Any]:
         """What to do now (see rules.Step.kind) and with which requirement, or None."""
         wanted = [r for r in self.requirements if not r.optional or self.works[r.key].state is not State.NOT_STARTED]
@@ -78,7 +82,9 @@ async def _standing(person: Person, micro_credential_id: int) -> Standing:
     held = await application(person, micro_credential_id)
     row = await db.one(dict, VERSION, person_id=person.id, id=micro_credential_id)
     version = held.definition_version_id if held and held.counts else row["version_id"]
-    definition = await catalogue.public_definition_version(version)
+    definition = await catalogue.public_definition_version(version) if version else None
+    if definition is None:
+        raise NotFound
     requirements = await catalogue.public_requirements(version)
     mine = await works(person, micro_credential_id)
     every = {r.key: mine.get(r.key) or blank(person.id, micro_credential_id, r.key) for r in requirements}
