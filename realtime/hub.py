@@ -1,0 +1,279 @@
+"""Who listens to which topic in this process. Knows frames, not people: publishing never awaits and makes no task."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from realtime import protocol
+from realtime.seams import Event, Visitor
+
+KEEP = 200  # events a topic remembers
+FORGET = 60.0  # seconds after which a topic that nobody follows is forgotten
+
+
+class Key(NamedTuple):
+    """Who are shown the same."""
+
+    audience: str
+    language: str
+
+
+class Kept:
+    """One event in memory, with its frame for each audience and language that was ever asked for."""
+
+    __slots__ = ("changes", "element", "event", "frames", "seen")
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.seen = protocol.encode(protocol.Seen(event.topic, event.seq))
+        self.frames: dict[Key, bytes] = {}
+        self.element = ""  # id of what was shown
+        self.changes = 0  # how often a later event made the frames stale
+
+    def frame(self, key: Key) -> bytes | None:
+        """None: not rendered yet for this key, or stale."""
+        return self.seen if self.element is None else self.frames.get(key)
+
+    def outdated_by(self, later: Event, element: str) -> None:
+        """One frame per element: what was shown anew is not replayed, what changed is rendered anew when asked for."""
+        if self.element is None:
+            return
+        if element and self.element == element:
+            self.element, self.changes = None, self.changes + 1  # type: ignore[assignment]
+            self.frames.clear()
+        elif later.about is not None and self.event.about == later.about:
+            self.changes += 1
+            self.frames.clear()
+
+
+class Group:
+    """The readers of a topic who are shown the same: what waits for this turn's end leaves in one write each."""
+
+    __slots__ = ("_readers", "_writes", "pending", "waiting", "written")
+
+    def __init__(self, seq: int) -> None:
+        self._readers: dict[Reader, None] = {}
+        self._writes: list[Callable[[bytes], None]] | None = []
+        self.waiting: list[bytes] = []
+        self.pending = self.written = seq  # numbers of the last frame that waits, and that left
+
+    def __bool__(self) -> bool:
+        return bool(self._readers)
+
+    def __iter__(self) -> "Iterator[Reader]":
+        return iter(list(self._readers))
+
+    def add(self, reader: "Reader") -> None:
+        self._readers[reader] = None
+        self._writes = None
+
+    def remove(self, reader: "Reader") -> None:
+        self._readers.pop(reader, None)
+        self._writes = None
+
+    def flush(self) -> None:
+        if not self.waiting:
+            return
+        data, self.written = b"".join(self.waiting), self.pending
+        self.waiting.clear()
+        if self._writes is None:
+            self._writes = [reader.write for reader in self._readers]
+        for write in self._writes:
+            write(data)
+
+
+class Topic:
+    """One numbering: its newest number, the last events, and who listens. `seq` is None until the log was asked."""
+
+    def __init__(self, name: str, now: float) -> None:
+        self.name = name
+        self.seq: int = None  # type: ignore[assignment]
+        self.floor = 0  # all that came after it is kept
+        self.bottom = 0  # deeper there is a hole in the log
+        self.heard = 0  # the newest number the bus called out
+        self.kept: deque[Kept] = deque()
+        self.groups: dict[Key, Group] = {}
+        self.idle_since = now
+
+    def start(self, seq: int) -> None:
+        self.seq = self.floor = seq
+        self.kept.clear()
+
+    def after(self, seen: int) -> list[Kept] | None:
+        """What came after `seen`; None if memory does not reach, or the number was never given."""
+        if not self.floor <= seen <= self.seq:
+            return None
+        count = self.seq - seen
+        return list(self.kept)[len(self.kept) - count :]
+
+    def keep(self, kept: Kept) -> None:
+        for older in self.kept:
+            older.outdated_by(kept.event, kept.element)
+        self.kept.append(kept)
+        self.seq = kept.event.seq
+        while len(self.kept) > KEEP:
+            self.floor = self.kept.popleft().event.seq
+
+    def flush(self) -> None:
+        for group in self.groups.values():
+            group.flush()
+
+
+class Following:
+    """One reader's place in one topic. `group` is None while the reader is away; `seen` is then what it has."""
+
+    __slots__ = ("group", "key", "seen", "topic")
+
+    def __init__(self, topic: Topic, key: Key, group: Group | None, seen: int) -> None:
+        self.topic, self.key, self.group, self.seen = topic, key, group, seen
+
+
+class Reader:
+    """One socket. `write` takes encoded frames and never waits; `hang_up(code)` closes without waiting."""
+
+    def __init__(self, visitor: Visitor, wire: Any, hub: "Hub", wake: Callable[["Reader"], None]) -> None:
+        self.visitor, self.wire, self.hub, self.wake = visitor, wire, hub, wake
+        self.write: Callable[[bytes], None] = wire.write
+        self.follows: dict[str, Following] = {}
+        self.here: set[str] = set()
+        self.away_since: float | None = None
+        self.gates = 0  # how often this person's rights were asked anew
+        self.open = True
+
+    def tell(self, frame: Any) -> None:
+        self.write(protocol.encode(frame))
+
+    def hang_up(self, code: int, reason: str = "") -> None:
+        self.hub.remove(self)  # first leave: nothing may be written behind a close frame
+        self.wire.hang_up(code, reason)
+
+    def pause(self) -> None:
+        """Too slow: away from now on. Nobody else waits for it, nothing is stored for it."""
+        self.away_since = asyncio.get_running_loop().time()
+        for following in self.follows.values():
+            if following.group is not None:
+                following.seen = following.group.written
+                self.hub.part(self, following)
+
+    def resume(self) -> None:
+        self.away_since = None
+        if self.open:
+            self.wake(self)
+
+
+class Hub:
+    """All topics and readers of this process."""
+
+    def __init__(self) -> None:
+        self.topics: dict[str, Topic] = {}
+        self.readers: dict[Reader, None] = {}
+        self.by_person: dict[int, dict[Reader, None]] = {}
+        self._due: dict[Group, None] = {}
+
+    def topic(self, name: str) -> Topic:
+        topic = self.topics.get(name)
+        if topic is None:
+            topic = self.topics[name] = Topic(name, asyncio.get_running_loop().time())
+        return topic
+
+    def add(self, reader: Reader) -> None:
+        self.readers[reader] = None
+        self.by_person.setdefault(reader.visitor.person_id, {})[reader] = None
+
+    def remove(self, reader: Reader) -> None:
+        """The socket is lost or to be closed; again is harmless."""
+        reader.open = False
+        for name in list(reader.follows):
+            self.leave(reader, name)
+        self.readers.pop(reader, None)
+        mine = self.by_person.get(reader.visitor.person_id, {})
+        mine.pop(reader, None)
+        if not mine:
+            self.by_person.pop(reader.visitor.person_id, None)
+
+    def join(self, reader: Reader, topic: Topic, key: Key) -> None:
+        """From now on the reader hears the topic. What waits for the others leaves first, so it is not told twice."""
+        self._drop(reader, topic.name)
+        if key in topic.groups:
+            topic.groups[key].flush()  # whoever falls behind by this leaves the group
+        group = topic.groups.get(key)
+        if group is None:
+            group = topic.groups[key] = Group(topic.seq)
+        group.add(reader)
+        reader.follows[topic.name] = Following(topic, key, group, topic.seq)
+
+    def rest(self, reader: Reader, topic: Topic, key: Key, seen: int) -> None:
+        """The reader is away: it follows, and hears what it missed when it wakes."""
+        self._drop(reader, topic.name)
+        reader.follows[topic.name] = Following(topic, key, None, seen)
+
+    def leave(self, reader: Reader, name: str) -> None:
+        self._drop(reader, name)
+        reader.here.discard(name)
+
+    def _drop(self, reader: Reader, name: str) -> None:
+        following = reader.follows.pop(name, None)
+        if following is not None:
+            self.part(reader, following)
+
+    def part(self, reader: Reader, following: Following) -> None:
+        group, topic, following.group = following.group, following.topic, None
+        if group is None:
+            return
+        group.remove(reader)
+        if not group:
+            if topic.groups.get(following.key) is group:
+                del topic.groups[following.key]
+            topic.idle_since = asyncio.get_running_loop().time()
+
+    def publish(self, topic: Topic, kept: Kept) -> None:
+        """Tell one event to everybody, each group its frame; a group without one is told to reload."""
+        topic.keep(kept)
+        for key, group in list(topic.groups.items()):
+            frame = kept.frame(key)
+            if frame is None:
+                self.reload(topic, key)
+            else:
+                group.waiting.append(frame)
+                group.pending = kept.event.seq
+                if frame is not kept.seen:  # a bare seen waits for the next frame, or the sweep
+                    self._soon(group)
+
+    def tell(self, topic: Topic, frame: bytes) -> None:
+        """A frame without a number (presence) to all who follow the topic."""
+        for group in topic.groups.values():
+            group.waiting.append(frame)
+            self._soon(group)
+
+    def reload(self, topic: Topic, key: Key | None = None) -> None:
+        """They fetch the page anew and follow again; until then they hear nothing of the topic."""
+        frame = protocol.encode(protocol.Reload(topic.name))
+        for group_key in [key] if key else list(topic.groups):
+            group = topic.groups.pop(group_key)
+            group.flush()
+            for reader in group:
+                self.leave(reader, topic.name)
+                reader.write(frame)
+        topic.idle_since = asyncio.get_running_loop().time()
+
+    def flush(self) -> None:
+        """Also what was not worth a write of its own."""
+        for topic in self.topics.values():
+            topic.flush()
+
+    def forget(self) -> None:
+        """Topics that nobody has followed for a while."""
+        late = asyncio.get_running_loop().time() - FORGET
+        for topic in [t for t in self.topics.values() if not t.groups and t.idle_since < late]:
+            del self.topics[topic.name]
+
+    def _soon(self, group: Group) -> None:
+        if not self._due:
+            asyncio.get_running_loop().call_soon(self._flush_due)
+        self._due[group] = None
+
+    def _flush_due(self) -> None:
+        due, self._due = self._due, {}
+        for group in due:
+            group.flush()

@@ -1,0 +1,191 @@
+"""A small world around realtime/: an app with one socket door on a real uvicorn, people by cookie, readers that listen."""
+
+import asyncio
+import contextlib
+import html
+import json
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from urllib.parse import quote
+
+import uvicorn
+import websockets
+from starlette.applications import Starlette
+from starlette.routing import Route, WebSocketRoute
+
+from community import db, events
+from realtime import Realtime, Visitor
+from realtime.wire import Wire
+
+
+@dataclass
+class World:
+    """What realtime/ is handed. Anna (1) and Ben (2) may follow what `members` says; a session is "person/device"."""
+
+    url: str
+    log: object = events
+    members: dict[str, dict[int, str]] = field(default_factory=dict)  # {topic: {person: audience}}
+    ended: set[str] = field(default_factory=set)
+    texts: dict[int, str] = field(default_factory=dict)  # subject → what it says
+    gates: frozenset[str] = frozenset({"seat.removed", "signed_out"})
+    rendered: list[tuple[str, int, str, str]] = field(default_factory=list)
+    loads: list[list[int]] = field(default_factory=list)
+    asked: list[dict] = field(default_factory=list)
+
+    async def who(self, connection):
+        session = connection.cookies.get("session", "")
+        if not session or session in self.ended:
+            return None
+        person, _, language = session.partition("/")
+        return Visitor(session, int(person), language.partition("-")[0] or "en")
+
+    def allowed_origin(self, connection):
+        return connection.headers.get("origin") in (None, "https://here.example")
+
+    def read_mark(self, text, visitor):
+        topic, epoch, seq, person = text.split("|")
+        return SimpleNamespace(topic=topic, epoch=epoch, seq=int(seq)) if int(person) == visitor.person_id else None
+
+    async def may_follow(self, wants):
+        self.asked.append({person: set(topics) for person, topics in wants.items()})
+        return {
+            person: {t: self.members[t][person] for t in topics if person in self.members.get(t, {})}
+            for person, topics in wants.items()
+        }
+
+    async def still_signed_in(self, session_ids):
+        return set(session_ids) - self.ended
+
+    async def things(self, batch):
+        self.loads.append([event.seq for event in batch])
+        return {e.about: self.texts.get(e.about, f"thing {e.about}") for e in batch}
+
+    def render(self, event, things, audience, language):
+        self.rendered.append((event.topic, event.seq, audience, language))
+        if event.kind == "broken":
+            raise ValueError("a partial that fails")
+        if event.kind == "quiet" or (event.kind == "for.facilitators" and audience != "facilitator"):
+            return None
+        return f'<p id="thing-{event.about}" data-seen-by="{audience}">{html.escape(things[event.about])}</p>'
+
+    def farewell(self, topic, why, language):
+        return f"{topic} is closed to you", "/cohorts"
+
+
+@contextlib.asynccontextmanager
+async def serving(world, ws=Wire, heed_signals=False, **options):
+    """The world's app on a real uvicorn in this loop; gives (realtime, address)."""
+    realtime = Realtime(world.url, world.log, world, world, **options)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app):
+        async with realtime.running():
+            yield
+
+    routes = [WebSocketRoute("/live", realtime.endpoint), Route("/live/missed", realtime.missed)]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    config = uvicorn.Config(
+        app, port=0, ws=ws, ws_per_message_deflate=False, ws_max_size=16_384, log_config=None, timeout_graceful_shutdown=3
+    )
+    server = uvicorn.Server(config)
+    if not heed_signals:
+        server.capture_signals = contextlib.nullcontext
+    task = asyncio.create_task(server.serve())
+    while not server.started and not task.done():
+        await asyncio.sleep(0.01)
+    if task.done():
+        task.result()
+    try:
+        yield realtime, f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+class Browser:
+    """One socket of a person, as live.js would use it: marks, seen per topic, all frames in order."""
+
+    def __init__(self, socket, person, log=events):
+        self.socket, self.person, self.log = socket, person, log
+        self.frames = []
+        self.seen = {}
+        self.closed = None  # code
+        self._news = asyncio.Event()
+        self._task = asyncio.create_task(self._listen())
+
+    async def _listen(self):
+        try:
+            async for text in self.socket:
+                ((name, said),) = json.loads(text).items()
+                self.frames.append((name, said))
+                if name in ("show", "seen"):
+                    self.seen[said["topic"]] = said["seq"]
+                self._news.set()
+        except websockets.ConnectionClosed:
+            pass
+        self.closed = self.socket.close_code
+        self._news.set()
+
+    async def mark(self, topic, seq=None, epoch=None):
+        """What a page read now (or at `seq`) would carry."""
+        seq = (await self.log.newest([topic]))[topic] if seq is None else seq
+        return f"{topic}|{epoch or await self.log.epoch()}|{seq}|{self.person}"
+
+    async def says(self, **frame):
+        await self.socket.send(json.dumps(frame))
+
+    async def follows(self, *topics, seq=None, seen=0):
+        """Follow, and wait until the server has joined all of them."""
+        await self.says(follow=[[await self.mark(topic, seq), seen] for topic in topics])
+        await self.answered()
+
+    async def answered(self):
+        """All that was said before is answered."""
+        count = sum(name == "beat" for name, _ in self.frames)
+        await self.says(beat={})
+        await self.until(lambda: sum(name == "beat" for name, _ in self.frames) > count)
+
+    async def until(self, true, seconds=10):
+        """Wait until something is so."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not true():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            raise AssertionError(f"still not so; heard {self.frames[-5:]}, closed {self.closed}") from None
+
+    async def hears(self, topic, seq, seconds=10):
+        await self.until(lambda: self.seen.get(topic, 0) >= seq, seconds)
+
+    async def closes(self, seconds=10):
+        await self.until(lambda: self.closed is not None, seconds)
+        return self.closed
+
+    def shown(self, topic):
+        """[(seq, html), …] in the order they came."""
+        return [(said["seq"], said["html"]) for name, said in self.frames if name == "show" and said["topic"] == topic]
+
+    def named(self, name):
+        return [said for each, said in self.frames if each == name]
+
+
+@contextlib.asynccontextmanager
+async def browser(address, session, log=events, **options):
+    """Somebody opens a page: a socket with the cookie of "person/language-device"."""
+    options.setdefault("compression", None)
+    headers = {"Cookie": f"session={quote(session)}"} | options.pop("headers", {})
+    async with websockets.connect(f"ws://{address}/live", additional_headers=headers, **options) as socket:
+        reading = Browser(socket, int(session.partition("/")[0]), log)
+        try:
+            yield reading
+        finally:
+            reading._task.cancel()
+
+
+async def happens(topic, count=1, kind="message.posted", about=None, by=1):
+    """Record `count` deeds on a topic, each in its own transaction, about subjects seq 1, 2, 3 … unless told."""
+    for _ in range(count):
+        async with db.transaction():
+            events.record(kind, topic, about=about or (await events.newest([topic]))[topic] + 1, by=by)
+    return (await events.newest([topic]))[topic]
