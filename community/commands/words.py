@@ -14,6 +14,7 @@ HERE = {
 }
 DONE_BY_RUN = {
     "test": "run the tests (arguments go to pytest)",
+    "bench": "measure what we claim about speed",
     "lint": "run every checker over code, templates and new migrations",
     "lock": "write requirements.lock and lint.lock anew from pyproject.toml",
 }
@@ -49,5 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     made["import-catalogue"].add_argument(
         "paths", nargs="*", metavar="FILE", type=Path,
         help="YAML files, or folders of them (when not given: those that come with Roundtable)",
+    )
+    made["import-catalogue"].add_argument("--publish", action="store_true", help="let everybody read them at once")
+    made["import-catalogue"].add_argument(
+        "--issuer", metavar="SLUG=NAME", action="append", default=[], help="an issuer to add first; may be repeated"
     )
     return parser

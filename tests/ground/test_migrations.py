@@ -41,7 +41,10 @@ async def ask(url: str, question: str):
 
 async def processes(url: str, many: int) -> list[str]:
     """What several processes that migrate at once print."""
-    code = "import asyncio, sys; from community import migrations; print(len(asyncio.run(migrations.migrate(sys.argv[1]))))"
+    code = (
+        "import asyncio, sys; from community import migrations; "
+        "print(len(asyncio.run(migrations.migrate(sys.argv[1]))))"
+    )
     started = [
         await asyncio.create_subprocess_exec(sys.executable, "-c", code, url, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
         for _ in range(many)
