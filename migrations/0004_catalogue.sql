@@ -31,7 +31,8 @@ create table definition_version (
     sha256 text not null,
     published_at timestamptz,
     unique (micro_credential_id, version),
-    check (jsonb_typeof(content -> 'competency') = 'string' and jsonb_typeof(content -> 'key_method') = 'object'),
+    check (coalesce(jsonb_typeof(content -> 'competency'), '') = 'string'),
+    check (coalesce(jsonb_typeof(content -> 'key_method'), '') = 'object'),
     check (jsonb_path_exists(content, '$.parts.*.*[*].criteria[*]'))
 );
 

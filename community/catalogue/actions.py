@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 async def take_in(sources: list[Source], publish: bool = False) -> list[Outcome]:
-    """Import these definitions in one transaction, and publish them if asked. Raises Refused, and then nothing has changed.
+    """Import these definitions in one transaction, and publish them if asked. Raises Refused: then nothing has changed.
 
     The same code and version with the same text changes nothing; with another text it is refused; a higher version is
     a new one beside the old (R3).

@@ -10,10 +10,12 @@ from community.pages import _
 DEFINITION = """
 select definition_version.id, definition_version.micro_credential_id, micro_credential.code, definition_version.version,
        definition_version.title, definition_version.language, definition_version.competency,
-       cast(definition_version.hours_min as float8) as hours_min, cast(definition_version.hours_max as float8) as hours_max,
+       cast(definition_version.hours_min as float8) as hours_min,
+       cast(definition_version.hours_max as float8) as hours_max,
        definition_version.evidence_types, definition_version.tags, definition_version.needs_students,
        definition_version.in_school_breaks, definition_version.waiting_period_days, definition_version.audience,
-       definition_version.licence, definition_version.credit_line, definition_version.content, definition_version.published_at,
+       definition_version.licence, definition_version.credit_line, definition_version.content,
+       definition_version.published_at,
        issuer.id as issuer_id, issuer.name as issuer, issuer.fee_cents, issuer.window_months
 from definition_version
 join micro_credential on micro_credential.id = definition_version.micro_credential_id
@@ -143,7 +145,8 @@ async def public_definition(code: str, version: int | None = None) -> Definition
     return await db.one(
         Definition,
         DEFINITION + f"and micro_credential.code = :code {chosen} order by definition_version.version desc limit 1",
-        code=code, **({} if version is None else {"version": version}),
+        code=code,
+        **({} if version is None else {"version": version}),
     )
 
 
@@ -160,7 +163,8 @@ async def public_requirements(definition_version_id: int) -> list[Requirement]:
         select requirement.id, definition_version_id, key, place, part, kind, requirement.title, min_words, max_words,
                limit_kind, optional, row_number() over (partition by part order by place) as number,
                count(*) over (partition by part) as fellows,
-               jsonb_path_query_first(content, '$.parts.*.*[*] ? (@.key == $key)', jsonb_build_object('key', key)) as prompt
+               jsonb_path_query_first(content, '$.parts.*.*[*] ? (@.key == $key)',
+                                      jsonb_build_object('key', key)) as prompt
         from requirement join definition_version on definition_version.id = requirement.definition_version_id
         where definition_version_id = :definition_version_id order by place limit 200
         """,
@@ -169,13 +173,14 @@ async def public_requirements(definition_version_id: int) -> list[Requirement]:
     return [Requirement(**row) for row in rows]
 
 
-async def public_catalogue(language: str = "") -> list[Listed]:
-    """The newest published version of each micro-credential that is not retired, by stack and place; all languages or one."""
+async def public_catalogue() -> list[Listed]:
+    """The newest published version of each micro-credential that is not retired, by stack and place."""
     return await db.many(
         Listed,
         """
         select coalesce(stack.code, '') as stack_code, coalesce(stack.title, '') as stack_title,
-               coalesce(stack_place.place, 0) as place, micro_credential.code, newest.title, newest.language, newest.competency,
+               coalesce(stack_place.place, 0) as place, micro_credential.code, newest.title, newest.language,
+               newest.competency,
                cast(newest.hours_min as float8) as hours_min, cast(newest.hours_max as float8) as hours_max,
                newest.evidence_types, newest.needs_students, newest.in_school_breaks, newest.waiting_period_days,
                newest.licence, newest.credit_line, issuer.name as issuer
@@ -189,10 +194,9 @@ async def public_catalogue(language: str = "") -> list[Listed]:
         ) as newest on true
         left join stack_place on stack_place.micro_credential_id = micro_credential.id
         left join stack on stack.id = stack_place.stack_id
-        where micro_credential.retired_at is null and (:language = '' or newest.language = :language)
+        where micro_credential.retired_at is null
         order by stack.title nulls last, stack.code, stack_place.place, micro_credential.code limit 2000
         """,
-        language=language,
     )
 
 
@@ -229,7 +233,8 @@ async def public_predecessors(definition: Definition) -> list[Predecessor]:
         """
         select code, title from micro_credential
         where code = any(:codes) and retired_at is null and exists (
-            select 1 from definition_version where micro_credential_id = micro_credential.id and published_at is not null)
+            select 1 from definition_version
+            where micro_credential_id = micro_credential.id and published_at is not null)
         order by code limit 100
         """,
         codes=[one["code"] for one in wanted],

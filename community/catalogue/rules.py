@@ -65,12 +65,14 @@ def criteria(content: dict[str, Any]) -> list[Criterion]:
             texts = tuple(one["levels"].get(level.key, level.text) for level in columns)
             number = f"{part}.{last[part]}"
             rows.append(
-                Criterion(number, one["key"], one["title"], one.get("question", ""), asked["key"], texts, one["key"] in needed)
+                Criterion(
+                    number, one["key"], one["title"], one.get("question", ""), asked["key"], texts, one["key"] in needed
+                )
             )
     return rows
 
 
 def sha256(content: dict[str, Any]) -> str:
-    """The hash of a definition's canonical form: the order of fields, quotes and line breaks of the file do not count (R3)."""
+    """The hash of a definition's canonical form: order of fields, quotes and line breaks do not count (R3)."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

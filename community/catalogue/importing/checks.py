@@ -18,12 +18,20 @@ ENOUGH = 50  # mistakes told of one file
 
 def mistakes(source: Source) -> list[Mistake]:
     """All that is wrong with this one file: its shape, and when that holds, its sense."""
-    found = [source.mistake(place, f"This field stands twice; the other one is above line {line}.") for place, line in source.doubled]
+    found = [
+        source.mistake(place, f"This field stands twice; the other one is above line {line}.")
+        for place, line in source.doubled
+    ]
     found += [*schema.mistakes(source), *_of_values(source)]
     if not found:
         for check in CHECKS:
             found += [source.mistake(place, sentence) for place, sentence in check(source.data)]
     return found[:ENOUGH]
+
+
+def is_slug(text: str) -> bool:
+    """Whether this can name an issuer."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,119}", text) is not None
 
 
 def twice(sources: Iterable[Source]) -> Iterator[Mistake]:
@@ -32,29 +40,39 @@ def twice(sources: Iterable[Source]) -> Iterator[Mistake]:
     for source in sources:
         key = (source.data["code"], source.data["version"])
         if key in seen:
-            yield source.mistake(("code",), f"{key[0]} version {key[1]} is also in {seen[key]}; give each version one file.")
+            yield source.mistake(
+                ("code",), f"{key[0]} version {key[1]} is also in {seen[key]}; give each version one file."
+            )
         seen.setdefault(key, source.file)
 
 
-def against(source: Source, sha256: str, issuers: dict[str, int], issuer_id: int | None, kept: list[Kept]) -> Mistake | None:
-    """What forbids this definition beside those that are here (R3): its issuer, an altered text, a number below the newest."""
+def against(
+    source: Source, sha256: str, issuers: dict[str, int], issuer_id: int | None, kept: list[Kept]
+) -> Mistake | None:
+    """What forbids this definition beside those here (R3): its issuer, an altered text, a number below the newest."""
     code, version, slug = source.data["code"], source.data["version"], source.data["issuer"]
     same = next((one for one in kept if one.version == version), None)
     newest = max((one.version for one in kept), default=0)
     wrong = None
     if slug not in issuers:
         wrong = source.mistake(
-            ("issuer",), f"No issuer here has the slug {slug}. Correct it, or add the issuer in the same call: --issuer \"{slug}=Its Name\"."
+            ("issuer",),
+            f"No issuer here has the slug {slug}. Correct it, or add the issuer in the same call: "
+            f'--issuer "{slug}=Its Name".',
         )
     elif issuer_id is not None and issuer_id != issuers[slug]:
         wrong = source.mistake(("issuer",), f"{code} belongs to another issuer; a new version cannot change that.")
     elif same and same.sha256 != sha256:
         wrong = source.mistake(
-            ("version",), f"{code} version {version} is here with another text, and a version never changes. Give this one the number {newest + 1}."
+            ("version",),
+            f"{code} version {version} is here with another text, and a version never changes. "
+            f"Give this one the number {newest + 1}.",
         )
     elif not same and version < newest:
         wrong = source.mistake(
-            ("version",), f"{code} is here as version {newest} already; a new version has a higher number, so give this one {newest + 1}."
+            ("version",),
+            f"{code} is here as version {newest} already, and a new version has a higher number. "
+            f"Give this one the number {newest + 1}.",
         )
     return wrong
 
@@ -65,7 +83,7 @@ Found = Iterator[tuple[Place, str]]
 def _of_values(source: Source) -> Iterator[Mistake]:
     """Characters and numbers that no field may hold."""
     for place, value in _walk(source.data, ()):
-        if isinstance(value, str) and re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", value):
+        if isinstance(value, str) and re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", value):
             yield source.mistake(place, "This holds a control character; take it out.")
         elif isinstance(value, int) and abs(value) > LARGEST:
             yield source.mistake(place, f"This number is too large; at most {LARGEST}.")
@@ -78,12 +96,18 @@ def _sense_of_ranges(content: dict[str, Any]) -> Found:
         if asked.get("min_words", 0) > asked.get("max_words", LARGEST):
             yield (*place, "min_words"), "The least number of words is above the most."
         if "artifact_requirements" in place and asked.get("min_items", 1) > asked.get("max_items", 1):
-            yield (*place, "min_items"), "The least number of items is above the most (which is 1 unless max_items says more)."
+            yield (
+                (*place, "min_items"),
+                "The least number of items is above the most (which is 1 unless max_items says more).",
+            )
 
 
 def _keys_once(content: dict[str, Any]) -> Found:
-    """Keys are unique in their lists; those of requirements and of criteria in the whole definition, since others point at them."""
-    lists = {name: [(name, i) for i in range(len(content.get(name, [])))] for name in ("method_components", "level_scale", "completion_checks")}
+    """Keys are unique in their lists; those of requirements and criteria across all parts: others point at them."""
+    lists = {
+        name: [(name, i) for i in range(len(content.get(name, [])))]
+        for name in ("method_components", "level_scale", "completion_checks")
+    }
     lists["parts"] = [place for place, _ in _asked(content)]
     lists["criteria"] = [place for place, _ in _criteria(content)]
     for places in lists.values():
@@ -93,7 +117,7 @@ def _keys_once(content: dict[str, Any]) -> Found:
 
 
 def _levels_of_criteria(content: dict[str, Any]) -> Found:
-    """Every criterion says what each level looks like, in its own words or in the scale's shared ones, and knows no others."""
+    """Every criterion says what each level looks like, in its own or the scale's shared words, and knows no others."""
     scale = {level["key"]: level.get("text", "") for level in content["level_scale"]}
     for place, criterion in _criteria(content):
         for key in scale:
@@ -108,7 +132,10 @@ def _meets_rises_once(content: dict[str, Any]) -> Found:
     scale = content["level_scale"]
     for number in range(1, len(scale)):
         if scale[number - 1]["meets"] and not scale[number]["meets"]:
-            yield ("level_scale", number, "meets"), "The levels stand lowest first: above a level that meets, every level meets too."
+            yield (
+                ("level_scale", number, "meets"),
+                "The levels stand lowest first: above a level that meets, every level meets too.",
+            )
     if scale[0]["meets"]:
         yield ("level_scale", 0, "meets"), "The lowest level must not meet; otherwise nothing could fall short."
 
@@ -158,7 +185,14 @@ def _no_raw_html(content: dict[str, Any]) -> Found:
 
 
 CHECKS = (
-    _sense_of_ranges, _keys_once, _levels_of_criteria, _meets_rises_once, _rubric_is_there, _one_sentence, _pointers, _addresses,
+    _sense_of_ranges,
+    _keys_once,
+    _levels_of_criteria,
+    _meets_rises_once,
+    _rubric_is_there,
+    _one_sentence,
+    _pointers,
+    _addresses,
     _no_raw_html,
 )
 

@@ -1,4 +1,4 @@
-"""A YAML or JSON file as plain data that remembers its lines; bounded, so that no file can blow up (no aliases, no tags)."""
+"""A YAML or JSON file as plain data that remembers its lines; bounded, so that no file can blow up."""
 
 import math
 import unicodedata
@@ -67,7 +67,9 @@ def read(path: Path) -> Source:
     except OSError as problem:
         raise Unreadable(Mistake(str(path), 0, "", f"It cannot be opened ({problem.strerror}).")) from None
     if len(raw) > MOST_BYTES:
-        raise Unreadable(Mistake(str(path), 0, "", f"It is larger than {MOST_BYTES // 1024} kB; a definition is about 15 kB."))
+        raise Unreadable(
+            Mistake(str(path), 0, "", f"It is larger than {MOST_BYTES // 1024} kB; a definition is about 15 kB.")
+        )
     return parse(raw, str(path))
 
 
@@ -152,10 +154,12 @@ class _Reader:
         return found
 
     def plain(self, node: ScalarNode) -> Any:
-        """Numbers, yes and no, nothing, text; a date stays the text that it was. Whole numbers are int, whatever they look like."""
+        """Numbers, true and false, nothing, text; a date stays the text that it was; a whole number is an int."""
         kind = str(node.tag).rpartition(":")[2]
         try:
-            value = self.scalar.construct_object(node) if kind in ("int", "float", "bool", "null") else _clean(node.value)
+            value = (
+                self.scalar.construct_object(node) if kind in ("int", "float", "bool", "null") else _clean(node.value)
+            )
         except (ValueError, OverflowError):
             value = _clean(node.value)
         if isinstance(value, float):  # what has no number to it (.inf, .nan) stays text, which no number field takes
@@ -170,7 +174,12 @@ def _clean(text: str) -> str:
 def _as_mistake(file: str, problem: YAMLError) -> Mistake:
     mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
     what = problem.problem if isinstance(problem, MarkedYAMLError) and problem.problem else "it is not YAML"
-    return Mistake(file, mark.line + 1 if mark else 0, "", f"It cannot be read: {what}. Look at the indentation and the quotes there.")
+    return Mistake(
+        file,
+        mark.line + 1 if mark else 0,
+        "",
+        f"It cannot be read: {what}. Look at the indentation and the quotes there.",
+    )
 
 
 def _code(character: Any) -> str:

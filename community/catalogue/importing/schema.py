@@ -14,8 +14,13 @@ from community.catalogue.importing.reading import Mistake, Place, Source
 
 FILE = Path(__file__).parents[1] / "data" / "micro-credential.schema.json"
 KINDS = {
-    "object": "a group of fields", "array": "a list", "string": "a text", "integer": "a whole number", "number": "a number",
-    "boolean": "true or false", "null": "nothing",
+    "object": "a group of fields",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
 }
 PATTERNS = {
     "^[A-Z]{2,5}-[0-9]{2,3}$": "must be two to five capital letters, a hyphen and two or three digits, like EL-02",
@@ -91,7 +96,15 @@ def _sentence(error: ValidationError) -> str:
 
 
 def _kind(given: Any) -> str:
-    kinds = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    kinds = {
+        dict: "object",
+        list: "array",
+        str: "string",
+        bool: "boolean",
+        int: "integer",
+        float: "number",
+        type(None): "null",
+    }
     return KINDS[kinds[type(given)]]
 
 

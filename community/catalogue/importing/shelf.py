@@ -50,7 +50,9 @@ async def versions(code: str) -> list[Kept]:
 async def add_micro_credential(code: str, title: str, issuer_id: int) -> int:
     return await db.value(
         "insert into micro_credential (code, title, issuer_id) values (:code, :title, :issuer_id) returning id",
-        code=code, title=title, issuer_id=issuer_id,
+        code=code,
+        title=title,
+        issuer_id=issuer_id,
     )
 
 
@@ -69,13 +71,23 @@ async def add_version(micro_credential_id: int, content: dict[str, Any], sha256:
         "content": content,
         "sha256": sha256,
     }
-    values |= {name: content[name] for name in ("version", "title", "language", "competency", "evidence_types", "licence", "credit_line")}
+    values |= {
+        name: content[name]
+        for name in ("version", "title", "language", "competency", "evidence_types", "licence", "credit_line")
+    }
     version_id = await db.value(_insert("definition_version", values) + " returning id", **values)
     for place, (part, kind, asked) in enumerate(rules.requirements(content), 1):
         row = {
-            "definition_version_id": version_id, "key": asked["key"], "place": place, "part": part, "kind": kind,
-            "title": asked.get("title", ""), "min_words": asked.get("min_words"), "max_words": asked.get("max_words"),
-            "limit_kind": asked.get("limit_kind"), "optional": asked.get("optional", False),
+            "definition_version_id": version_id,
+            "key": asked["key"],
+            "place": place,
+            "part": part,
+            "kind": kind,
+            "title": asked.get("title", ""),
+            "min_words": asked.get("min_words"),
+            "max_words": asked.get("max_words"),
+            "limit_kind": asked.get("limit_kind"),
+            "optional": asked.get("optional", False),
         }
         await db.run(_insert("requirement", row), **row)
     return version_id
@@ -83,9 +95,14 @@ async def add_version(micro_credential_id: int, content: dict[str, Any], sha256:
 
 async def publish(version_id: int, at: datetime) -> bool:
     """Whether it was a draft until now."""
-    return await db.run(
-        "update definition_version set published_at = :at where id = :id and published_at is null", id=version_id, at=at
-    ) == 1
+    return (
+        await db.run(
+            "update definition_version set published_at = :at where id = :id and published_at is null",
+            id=version_id,
+            at=at,
+        )
+        == 1
+    )
 
 
 async def set_title(micro_credential_id: int, title: str) -> None:
@@ -93,20 +110,24 @@ async def set_title(micro_credential_id: int, title: str) -> None:
 
 
 async def set_stacks(micro_credential_id: int, places: list[dict[str, Any]], titles: dict[str, str]) -> None:
-    """Where it stands from now on; a stack is made when it is first named, titled by `titles` or else by its code (R4)."""
+    """Where it stands from now on (R4); a stack is made when first named, titled by `titles` or else by its code."""
     await db.run("delete from stack_place where micro_credential_id = :id", id=micro_credential_id)
     for place in places:
         code = place["code"]
         await db.run(
             "insert into stack (code, title) values (:code, :title) on conflict (code) do nothing",
-            code=code, title=titles.get(code, code),
+            code=code,
+            title=titles.get(code, code),
         )
         await db.run(
             """
             insert into stack_place (stack_id, micro_credential_id, place, required)
             select id, :micro_credential_id, :place, :required from stack where code = :code
             """,
-            code=code, micro_credential_id=micro_credential_id, place=place["position"], required=place.get("required", True),
+            code=code,
+            micro_credential_id=micro_credential_id,
+            place=place["position"],
+            required=place.get("required", True),
         )
 
 

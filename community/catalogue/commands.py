@@ -1,0 +1,89 @@
+"""`python3 run import-catalogue`: definitions come in from files, all of them or none."""
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+
+from community import db
+from community.affiliates import actions as affiliates
+from community.catalogue import actions
+from community.catalogue.importing import checks, reading
+from community.catalogue.importing.reading import Mistake, Source, Unreadable
+
+EXAMPLES = Path(__file__).parent / "data" / "examples"
+SAMPLE_ISSUERS = Path(__file__).parents[1] / "affiliates" / "data" / "issuers.csv"
+KINDS = (".yaml", ".yml", ".json")
+MOST_FILES = 1000
+
+
+async def import_catalogue(args: argparse.Namespace) -> int:
+    """Import `args.paths` (files, or folders of them; none: the examples that we bring) on an open database.
+
+    `args.publish` publishes them too; `args.issuer` lists "slug=Name" of issuers to add. Prints what was done, or each
+    mistake with its file, line and field. Answers 0, or 1 and then nothing has changed.
+    """
+    try:
+        issuers = _issuers(args.issuer) | ({} if args.paths else sample_issuers())
+        sources = _sources(args.paths or [EXAMPLES])
+        async with db.transaction():
+            for slug, name in issuers.items():
+                await affiliates.make_issuer(slug, name)
+            outcomes = await actions.take_in(sources, args.publish)
+    except actions.Refused as refused:
+        for mistake in refused.mistakes:
+            print(mistake, file=sys.stderr)
+        print("Nothing was imported.", file=sys.stderr)
+        return 1
+    for one in outcomes:
+        print(f"{one.done} {one.code} version {one.version} ({one.file})")
+    return 0
+
+
+def sample_issuers() -> dict[str, str]:
+    """{slug: name} of the invented issuers of the examples."""
+    with SAMPLE_ISSUERS.open(newline="", encoding="utf-8") as file:
+        return {row["slug"]: row["name"] for row in csv.DictReader(file)}
+
+
+def _issuers(given: list[str]) -> dict[str, str]:
+    found, wrong = {}, []
+    for text in given:
+        slug, _, name = (part.strip() for part in text.partition("="))
+        if checks.is_slug(slug) and 3 <= len(name) <= 120:
+            found[slug] = name
+        else:
+            sentence = "Write it as slug=Name: small letters, digits and hyphens, then a name of 3 to 120 characters."
+            wrong.append(Mistake(f"--issuer {text}", 0, "", sentence))
+    if wrong:
+        raise actions.Refused(wrong)
+    return found
+
+
+def _sources(paths: list[Path]) -> list[Source]:
+    """All files, read; raises Refused with what is wrong with any of them, also of those that can be read."""
+    sources, wrong = [], []
+    for file in _files(paths):
+        try:
+            sources.append(reading.read(file))
+        except Unreadable as unreadable:
+            wrong.append(unreadable.mistake)
+    if wrong:
+        raise actions.Refused([*wrong, *(mistake for source in sources for mistake in checks.mistakes(source))])
+    return sources
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    files = []
+    for path in paths:
+        inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in KINDS) if path.is_dir() else [path]
+        if not inside:
+            raise actions.Refused(
+                [Mistake(str(path), 0, "", f"This folder holds no file that ends in {', '.join(KINDS)}.")]
+            )
+        files += inside
+    files = list(dict.fromkeys(files))
+    if len(files) > MOST_FILES:
+        sentence = f"These are {len(files)} files; import at most {MOST_FILES} at once."
+        raise actions.Refused([Mistake(str(paths[0]), 0, "", sentence)])
+    return files
