@@ -28,15 +28,27 @@ class Office:
 
 
 async def make_affiliate(
-    kind: str, name: str, slug: str, under: Affiliate | None = None, short: str = "", state_code: str = "", town: str = "",
+    kind: str,
+    name: str,
+    slug: str,
+    under: Affiliate | None = None,
+    short: str = "",
+    state_code: str = "",
+    town: str = "",
     time_zone: str = "America/New_York",
 ) -> Affiliate:
     """An affiliate under the one above it: a local under a state, a state under the national one."""
     if rules.ABOVE[kind] != (under.kind if under else None):
         raise ValueError(f"a {kind} affiliate stands under a {rules.ABOVE[kind]} one")
     values = {
-        "kind": kind, "parent_id": under.id if under else None, "name": name, "short": short, "slug": slug,
-        "state_code": state_code, "town": town, "time_zone": time_zone,
+        "kind": kind,
+        "parent_id": under.id if under else None,
+        "name": name,
+        "short": short,
+        "slug": slug,
+        "state_code": state_code,
+        "town": town,
+        "time_zone": time_zone,
     }
     async with db.transaction():
         affiliate_id = await db.value(_insert("affiliate", values), **values)
@@ -52,7 +64,10 @@ async def make_issuer(slug: str, name: str, fee_cents: int = 7500, window_months
             insert into issuer (slug, name, fee_cents, window_months) values (:slug, :name, :fee_cents, :window_months)
             on conflict (slug) do nothing returning id
             """,
-            slug=slug, name=name, fee_cents=fee_cents, window_months=window_months,
+            slug=slug,
+            name=name,
+            fee_cents=fee_cents,
+            window_months=window_months,
         )
         if issuer_id is not None:
             events.record("issuer.made", f"issuer:{issuer_id}", about=issuer_id)
@@ -60,7 +75,12 @@ async def make_issuer(slug: str, name: str, fee_cents: int = 7500, window_months
 
 
 async def enrol(
-    person: Person, affiliate: Affiliate, starts_on: date, status: str = "active", number: str = "", ends_on: date | None = None
+    person: Person,
+    affiliate: Affiliate,
+    starts_on: date,
+    status: str = "active",
+    number: str = "",
+    ends_on: date | None = None,
 ) -> Membership:
     """Make this person a member, or change the membership that is there; `pending` waits for the affiliate's answer."""
     async with db.transaction():
@@ -69,23 +89,34 @@ async def enrol(
             insert into membership (person_id, affiliate_id, number, status, starts_on, ends_on)
             values (:person_id, :affiliate_id, :number, :status, :starts_on, :ends_on)
             on conflict (person_id, affiliate_id) do update
-            set number = excluded.number, status = excluded.status, starts_on = excluded.starts_on, ends_on = excluded.ends_on
+            set number = excluded.number, status = excluded.status,
+                starts_on = excluded.starts_on, ends_on = excluded.ends_on
             returning id
             """,
-            person_id=person.id, affiliate_id=affiliate.id, number=number, status=status, starts_on=starts_on, ends_on=ends_on,
+            person_id=person.id,
+            affiliate_id=affiliate.id,
+            number=number,
+            status=status,
+            starts_on=starts_on,
+            ends_on=ends_on,
         )
         events.record("membership.changed", affiliate.topic, about=membership_id, detail=Stands(person.id, status))
     return next(one for one in await queries.memberships(person) if one.id == membership_id)
 
 
-async def give_desk(person: Person, kind: str, where: Affiliate | Issuer | None = None, by: Person | None = None) -> Desk:
+async def give_desk(
+    person: Person, kind: str, where: Affiliate | Issuer | None = None, by: Person | None = None
+) -> Desk:
     """Let this person hold an office from now on. Raises Conflict if they hold it already."""
     place = {Affiliate: "affiliate", Issuer: "issuer", type(None): "platform"}[type(where)]
     if rules.place_of(kind) != place:
         raise ValueError(f"a {kind} sits with {rules.place_of(kind)}, not with {place}")
     values = {
-        "person_id": person.id, "kind": kind, "affiliate_id": where.id if place == "affiliate" and where else None,
-        "issuer_id": where.id if place == "issuer" and where else None, "since": clock.now(),
+        "person_id": person.id,
+        "kind": kind,
+        "affiliate_id": where.id if place == "affiliate" and where else None,
+        "issuer_id": where.id if place == "issuer" and where else None,
+        "since": clock.now(),
     }
     async with db.transaction():
         desk_id = await db.value(_insert("desk", values, "on conflict do nothing"), **values)
@@ -93,7 +124,11 @@ async def give_desk(person: Person, kind: str, where: Affiliate | Issuer | None 
             raise Conflict(_("They hold this desk already."))
         await queries.mark_office(person)
         events.record(
-            "desk.given", where.topic if where else person.topic, about=desk_id, by=by and by.id, detail=Office(person.id, kind)
+            "desk.given",
+            where.topic if where else person.topic,
+            about=desk_id,
+            by=by and by.id,
+            detail=Office(person.id, kind),
         )
     return next(one for one in await queries.desks(person) if one.id == desk_id)
 
@@ -104,7 +139,13 @@ async def end_desk(person: Person, desk: Desk, by: Person | None = None) -> None
         if not await queries.end_desk(person, desk.id, clock.now()):
             raise Conflict(_("This desk has been given back already."))
         await queries.mark_office(person)
-        topic = f"affiliate:{desk.held_at}" if desk.held_at else f"issuer:{desk.issuer_id}" if desk.issuer_id else person.topic
+        topic = (
+            f"affiliate:{desk.held_at}"
+            if desk.held_at
+            else f"issuer:{desk.issuer_id}"
+            if desk.issuer_id
+            else person.topic
+        )
         events.record("desk.ended", topic, about=desk.id, by=by and by.id, detail=Office(person.id, desk.kind))
 
 

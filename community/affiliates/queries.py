@@ -9,7 +9,8 @@ from community.errors import NotFound
 from community.people.queries import Person
 
 AFFILIATE = """
-select affiliate.id, affiliate.kind, affiliate.parent_id, affiliate.name, affiliate.short, affiliate.slug, affiliate.state_code,
+select affiliate.id, affiliate.kind, affiliate.parent_id, affiliate.name, affiliate.short, affiliate.slug,
+       affiliate.state_code,
        affiliate.town, affiliate.time_zone
 from affiliate
 """
@@ -98,7 +99,8 @@ async def desk(person: Person, affiliate_id: int) -> Desk:
     """The organizer's desk over this affiliate, held there or above it; to everybody else it is not there (R11)."""
     found = await db.one(
         Desk,
-        UPWARDS + """
+        UPWARDS  # noqa: S608
+        + """
         select desk.id, desk.person_id, desk.kind, affiliate.id as affiliate_id, affiliate.name as affiliate,
                desk.affiliate_id as held_at, desk.issuer_id, '' as issuer, desk.since
         from desk join affiliate on affiliate.id = :affiliate_id
@@ -106,7 +108,8 @@ async def desk(person: Person, affiliate_id: int) -> Desk:
           and desk.affiliate_id in (select id from upwards)
         order by desk.affiliate_id = :affiliate_id desc, desk.id limit 1
         """,
-        affiliate_id=affiliate_id, person_id=person.id,
+        affiliate_id=affiliate_id,
+        person_id=person.id,
     )
     if found is None:
         raise NotFound
@@ -141,8 +144,12 @@ async def affiliates(desk: Desk, after: str = "", most: int = 200) -> list[Affil
     """The desk's affiliate and all below it, by slug, from the one after this slug on (R11)."""
     return await db.many(
         Affiliate,
-        DOWNWARDS + AFFILIATE + "join downwards on downwards.id = affiliate.id where slug > :after order by slug limit :most",
-        affiliate_id=desk.affiliate_id, after=after, most=most,
+        DOWNWARDS
+        + AFFILIATE
+        + "join downwards on downwards.id = affiliate.id where slug > :after order by slug limit :most",
+        affiliate_id=desk.affiliate_id,
+        after=after,
+        most=most,
     )
 
 
@@ -190,7 +197,8 @@ async def audience(person_id: int, ids: list[int]) -> dict[int, str]:
         )
         select id from downwards where id = any(:ids) order by id limit 1000
         """,
-        person_id=person_id, ids=ids,
+        person_id=person_id,
+        ids=ids,
     )
     return {row["id"]: "organizer" for row in rows}
 
@@ -203,7 +211,8 @@ async def issuer_audience(person_id: int, ids: list[int]) -> dict[int, str]:
         select distinct issuer_id from desk
         where person_id = :person_id and ended_at is null and issuer_id = any(:ids) order by issuer_id limit 1000
         """,
-        person_id=person_id, ids=ids,
+        person_id=person_id,
+        ids=ids,
     )
     return {row["issuer_id"]: "desk" for row in rows}
 
@@ -212,7 +221,9 @@ async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:
     """Whether it was this person's and still held until now."""
     ended = await db.run(
         "update desk set ended_at = :at where id = :desk_id and person_id = :person_id and ended_at is null",
-        desk_id=desk_id, person_id=person.id, at=at,
+        desk_id=desk_id,
+        person_id=person.id,
+        at=at,
     )
     return ended == 1
 
@@ -221,7 +232,8 @@ async def mark_office(person: Person) -> None:
     """Note at the person whether they hold any office: the sign-ins of those who do are short (A64)."""
     await db.run(
         """
-        update person set holds_office = exists (select 1 from desk where desk.person_id = person.id and ended_at is null)
+        update person
+        set holds_office = exists (select 1 from desk where desk.person_id = person.id and ended_at is null)
         where id = :id
         """,
         id=person.id,

@@ -33,4 +33,6 @@ async def the_issuers() -> None:
 
 def file_of(code: str) -> Path:
     """The example with this code."""
-    return next(file for file in sorted(EXAMPLES.glob("*.yaml")) if re.search(rf"^code: {code}$", file.read_text("utf-8"), re.M))
+    return next(
+        file for file in sorted(EXAMPLES.glob("*.yaml")) if re.search(rf"^code: {code}$", file.read_text("utf-8"), re.M)
+    )
