@@ -17,7 +17,7 @@ from community import clock
 from community.config import settings
 
 TIMEOUT = 20  # seconds for one conversation with the mail server
-NAME = re.compile(r"[0-9TZ]{16}-[0-9a-f]{16}")
+NAME = re.compile(r"[0-9T]{21}-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,14 @@ async def _hand_over(message: EmailMessage) -> None:
 def _server() -> aiosmtplib.SMTP:
     """Entered, a conversation with the mail server that knows us; STARTTLS where it is offered."""
     server = urlsplit(settings().smtp)
-    encrypted = server.scheme == "smtps"
+    encrypted, near = server.scheme == "smtps", server.hostname in ("127.0.0.1", "localhost", "::1")
     return aiosmtplib.SMTP(
         hostname=server.hostname,
         port=server.port or (465 if encrypted else 587),
         username=unquote(server.username) if server.username else None,
         password=unquote(server.password) if server.password else None,
         use_tls=encrypted,
+        start_tls=True if server.username and not encrypted and not near else None,  # no password in the clear
         timeout=TIMEOUT,
     )
 
@@ -110,7 +111,7 @@ def _keep(message: EmailMessage, key: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for former in folder.glob(f"*-{_hash(key)[:16]}.eml"):
         former.unlink(missing_ok=True)
-    file = folder / f"{clock.now():%Y%m%dT%H%M%SZ}-{_hash(key)[:16]}"
+    file = folder / f"{clock.now():%Y%m%dT%H%M%S%f}-{_hash(key)[:16]}"
     draft = file.with_suffix(".part")
     draft.touch(mode=0o600)
     draft.write_bytes(message.as_bytes(policy=policy.SMTP))

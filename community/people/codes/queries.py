@@ -25,7 +25,7 @@ class Code:
 
 
 async def public_add(code: Code, link_hash: bytes, at: datetime) -> int:
-    """The id of the new code, whatever id it carries. Former ones for the same purpose and address or person are dead (A56)."""
+    """The id of the new code, whatever id it carries; former ones for the same address or person are dead (A56)."""
     await db.run(
         """
         update mail_code set ends_at = :at where purpose = :purpose and used_at is null and ends_at > :at

@@ -4,7 +4,6 @@ from community import clock, db, events
 from community.errors import Conflict
 from community.pages import _
 from community.people import hashing, letters
-from community.people import queries as people
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.passwords import queries, rules
@@ -24,15 +23,13 @@ async def change(person: Person, password: str, kept_session: int) -> None:
         await _set(person, hash, kept_session)
 
 
-async def choose_anew(code: Code, password: str) -> Person:
+async def choose_anew(person: Person, code: Code, password: str) -> None:
     """A new password for one who had forgotten theirs; all sign-ins end. Conflict when the mail was used already."""
     hash = await hashing.hashed(password)
     async with db.transaction():
-        person = await people.public_person(code.address)
-        if person is None or not await codes.use(code):
+        if not await codes.use(code):
             raise Conflict(_("This mail was used already. Ask for a new one."))
         await _set(person, hash, 0)
-    return person
 
 
 async def _set(person: Person, hash: str, kept_session: int) -> None:

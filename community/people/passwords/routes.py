@@ -105,7 +105,7 @@ async def _choose(request: Request, code: Code, password: str, by: str) -> Respo
         return answers.dead(request, "password")
     if wrong := actions.problem(person, password):
         await answers.refuse(request, "new_password", wrong)
-    await actions.choose_anew(code, password)
+    await actions.choose_anew(person, code, password)
     return await answers.let_in(request, person, by, shared=False, to="/profile?done=password")
 
 
