@@ -46,5 +46,5 @@ def begin(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for loud in ("uvicorn.access", "uvicorn.error", "websockets", "asyncio", "pgqueuer"):
+    for loud in ("uvicorn.access", "uvicorn.error", "websockets", "asyncio", "databases", "pgqueuer"):
         logging.getLogger(loud).setLevel(logging.WARNING)

@@ -65,7 +65,7 @@ def postmaster(base: Path) -> int:
 async def silent(base: Path) -> None:
     """A killed process keeps its door for some moments."""
     async with asyncio.timeout(10):
-        while postgres._listens(base):  # noqa: ASYNC110 (there is nothing that would tell)
+        while postgres._listens(base):
             await asyncio.sleep(0)
 
 

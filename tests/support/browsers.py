@@ -20,7 +20,8 @@ async def browser():
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     async with async_api.async_playwright() as playwright:
         try:
-            chromium = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
+            options = ["--no-sandbox", "--disable-dev-shm-usage"]  # for root, and for containers
+            chromium = await playwright.chromium.launch(executable_path=found, args=options)
         except async_api.Error as problem:
             give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
             give_up(

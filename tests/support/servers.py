@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -105,6 +106,10 @@ class Server:
         serving = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         return sorted(serving) or [self.process.pid]
 
+    def kill_worker(self, pid: int) -> None:
+        """kill -9 of one of the workers."""
+        os.kill(pid, signal.SIGKILL)
+
     async def stop(self) -> int:
         """SIGTERM, as a supervisor does; the exit code."""
         if self.process.returncode is None:
@@ -130,11 +135,7 @@ class Server:
 @contextlib.asynccontextmanager
 async def serve(*arguments: str, command: str = "serve", **environ: str):
     """Start a Server (or another COMMAND that serves) on the module's database; `environ` adds settings."""
-    around = {name: value for name, value in os.environ.items() if name != "ROUNDTABLE_BASE_URL"} | environ
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "community", command, "--port", "0", *arguments, cwd=ROOT, env=around,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )
+    process = await start_command(command, "--port", "0", *arguments, **environ)
     server, reading = Server(process), None
     try:
         async with asyncio.timeout(60):
@@ -145,6 +146,15 @@ async def serve(*arguments: str, command: str = "serve", **environ: str):
         await server.stop()
         if reading:
             await reading
+
+
+async def start_command(*arguments: str, **environ: str) -> asyncio.subprocess.Process:
+    """`python3 -m community ARGUMENTS` on the module's database; what it says and complains comes as one stream."""
+    around = {name: value for name, value in os.environ.items() if name != "ROUNDTABLE_BASE_URL"} | environ
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "community", *arguments, cwd=ROOT, env=around, stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )
 
 
 async def _read_on(server: Server) -> None:

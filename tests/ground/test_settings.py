@@ -1,0 +1,18 @@
+"""README's table of settings is the code's."""
+
+import re
+from pathlib import Path
+
+from community.config.table import SETTINGS
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_readme_lists_every_setting_as_it_is():
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", README.read_text("utf-8"), re.M)
+    assert rows == [(setting.name, shown(setting.default), setting.meaning) for setting in SETTINGS]
+
+
+def shown(default: str) -> str:
+    """A value as code; words and nothing as they are."""
+    return f"`{default}`" if default and "`" not in default else default
