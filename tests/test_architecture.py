@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 MODULES = sorted([*(ROOT / "community").rglob("*.py"), *(ROOT / "realtime").rglob("*.py")])
-ENTRANCES = {"person", "seat", "desk", "author", "facilitator", "organizer", "member", "self"}
+ENTRANCES = {"person", "seat", "desk", "place", "author", "facilitator", "organizer", "member", "self"}
 
 
 def floors() -> dict[str, int]:

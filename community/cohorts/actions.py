@@ -1,4 +1,4 @@
-"""A cohort is made."""
+"""What happens to a cohort: made, moved on in its life, its join code drawn anew."""
 
 import secrets
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from datetime import date
 from community import clock, db, events
 from community.affiliates.queries import Desk
 from community.catalogue.queries import Definition
-from community.cohorts import queries, rules
-from community.cohorts.queries import Cohort
+from community.cohorts import queries, reasons, rules
+from community.cohorts.queries import Cohort, Place
 from community.cohorts.seats import actions as seats
 from community.cohorts.seats.actions import accept as accept
 from community.cohorts.seats.actions import take_seat as take_seat
+from community.errors import Conflict
 from community.people.queries import Person
 
 
@@ -21,6 +22,21 @@ class Made:
 
     affiliate_id: int
     definition_version_id: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """From which state to which."""
+
+    was: str
+    became: str
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """How often the new code may be used; the code itself is no business of the log."""
+
+    uses: int
 
 
 async def make_cohort(
@@ -44,17 +60,59 @@ async def make_cohort(
     code = _draw_code()
     async with db.transaction():
         cohort = await queries.add(
-            desk, name=name, slug=rules.slug(name), definition_version_id=definition.id,
-            state=rules.State.OPEN if publish else rules.State.DRAFT, language=language, time_zone=time_zone,
-            starts_on=starts_on, ends_on=ends_on, capacity=capacity, backlog=backlog, join_code=code,
-            join_code_hash=rules.code_hash(code), join_uses_left=capacity, created_by=person.id, created_at=clock.now(),
+            desk,
+            name=name,
+            slug=rules.slug(name),
+            definition_version_id=definition.id,
+            state=rules.State.OPEN if publish else rules.State.DRAFT,
+            language=language,
+            time_zone=time_zone,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            capacity=capacity,
+            backlog=backlog,
+            join_code=code,
+            join_code_hash=rules.code_hash(code),
+            join_uses_left=capacity,
+            created_by=person.id,
+            created_at=clock.now(),
         )
-        events.record(
-            "cohort.made", cohort.topic, f"affiliate:{cohort.affiliate_id}", about=cohort.id, by=person.id,
-            detail=Made(cohort.affiliate_id, definition.id),
-        )
-        await seats.seat_facilitator(cohort, facilitator, by=person)
+        made = Made(cohort.affiliate_id, definition.id)
+        events.record("cohort.made", cohort.topic, _desk_topic(cohort), about=cohort.id, by=person.id, detail=made)
+        await seats.offer(cohort, facilitator, rules.Role.FACILITATOR, by_id=person.id)
     return cohort
+
+
+async def move(place: Place, name: str) -> None:
+    """Publish, begin, finish or close. Raises Conflict if it stands elsewhere by now, or has no facilitator (R13)."""
+    was, to, _who = rules.MOVES[name]
+    cohort = place.cohort
+    async with db.transaction():
+        await queries.lock_by_id(place.person_id, cohort.id)
+        if to == rules.State.OPEN and not await queries.has_facilitator(place):
+            raise Conflict(reasons.needs_facilitator())
+        if not await queries.set_state(place, was=was, became=to):
+            raise Conflict(reasons.moved_on())
+        events.record(
+            "cohort.moved",
+            cohort.topic,
+            _desk_topic(cohort),
+            about=cohort.id,
+            by=place.person_id,
+            detail=Moved(was, to),
+        )
+
+
+async def reset_code(place: Place, uses: int) -> None:
+    """Draw a new join code; the former one opens nothing from this commit on (R12)."""
+    code, cohort = _draw_code(), place.cohort
+    async with db.transaction():
+        await queries.set_code(place, code, rules.code_hash(code), uses)
+        events.record("cohort.code_reset", cohort.topic, about=cohort.id, by=place.person_id, detail=Renewed(uses))
+
+
+def _desk_topic(cohort: Cohort) -> str:
+    return f"affiliate:{cohort.affiliate_id}"
 
 
 def _draw_code() -> str:

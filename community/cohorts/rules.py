@@ -1,4 +1,4 @@
-"""What a cohort goes through, who leads it, its join code, and why a seat is refused. Pure."""
+"""What a cohort goes through, who leads it, who may join, and what its join code looks like. Pure."""
 
 import hashlib
 import re
@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
-
-from community.pages import _
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: what is read aloud or copied by hand stays itself
 CODE_SIGNS = 12  # 60 bits (R12)
@@ -87,9 +85,9 @@ def is_full(taken: int, capacity: int) -> bool:
     return taken >= capacity
 
 
-def can_go(role: str, facilitators: int) -> bool:
-    """R13: the last facilitator does not leave silently; somebody else is asked first."""
-    return role != Role.FACILITATOR or facilitators > 1
+def can_go(role: str, state: str, facilitators: int) -> bool:
+    """R13: the last facilitator does not leave silently; somebody else is asked first. A closed cohort needs none."""
+    return role != Role.FACILITATOR or facilitators > 1 or state == State.CLOSED
 
 
 # --- the join code ---
@@ -115,37 +113,3 @@ def slug(name: str) -> str:
     """The name for addresses: plain letters, digits and hyphens, at most 100."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].strip("-") or "cohort"
-
-
-# --- why not, and what would be possible instead ---
-
-
-def no_such_code() -> str:
-    """One sentence for a code that never was, was replaced, or is used up: whoever guesses learns nothing (A54)."""
-    return _("This code opens no cohort. It may be mistyped, replaced by a newer one, or used up: check its twelve signs, or ask for a new one.")
-
-
-def not_open(state: str) -> str:
-    if state == State.DRAFT:
-        return _("This cohort is not open yet. Its facilitator tells you when; the code will then work.")
-    return _("This cohort takes nobody new any more. Ask its affiliate for the next one, or begin alone today: a seat can come later.")
-
-
-def full(capacity: int) -> str:
-    return _(
-        "All %(seats)s seats are taken. Ask the facilitator to write you down for the next free one, or begin alone today: your work comes with you when a seat is free."
-    ) % {"seats": capacity}
-
-
-def was_removed() -> str:
-    return _("You were removed from this cohort, so its code does not work for you. Your organizer or facilitator can invite you anew.")
-
-
-def invitation_gone() -> str:
-    return _("This invitation is no longer there. Ask who sent it for a new one.")
-
-
-def sits_elsewhere(name: str) -> str:
-    return _("You already work on this micro-credential in the cohort “%(name)s”. Go on there, or leave that one first: your work stays yours.") % {
-        "name": name
-    }

@@ -1,4 +1,4 @@
-"""A cohort for tests, made and joined by the ordinary actions: `await a_cohort(app, "Ana", "Ben", facilitator="Gloria")`."""
+"""A cohort for tests, made and joined by the ordinary actions: `async with a_cohort(app, "Ana", "Ben") as cohort`."""
 
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
@@ -77,8 +77,15 @@ class Made:
 
 @asynccontextmanager
 async def a_cohort(
-    app=None, *names: str, code: str = "EL-02", capacity: int = 16, facilitator: str = "Gloria", local: Affiliate | None = None,
-    starts_on: date | None = None, weeks: int = 9, **fields,
+    app=None,
+    *names: str,
+    code: str = "EL-02",
+    capacity: int = 16,
+    facilitator: str = "Gloria",
+    local: Affiliate | None = None,
+    starts_on: date | None = None,
+    weeks: int = 9,
+    **fields,
 ):
     """A cohort on this micro-credential, made at its organizer's desk and begun today, with members of these names.
 
@@ -93,11 +100,18 @@ async def a_cohort(
         guide = await make_person(f"{facilitator} Santos")
         begins = starts_on or clock.now().date()
         made.cohort = await actions.make_cohort(
-            made.desk, made.organizer, await a_definition(code),
+            made.desk,
+            made.organizer,
+            await a_definition(code),
             **{
-                "name": f"Talk to Learn {next(_numbers)}", "starts_on": begins, "ends_on": begins + timedelta(weeks=weeks),
-                "capacity": capacity, "facilitator": guide, "time_zone": "America/Los_Angeles",
-            } | fields,
+                "name": f"Talk to Learn {next(_numbers)}",
+                "starts_on": begins,
+                "ends_on": begins + timedelta(weeks=weeks),
+                "capacity": capacity,
+                "facilitator": guide,
+                "time_zone": "America/Los_Angeles",
+            }
+            | fields,
         )
         seat = await actions.accept(guide, made.cohort.id)
         made.facilitator = made.members[facilitator] = Member(guide, seat, await made.browser(guide))
@@ -113,7 +127,9 @@ async def a_local(name: str = "Cedar Valley Education Association", under: Affil
         national = await affiliate_queries.public_affiliate("national") or await affiliates.make_affiliate(
             "national", "Union of Educators", "national"
         )
-        under = await affiliates.make_affiliate("state", f"Western Union of Educators {number}", f"western-{number}", under=national)
+        under = await affiliates.make_affiliate(
+            "state", f"Western Union of Educators {number}", f"western-{number}", under=national
+        )
     return await affiliates.make_affiliate(
         "local", name, f"local-{number}", under=under, time_zone="America/Los_Angeles", town="Cedar Valley"
     )

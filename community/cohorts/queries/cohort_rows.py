@@ -1,0 +1,155 @@
+"""Cohorts as rows."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from community import db
+from community.affiliates.queries import Desk
+from community.cohorts import rules
+from community.cohorts.queries.seat_rows import Seat
+from community.errors import NotFound
+from community.people.queries import Person
+
+COLUMNS = """
+cohort.id, cohort.affiliate_id, affiliate.name as affiliate, cohort.definition_version_id,
+definition_version.micro_credential_id, micro_credential.code, definition_version.title, cohort.name, cohort.slug,
+cohort.state, cohort.language, cohort.time_zone, cohort.starts_on, cohort.ends_on, cohort.capacity, cohort.backlog,
+cohort.join_code, cohort.join_uses_left
+"""
+FROM = """
+from cohort
+join affiliate on affiliate.id = cohort.affiliate_id
+join definition_version on definition_version.id = cohort.definition_version_id
+join micro_credential on micro_credential.id = definition_version.micro_credential_id
+"""
+COHORT = f"select {COLUMNS} {FROM}"
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A group around one micro-credential. `title` is the micro-credential's, `affiliate` its affiliate's name."""
+
+    id: int
+    affiliate_id: int
+    affiliate: str
+    definition_version_id: int
+    micro_credential_id: int
+    code: str
+    title: str
+    name: str
+    slug: str
+    state: str
+    language: str
+    time_zone: str
+    starts_on: date
+    ends_on: date
+    capacity: int
+    backlog: str
+    join_code: str  # shown to those who lead only
+    join_uses_left: int
+
+    @property
+    def topic(self) -> str:
+        return f"cohort:{self.id}"
+
+    @property
+    def roster_topic(self) -> str:
+        """Who sits here: followed by members, and by organizers, who have no seat."""
+        return f"roster:{self.id}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Closed is read-only (R22)."""
+        return self.state == rules.State.CLOSED
+
+    @property
+    def spoken_code(self) -> str:
+        return rules.spoken_code(self.join_code)
+
+
+async def cohort(seat: Seat) -> Cohort:
+    """The cohort of this seat."""
+    found = await db.one(Cohort, COHORT + "where cohort.id = :id", id=seat.cohort_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def cohorts_of(person: Person) -> list[Cohort]:
+    """Where this person has an active seat; what goes on before what is closed, the newest first."""
+    return await db.many(
+        Cohort,
+        COHORT
+        + """
+        join seat on seat.cohort_id = cohort.id and seat.person_id = :person_id and seat.state = 'active'
+        order by cohort.state = 'closed', cohort.starts_on desc, cohort.id desc limit 200
+        """,
+        person_id=person.id,
+    )
+
+
+async def public_cohort_of_code(code: str) -> Cohort | None:
+    """The cohort that this code (in its plain form) opens now: one that was used up or replaced opens none (R12)."""
+    return await db.one(
+        Cohort, COHORT + "where cohort.join_code_hash = :hash and cohort.join_uses_left > 0", hash=rules.code_hash(code)
+    )
+
+
+async def invited_to(person: Person, cohort_id: int) -> Cohort:
+    """The cohort that this person is invited to, or sits in; NotFound for all others."""
+    found = await db.one(
+        Cohort,
+        COHORT
+        + """
+        join seat on seat.cohort_id = cohort.id and seat.person_id = :person_id and seat.state in ('invited', 'active')
+        where cohort.id = :id
+        """,
+        person_id=person.id,
+        id=cohort_id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def elsewhere(person: Person, cohort: Cohort) -> str | None:
+    """The name of another cohort in which this person takes part on the same micro-credential."""
+    return await db.value(
+        """
+        select cohort.name from seat
+        join cohort on cohort.id = seat.cohort_id
+        join definition_version on definition_version.id = cohort.definition_version_id
+        where seat.person_id = :person_id and seat.state = 'active' and seat.role = 'participant'
+          and cohort.state <> 'closed'
+          and definition_version.micro_credential_id = :micro_credential_id and cohort.id <> :cohort_id
+        order by cohort.id limit 1
+        """,
+        person_id=person.id,
+        micro_credential_id=cohort.micro_credential_id,
+        cohort_id=cohort.id,
+    )
+
+
+async def cohorts_by_id(ids: list[int]) -> dict[int, Cohort]:
+    """For feed, worker and jobs only."""
+    found = await db.many(Cohort, COHORT + "where cohort.id = any(:ids) order by cohort.id limit 5000", ids=ids)
+    return {one.id: one for one in found}
+
+
+async def add(desk: Desk, slug: str, **values: Any) -> Cohort:
+    """A new cohort of the desk's affiliate. Its slug gets a number where another cohort has it."""
+    columns = ", ".join(values)
+    binds = ", ".join(f":{column}" for column in values)
+    sql = f"""
+    insert into cohort (affiliate_id, slug, {columns}) values (:affiliate_id, :slug, {binds})
+    on conflict (slug) do nothing returning id
+    """  # noqa: S608 (the columns are ours)
+    cohort_id = None
+    for number in itertools.count(1):
+        tried = slug if number == 1 else f"{slug}-{number}"
+        cohort_id = await db.value(sql, affiliate_id=desk.affiliate_id, slug=tried, **values)
+        if cohort_id is not None:
+            break
+    return (await cohorts_by_id([cohort_id]))[cohort_id]

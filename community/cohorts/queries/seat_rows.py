@@ -1,0 +1,170 @@
+"""Seats as rows; written under the lock of their cohort, so that capacity and facilitators always hold (R13, R14)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community import db
+from community.cohorts import rules
+from community.errors import NotFound
+from community.people.queries import Person
+
+SEAT = "select id, cohort_id, person_id, role, state, shows, joined_at from seat "
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's place in a cohort."""
+
+    id: int
+    cohort_id: int
+    person_id: int
+    role: str
+    state: str
+    shows: str
+    joined_at: datetime
+
+    @property
+    def topic(self) -> str:
+        return f"seat:{self.id}"
+
+    @property
+    def cohort_topic(self) -> str:
+        return f"cohort:{self.cohort_id}"
+
+    @property
+    def is_facilitator(self) -> bool:
+        return self.role == rules.Role.FACILITATOR
+
+    @property
+    def is_participant(self) -> bool:
+        return self.role == rules.Role.PARTICIPANT
+
+    @property
+    def audience(self) -> str:
+        """As whom this seat hears what happens in the cohort."""
+        return "facilitator" if self.is_facilitator else "peer"
+
+
+async def seat(person: Person, cohort_id: int) -> Seat:
+    """Your place in this cohort. A stranger is not even told that the cohort exists."""
+    found = await db.one(
+        Seat,
+        SEAT + "where cohort_id = :cohort_id and person_id = :person_id and state = 'active'",
+        cohort_id=cohort_id,
+        person_id=person.id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow cohort:ID: facilitators and peers with an active seat; {(person, cohort): audience}."""
+    rows = await db.many(
+        dict,
+        """
+        select seat.person_id, seat.cohort_id, seat.role from seat
+        join unnest(cast(:people as bigint[]), cast(:cohorts as bigint[])) as wanted (person_id, cohort_id)
+            on wanted.person_id = seat.person_id and wanted.cohort_id = seat.cohort_id
+        where seat.state = 'active' and seat.role <> 'observer' order by seat.id limit 100000
+        """,
+        people=[person for person, _ in pairs],
+        cohorts=[cohort for _, cohort in pairs],
+    )
+    return {
+        (row["person_id"], row["cohort_id"]): "facilitator" if row["role"] == rules.Role.FACILITATOR else "peer"
+        for row in rows
+    }
+
+
+async def seat_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow seat:ID: whoever sits in it; {(person, seat): "self"}."""
+    rows = await db.many(
+        dict,
+        """
+        select seat.person_id, seat.id from seat
+        join unnest(cast(:people as bigint[]), cast(:seats as bigint[])) as wanted (person_id, id)
+            on wanted.person_id = seat.person_id and wanted.id = seat.id
+        where seat.state = 'active' order by seat.id limit 100000
+        """,
+        people=[person for person, _ in pairs],
+        seats=[seat for _, seat in pairs],
+    )
+    return {(row["person_id"], row["id"]): "self" for row in rows}
+
+
+async def seat_of(person: Person, cohort_id: int) -> Seat | None:
+    """This person's seat, whatever its state."""
+    return await db.one(
+        Seat, SEAT + "where cohort_id = :cohort_id and person_id = :person_id", cohort_id=cohort_id, person_id=person.id
+    )
+
+
+async def count_by_id(cohort_id: int, role: str) -> int:
+    """How many sit there now with this role."""
+    return await db.value(
+        "select count(*) from seat where cohort_id = :id and role = :role and state = 'active'", id=cohort_id, role=role
+    )
+
+
+async def lock_by_id(person_id: int, cohort_id: int) -> None:
+    """One by one for this person, and one by one for this cohort; always in this order. Until the transaction ends."""
+    await db.value("select id from person where id = :id for no key update", id=person_id)
+    await db.value("select id from cohort where id = :id for no key update", id=cohort_id)
+
+
+async def put(person: Person, cohort_id: int, role: str, state: str, at: datetime) -> Seat:
+    """Give this person a seat, or the one they had anew."""
+    found = await db.one(
+        Seat,
+        """
+        insert into seat (cohort_id, person_id, role, state, joined_at)
+        values (:cohort_id, :person_id, :role, :state, :at)
+        on conflict (cohort_id, person_id) do update
+        set role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, ended_at = null
+        returning id, cohort_id, person_id, role, state, shows, joined_at
+        """,
+        cohort_id=cohort_id,
+        person_id=person.id,
+        role=role,
+        state=state,
+        at=at,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def spend_use_by_id(cohort_id: int, code: str) -> bool:
+    """Whether the code is still this cohort's and had a use left, which is now spent."""
+    spent = await db.run(
+        """
+        update cohort set join_uses_left = join_uses_left - 1
+        where id = :id and join_code_hash = :hash and join_uses_left > 0
+        """,
+        id=cohort_id,
+        hash=rules.code_hash(code),
+    )
+    return spent == 1
+
+
+async def end(seat: Seat, was: str, became: str, at: datetime) -> bool:
+    """Whether the seat was still so, and has ended now."""
+    ended = await db.run(
+        "update seat set state = :became, ended_at = :at where id = :id and state = :was",
+        id=seat.id,
+        was=was,
+        became=became,
+        at=at,
+    )
+    return ended == 1
+
+
+async def set_shows(seat: Seat, shows: str) -> bool:
+    """Whether this changed what colleagues see."""
+    changed = await db.run(
+        "update seat set shows = :shows where id = :id and state = 'active' and shows <> :shows",
+        id=seat.id,
+        shows=shows,
+    )
+    return changed == 1

@@ -1,0 +1,70 @@
+"""Why not, and what would be possible instead: the sentences of refusals."""
+
+from community.cohorts.rules import State
+from community.pages import _
+
+
+def no_such_code() -> str:
+    """One sentence for a code that never was, was replaced, or is used up: whoever guesses learns nothing (A54)."""
+    return _(
+        "This code opens no cohort. It may be mistyped, replaced by a newer one, or used up: "
+        "check its twelve signs, or ask for a new one."
+    )
+
+
+def not_open(state: str) -> str:
+    """A cohort that takes nobody, not yet or not any more."""
+    if state == State.DRAFT:
+        said = _("This cohort is not open yet. Its facilitator tells you when; the code will then work.")
+    else:
+        said = _("This cohort takes nobody new any more. Ask its affiliate for the next one.")
+    return said
+
+
+def full(capacity: int) -> str:
+    """R14."""
+    return _("All %(seats)s seats are taken. Tell the facilitator that you would take the next free one.") % {
+        "seats": capacity
+    }
+
+
+def was_removed() -> str:
+    return _(
+        "You were removed from this cohort, so its code does not work for you. Its facilitator can invite you anew."
+    )
+
+
+def sits_elsewhere(name: str) -> str:
+    return _(
+        "You already work on this micro-credential in the cohort “%(name)s”. "
+        "Go on there, or leave that one first: your work stays yours."
+    ) % {"name": name}
+
+
+def invitation_gone() -> str:
+    return _("This invitation is no longer there. Ask who sent it for a new one.")
+
+
+def last_facilitator() -> str:
+    """R13."""
+    return _(
+        "Nobody else facilitates this cohort yet. Ask somebody to take it over first, "
+        "on the page of its members; your organizer can ask somebody, too."
+    )
+
+
+def needs_facilitator() -> str:
+    """R13."""
+    return _("Before a cohort is published, somebody facilitates it or is invited to. Ask somebody first.")
+
+
+def sits_here(called: str) -> str:
+    return _("%(name)s has a seat here already.") % {"name": called}
+
+
+def seat_gone() -> str:
+    return _("This seat has been given back already.")
+
+
+def moved_on() -> str:
+    return _("Somebody was quicker: the cohort has moved on. Look at it again.")
