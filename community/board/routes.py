@@ -1,0 +1,203 @@
+"""The progress board: a page, a part of the cohort's page, and what of it changes by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import pages
+from community.board import queries, rules
+from community.board.queries import Board
+from community.board.rows import Cell, Row
+from community.board.rules import Audience, Show
+from community.cohorts import queries as cohorts
+from community.evidence import queries as evidence
+from community.evidence.rules import State
+from community.pages import Live, _, signed_in
+
+READY_OR_FURTHER = ("ready", "submitted", "met", "earned")
+
+
+async def show_board(request: Request) -> Response:
+    """GET /cohorts/7/board?show=asking: with ?part=1 only what stands among the parts of the cohort's page."""
+    person = signed_in(request)
+    seat = await cohorts.seat(person, request.path_params["cohort_id"])
+    cohort = await cohorts.cohort(seat)
+    observes = seat.role == "observer"
+    marks = await pages.watch(request, *([seat.topic] if observes else [seat.cohort_topic, seat.topic]))
+    show, after = _show(request), _number(request, "after")
+    board = await queries.board(seat, cohort, show, after)
+    own = await _own(seat, board)
+    here = _here(request, seat)
+    part = "part" in request.query_params
+    return pages.page(
+        request, "board/_board.html" if part else "board/board.html", nav="cohort", seat=seat, cohort=cohort, board=board,
+        marks=marks, show=show, after=after, faces=[] if part or observes else board.rows[:12], parts=_parts(board),
+        is_everyone=show in (Show.FIRST, Show.EVERYONE) and after == 0,
+        rows=[_rendered(row, seat, pages.language_of(request)) for row in _chosen(board, seat, show, here)],
+        counted=_counted(board, seat), foot=_foot(board, seat), here=here, **await _strip(person, cohort, seat, board, own),
+    )
+
+
+async def show_strip(request: Request) -> Response:
+    """GET /cohorts/7/board/strip: who needs me, my safe date, what is next for me."""
+    person = signed_in(request)
+    seat = await cohorts.seat(person, request.path_params["cohort_id"])
+    cohort = await cohorts.cohort(seat)
+    board = await queries.board(seat, cohort)
+    own = await _own(seat, board)
+    return pages.fragment(request, "board/_strip.html", cohort=cohort, board=board, **await _strip(person, cohort, seat, board, own))
+
+
+# --- rows ---
+
+
+def _rendered(row: Row, seat: Any, language: str) -> Markup:
+    """A row as html; kept, since most rows are the same for the next reader (performance.md section 3)."""
+    return _keep_rendered(Version(row), _audience(row, seat), language)
+
+
+class Version:
+    """A row as a key: what looks the same is the same."""
+
+    def __init__(self, row: Row) -> None:
+        self.row, self.version = row, row.version
+        self.hash = hash(self.version)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Version) and self.version == other.version
+
+
+@lru_cache(maxsize=4_000)
+def _keep_rendered(version: Version, audience: str, language: str) -> Markup:
+    return Markup(pages.render("board/_row.html", language, one=version.row, audience=audience))  # noqa: S704: our template
+
+
+def _chosen(board: Board, seat: Any, show: str, here: set[int]) -> list[Row]:
+    """The rows of this filter, by name."""
+    if seat.role == "observer":
+        return []
+    if show == Show.HERE:
+        return [row for row in board.rows if row.person_id in here]
+    return [row for row in board.rows if rules.is_among(show, *_states(row, seat))]
+
+
+def _states(row: Row, seat: Any) -> tuple[list[str], str]:
+    """The states of a row as this seat is shown them, and the attempt's."""
+    *cells, attempt = (cell.state for cell in row.cells(_audience(row, seat)))
+    return cells, attempt
+
+
+def _audience(row: Row, seat: Any) -> str:
+    return Audience.SELF if row.seat_id == seat.id else seat.audience
+
+
+async def _own(seat: Any, board: Board) -> Row | None:
+    """One's own row, from the page's rows or, on another page of a large room, by itself."""
+    if not seat.is_participant:
+        return None
+    return next((row for row in board.rows if row.seat_id == seat.id), None) or await queries.own_row(seat)
+
+
+# --- around the rows ---
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who waits for a reader, and with what."""
+
+    row: Row
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Of `all` who share states, `done` are ready or further with this column."""
+
+    name: str
+    done: int
+    all: int
+
+
+async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | None) -> dict[str, Any]:
+    asking = [
+        Asking(row, cell) for row in board.rows if row.seat_id != seat.id for cell in row.cells(seat.audience)
+        if cell.state == State.ASKING
+    ]
+    clocks = [row for row in board.rows if row.safe_day]
+    return {
+        "own": own,
+        "asking": sorted(asking, key=lambda one: one.cell.at.timestamp() if one.cell.at else 0),
+        "standing": await evidence.standing(person, cohort.code) if own else None,
+        "soonest": min(clocks, key=lambda row: row.safe_day) if clocks and seat.is_facilitator else None,
+        "idle": sum(not row.begun for row in board.rows) if seat.is_facilitator else 0,
+    }
+
+
+def _counted(board: Board, seat: Any) -> dict[str, int | None]:
+    """How many rows each filter holds; of a large room only the whole is counted."""
+    filters = (Show.ASKING, Show.SUBMITTED)
+    if not board.is_whole:
+        return dict.fromkeys(filters)
+    return {show: sum(rules.is_among(show, *_states(row, seat)) for row in board.rows) for show in filters}
+
+
+def _foot(board: Board, seat: Any) -> list[Foot]:
+    """Per column, of a board that is shown whole."""
+    if not board.is_whole:
+        return []
+    sharing = [row.cells(_audience(row, seat)) for row in board.rows if not row.withholds(_audience(row, seat))]
+    names = [*(requirement.label for requirement in board.columns), _("Attempt")]
+    return [
+        Foot(name, sum(cells[place].state in READY_OR_FURTHER for cells in sharing), len(sharing)) for place, name in enumerate(names)
+    ]
+
+
+def _parts(board: Board) -> list[tuple[str, Sequence[Any]]]:
+    titles = {1: _("Part 1 · Overview"), 2: _("Part 2 · Evidence"), 3: _("Part 3")}
+    parts = ((title, [column for column in board.columns if column.part == part]) for part, title in titles.items())
+    return [(title, columns) for title, columns in parts if columns]
+
+
+def _here(request: Request, seat: Any) -> set[int]:
+    """Who is here now, as far as this process has heard."""
+    return set(request.state.realtime.here(seat.cohort_topic))
+
+
+def _show(request: Request) -> str:
+    wanted = request.query_params.get("show", "")
+    return wanted if wanted in set(Show) else Show.FIRST
+
+
+def _number(request: Request, name: str) -> int:
+    given = request.query_params.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
+
+
+async def gone_by_id(seat_ids: list[int]) -> dict[int, int]:
+    """Seats whose rows go: the number is all there is to know."""
+    return {seat_id: seat_id for seat_id in seat_ids}
+
+
+routes = [
+    Route("/cohorts/{cohort_id:int}/board", show_board),
+    Route("/cohorts/{cohort_id:int}/board/strip", show_strip),
+]
+live = {
+    ("work.moved", "cohort"): Live("board/_cell.html", places=queries.places_by_id),
+    ("work.moved", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
+    ("seat.shows", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
+    ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
+    ("seat.left", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
+    ("seat.removed", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
+    ("application.started", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
+    ("application.started", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
+}

@@ -1,0 +1,91 @@
+"""What each reader of the board is shown of a member's states (product.md, "The board's states"; R64)."""
+
+from enum import StrEnum
+
+from community.cohorts.rules import Shows
+from community.evidence.rules import State
+
+MOST_ROWS = 60  # above this the board shows a page of names
+PAGE = 50
+
+
+class Audience(StrEnum):
+    """Who looks: the member herself, a facilitator, a peer."""
+
+    SELF = "self"
+    FACILITATOR = "facilitator"
+    PEER = "peer"
+
+
+WITHHELD = "withheld"
+# Results are not among what peers see: a state that only a result can have made looks like the one before it.
+AS_PEERS_SEE = {
+    State.RETURNED_INCOMPLETE: State.SUBMITTED,
+    State.NOT_YET: State.SUBMITTED,
+    State.REVISING: State.DRAFTING,
+}
+DONE = frozenset({State.READY, State.SUBMITTED, State.MET})
+
+
+def shown(state: State, audience: str, shows: str, earned: bool = False) -> str:
+    """The state this audience is shown: one of State, or "withheld", or for "working / done" drafting and met.
+
+    A requirement that is met beside one that is not would tell of the result, so peers see it once all is `earned`.
+    """
+    if audience != Audience.PEER:
+        return state
+    if shows == Shows.NOTHING:
+        return WITHHELD
+    seen = AS_PEERS_SEE.get(state, state)
+    if seen is State.MET and not earned:
+        seen = State.SUBMITTED
+    if shows == Shows.WORKING_DONE and seen is not State.NOT_STARTED:
+        seen = State.MET if seen in DONE else State.DRAFTING
+    return seen
+
+
+def shown_attempt(state: str, audience: str, shows: str) -> str:
+    """The attempt column: peers never see a result but `earned`, nor that something was withdrawn."""
+    if audience != Audience.PEER:
+        return state
+    if shows == Shows.NOTHING:
+        return WITHHELD
+    if state == "earned":
+        return state
+    with_reviewers = state in ("submitted", "returned_incomplete", "not_yet")
+    return "submitted" if with_reviewers and shows == Shows.ALL else "none"
+
+
+def shows_when(shown_state: str, audience: str, shows: str) -> bool:
+    """Whether the time of the last change goes with this cell.
+
+    To peers never with what may stand for a result, whose date would tell, and not beside "working / done".
+    """
+    if shown_state in (State.NOT_STARTED, WITHHELD):
+        return False
+    return audience != Audience.PEER or (shows == Shows.ALL and shown_state not in (State.SUBMITTED, State.MET))
+
+
+def sees_clock(audience: str) -> bool:
+    """R25: the latest safe submit date is shown to the member and to the facilitator."""
+    return audience in (Audience.SELF, Audience.FACILITATOR)
+
+
+# --- filters, their state in the address: ?show=… ---
+
+
+class Show(StrEnum):
+    """Which rows are looked at."""
+
+    FIRST = "first"  # on a phone: my row and who needs a reader; on a wide screen everyone
+    EVERYONE = "everyone"
+    ASKING = "asking"
+    HERE = "here"
+    SUBMITTED = "submitted"
+
+
+def is_among(show: str, states: list[str], attempt: str) -> bool:
+    """Whether a row with these shown states belongs to the filter; who is here is not told by states."""
+    if show == Show.ASKING:
+        return State.ASKING in states
+    return show != Show.SUBMITTED or attempt in ("submitted", "earned")
