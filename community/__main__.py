@@ -5,7 +5,6 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
@@ -24,8 +23,6 @@ def main(arguments: list[str]) -> int:
         return COMMANDS[args.command](args) or 0
     except CannotStart as problem:
         print(problem, file=sys.stderr)
-    except subprocess.CalledProcessError as failed:
-        return failed.returncode
     return 1
 
 
@@ -34,9 +31,11 @@ def start(args: argparse.Namespace) -> None:
 
     door = serving.bind()
     with database.running() as own:
+        if own:
+            asyncio.run(demo.empty_if_half_made())
         _migrated(own)
         if own and not asyncio.run(_on_the_database(demo.has_people())):
-            demo.demo_apart(str(settings().data))
+            demo.demo_apart()
             settings.cache_clear()
         elif settings().sample:
             print(demo.in_words(json.loads(sample_mark(settings().data).read_text())), flush=True)
@@ -44,11 +43,12 @@ def start(args: argparse.Namespace) -> None:
 
 
 def serve(args: argparse.Namespace) -> None:
-    from community.commands import serving
+    from community.commands import demo, serving
 
     door = serving.bind()
     with database.running() as own:
         _migrated(own)
+        demo.keep_as_it_is()
         serving.serve(door, work=not args.no_work)
 
 

@@ -4,6 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import asyncpg
 
 from community import db
 from community.config import CannotStart, sample_mark, settings
@@ -23,8 +26,10 @@ async def demo(as_json: bool) -> None:
         )
     if await has_people():
         raise NoDemo("There are people in this database. Sample content goes into an empty one: choose it with --data.")
+    _half_made().touch()
     made = await world.make()
     sample_mark(settings().data).write_text(json.dumps(made, indent=1))
+    keep_as_it_is()
     print(json.dumps(made, indent=1) if as_json else in_words(made), flush=True)
 
 
@@ -32,13 +37,34 @@ async def has_people() -> bool:
     return await db.value("select exists(select 1 from person)")
 
 
-def demo_apart(data: str) -> None:
-    """Run `demo` as a process of its own, since it moves its clock."""
-    command = [sys.executable, "-m", "community", "demo", "--data", data]
-    subprocess.run(command, env=os.environ | {"ROUNDTABLE_MOVE_CLOCK": "yes"}, check=True)
+def demo_apart() -> None:
+    """Run `demo` on our database as a process of its own, since it moves its clock."""
+    command = [sys.executable, "-m", "community", "demo"]
+    if subprocess.run(command, env=os.environ | {"ROUNDTABLE_MOVE_CLOCK": "yes"}).returncode:
+        raise NoDemo("The sample content could not be made; what there is of it goes at the next start.")
+
+
+async def empty_if_half_made() -> None:
+    """Of our own database: take away what a demo that was stopped halfway left, as if it had never begun."""
+    if _half_made().exists():
+        connection = await asyncpg.connect(settings().database_url)
+        try:
+            await connection.execute("drop schema public cascade; create schema public")
+        finally:
+            await connection.close()
+        keep_as_it_is()
+
+
+def keep_as_it_is() -> None:
+    """From here on people work with what there is, so nothing of it is taken away."""
+    _half_made().unlink(missing_ok=True)
 
 
 def in_words(made: dict) -> str:
     """Who can sign in, one a line."""
     lines = [f"  {each['role']:<24} {each['email']:<36} {each['password']}" for each in made["accounts"]]
     return "\n".join(["Sample accounts (role, e-mail, password):", *lines])
+
+
+def _half_made() -> Path:
+    return settings().data / "sample-data.part"
