@@ -1,0 +1,143 @@
+"""The sample world: three states, the fourteen definitions, six cohorts in different weeks, an account for each role."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from community import clock
+from community.affiliates import actions as affiliates
+from community.affiliates import queries as affiliate_queries
+from community.catalogue import actions as definition_actions
+from community.catalogue import commands as catalogue
+from community.catalogue import queries as definitions
+from community.catalogue.importing import reading
+from community.cohorts import actions as cohorts
+from community.cohorts import queries as cohort_queries
+from community.cohorts.queries import Cohort
+from community.cohorts.seats import actions as seats
+from community.config import settings
+from community.demo import saying, talk, working
+from community.demo.places import PASSWORD, Cast, Places, make_places
+from community.demo.script import Script, moment
+from community.people.queries import Person
+
+
+@dataclass(frozen=True)
+class Group:
+    """A cohort of the sample: where, on what, since how many days, how many sit in it."""
+
+    name: str
+    code: str
+    state: str
+    local: int
+    days_ago: int
+    size: int
+    messages: int = 0
+
+
+GROUPS = (
+    Group("Exit Tickets, Fall", "FA-01", "illinois", 0, 34, 14, 300),
+    Group("Primary Sources, Fall", "PS-01", "washington", 0, 45, 9),
+    Group("Talk to Learn", "EL-02", "new_mexico", 0, 20, 8),
+    Group("Number Talks at Noon", "MA-01", "illinois", 1, 13, 7),
+    Group("Predictable Days", "TI-02", "washington", 1, 6, 6),
+    Group("The Front Office Table", "ESP-06", "new_mexico", 1, -5, 5),
+)
+
+
+async def make() -> dict:
+    """Fill the database at hand. Who can sign in and what was made: {"sample", "address", "accounts", "cohorts"}."""
+    today, script, cast = clock.now().date(), Script(), Cast()
+    begun = today - timedelta(days=60)
+    world: dict = {"made": []}
+    script.at(moment(begun, 0, "08:00", "UTC"), partial(_found, world))
+    for group in GROUPS:
+        script.at(moment(begun, 1, "09:00", "UTC"), partial(_gather, world, group, cast, today, script))
+    script.at(moment(begun, 1, "10:00", "UTC"), partial(_offices, world, cast, begun))
+    await script.play()
+    return {
+        "sample": True,
+        "address": settings().base_url,
+        "accounts": world["accounts"],
+        "cohorts": [
+            {
+                "name": cohort.name, "code": cohort.code, "id": cohort.id, "address": f"{settings().base_url}/cohorts/{cohort.id}",
+                "join_code": cohort.join_code,
+            }
+            for cohort in world["made"]
+        ],
+    }
+
+
+async def _found(world: dict) -> None:
+    world["places"] = await make_places()
+    for slug, name in catalogue.sample_issuers().items():
+        await affiliates.make_issuer(slug, name)
+    await definition_actions.take_in([reading.read(file) for file in sorted(catalogue.EXAMPLES.glob("*.yaml"))], publish=True)
+    world["accounts"] = []
+
+
+async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Script) -> None:
+    """A cohort with its organizer and facilitator; its members join in the days before, and what they do is written down."""
+    places: Places = world["places"]
+    local = places.locals[group.state][group.local]
+    joined = today - timedelta(days=400)
+    organizer = await cast.draw(local, joined)
+    await affiliates.give_desk(organizer, "organizer", local)
+    facilitator, helper = await cast.draw(local, joined), await cast.draw(local, joined)
+    people = [await cast.draw(local, joined) for _ in range(group.size)]
+    first_day = today - timedelta(days=group.days_ago)
+    cohort = await cohorts.make_cohort(
+        await affiliate_queries.desk(organizer, local.id), organizer, await definitions.public_definition(group.code), group.name,
+        first_day, first_day + timedelta(weeks=9), capacity=16, facilitator=facilitator, time_zone=local.time_zone,
+    )
+    world["made"].append(cohort)
+    opened = moment(first_day, -14, "16:00", local.time_zone)
+    script.at(opened, partial(seats.accept, facilitator, cohort.id))
+    script.at(opened + timedelta(hours=1), partial(_seat_helper, cohort, facilitator, helper))
+    for number, person in enumerate(people):
+        script.at(opened + timedelta(days=number % 6 + 1, hours=number % 4, minutes=number * 7), partial(seats.take_seat, person, cohort.join_code))
+    if group.days_ago > 0:
+        script.at(moment(first_day, 0, "16:30", local.time_zone), partial(_begin, cohort, facilitator))
+    chance = random.Random(group.code)  # noqa: S311 - the same world each time
+    working.write(script, group.code, people, first_day, local.time_zone, group.days_ago, chance)
+    troupe = {f"p{n}": person for n, person in enumerate(people, 1)} | {"facilitator": facilitator, "helper": helper}
+    saying.write(script, cohort, talk.threads(group.code, group.days_ago, group.messages), troupe, first_day, local.time_zone)
+    if group is GROUPS[0]:
+        world["accounts"] += [
+            _account("facilitator", facilitator), _account("participant", people[0]), _account("participant, second", people[1]),
+            _account("helper", helper), _account("organizer", organizer),
+        ]
+
+
+async def _offices(world: dict, cast: Cast, begun: date) -> None:
+    """An account for each role that has none yet: who works alone, who is no member, who oversees a state."""
+    places: Places = world["places"]
+    local = places.locals["illinois"][2]
+    alone = await cast.draw(local, begun)
+    stranger = await cast.draw(local, begun, member=False)
+    state = await cast.draw(local, begun)
+    await affiliates.give_desk(state, "organizer", places.states["illinois"])
+    support = await cast.draw(local, begun)
+    await affiliates.give_desk(support, "support")
+    observer = await cast.draw(places.locals["illinois"][0], begun)
+    world["observer"] = observer
+    world["accounts"] += [
+        _account("member without a cohort", alone), _account("not a member", stranger), _account("organizer of the state", state),
+        _account("support desk", support), _account("observer", observer),
+    ]
+
+
+async def _seat_helper(cohort: Cohort, facilitator: Person, helper: Person) -> None:
+    place = await cohort_queries.place(facilitator, cohort.id)
+    await seats.invite(place, helper, "helper")
+    await seats.accept(helper, cohort.id)
+
+
+async def _begin(cohort: Cohort, facilitator: Person) -> None:
+    await cohorts.move(await cohort_queries.place(facilitator, cohort.id), "begin")
+
+
+def _account(role: str, person: Person) -> dict:
+    return {"role": role, "name": person.name, "email": person.email, "password": PASSWORD}
