@@ -73,8 +73,8 @@ async def _write(raw: Any, news: list[_News]) -> None:
 # One statement at the end of a transaction, topics in one order everywhere, so that two writers never deadlock.
 WRITE = """
 with news as (
-    select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[])
-    with ordinality as n(topic, kind, about, by, detail, place)
+    select topic, kind, about, by, detail, place
+    from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[]) with ordinality as n(topic, kind, about, by, detail, place)
 ), turn as (
     insert into topic (name, seq) select topic, count(*) from news group by topic order by topic
     on conflict (name) do update set seq = topic.seq + excluded.seq returning name, seq
