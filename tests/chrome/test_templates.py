@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2] / "templates"
 TEMPLATES = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.rglob("*") if file.is_file())
 ICONS = set(re.findall(r'<symbol id="i-([\w-]+)"', (assets.STATIC / "icons.svg").read_text()))
 GETTEXT = {"_", "gettext", "ngettext"}
-NAMES = {"Roundtable"}  # said alike in every language
+NAMES = {"Roundtable", "CC", "BY", "NC", "SA", "ND"}  # said alike in every language
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription", "aria-valuetext")
 
 
@@ -95,7 +95,8 @@ def test_it_compiles(name):
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds(what):
     # A mail has its styles inline, and the page of a mail is never ours.
-    holders = [name for name in TEMPLATES if not name.startswith("mail/") and re.search(FORBIDDEN[what], source(name))]
+    texts = {name: re.sub(r"{%.*?%}", "", source(name), flags=re.S) for name in TEMPLATES if not name.startswith("mail/")}
+    holders = [name for name, text in texts.items() if re.search(FORBIDDEN[what], text)]
     assert holders == [], f"{what} is blocked by our policy"
 
 
