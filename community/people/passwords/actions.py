@@ -1,5 +1,7 @@
 """A password is checked, changed, forgotten."""
 
+from collections.abc import Awaitable, Callable
+
 from community import clock, db, events
 from community.errors import Conflict
 from community.pages import _
@@ -11,9 +13,14 @@ from community.people.queries import Person
 from community.people.sessions import actions as sessions
 
 
-def problem(person: Person, password: str) -> str:
+# What higher floors know of the names around a person, their union's and cohorts': the slices' tables `names`.
+NAMES: dict[str, Callable[[Person], Awaitable[list[str]]]] = {}
+
+
+async def problem(person: Person, password: str) -> str:
     """What is wrong with it for this person, in a sentence; empty when it is fine."""
-    return rules.problem(password, (person.name, person.called, person.about, person.email))
+    around = [name for names in NAMES.values() for name in await names(person)]
+    return rules.problem(password, (person.name, person.called, person.about, person.email, *around))
 
 
 async def change(person: Person, password: str, kept_session: int) -> None:

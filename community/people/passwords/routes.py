@@ -49,7 +49,7 @@ async def change(request: Request) -> Response:
         await answers.count_attempt(request, person.email)
         if not await sessions.knows_password(person, typed.password):
             await answers.refuse(request, "password", _("This is not your present password."))
-        if wrong := actions.problem(person, typed.new_password):
+        if wrong := await actions.problem(person, typed.new_password):
             await answers.refuse(request, "new_password", wrong)
         await actions.change(person, typed.new_password, request.state.session.id)
         return await answers.let_in(request, person, "password", request.state.session.shared, "/profile?done=password")
@@ -103,7 +103,7 @@ async def _choose(request: Request, code: Code, password: str, by: str) -> Respo
     person = await people.public_person(code.address)
     if person is None:
         return answers.dead(request, "password")
-    if wrong := actions.problem(person, password):
+    if wrong := await actions.problem(person, password):
         await answers.refuse(request, "new_password", wrong)
     await actions.choose_anew(person, code, password)
     return await answers.let_in(request, person, by, shared=False, to="/profile?done=password")
