@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from realtime import protocol
@@ -15,6 +15,14 @@ log = logging.getLogger("roundtable.live")
 T = TypeVar("T")
 Wants = Mapping[str, tuple[str, int | None]]  # {topic: (audience, seen)}; seen None: from now on
 AT_ONCE = 64  # topics asked for in one query
+
+
+def batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
+    """[a, b, c, d, e] by 2: [a, b], [c, d], [e]."""
+    left = list(names)
+    while left:
+        yield left[:size]
+        left = left[size:]
 
 
 def missed(seen: int, events: list[T], most: int = KEEP) -> list[T] | None:
@@ -35,18 +43,21 @@ class Backlog:
         failed: set[str] = set()
         while True:
             await self.known(wants)
+            await self._arrive(reader, wants)
             await self._reach({name: seen for name, (_, seen) in wants.items() if seen is not None})
             lacking = self._lacking(reader, {n: want for n, want in wants.items() if n not in failed})
             if not lacking:
                 return failed
             failed |= await self._look(lacking)
 
-    def enter(self, reader: Reader, wants: Wants, failed: Collection[str], stay: bool = True) -> None:
-        """Replay and join, in the turn of the loop in which prepare() returned, in one write.
+    def enter(
+        self, reader: Reader, wants: Wants, failed: Collection[str], stay: bool = True, first: Iterable[bytes] = ()
+    ) -> None:
+        """Replay and join, in the turn of the loop in which prepare() returned, in one write that begins with `first`.
 
         Without `stay` (a plain request) the topics are only looked at.
         """
-        told: list[bytes] = []
+        told = list(first)
         for name, (audience, seen) in wants.items():
             topic, key = self.hub.topics[name], Key(audience, reader.visitor.language)
             kept = [] if seen is None else topic.after(seen)
@@ -76,6 +87,16 @@ class Backlog:
                         if topic.seq is None:
                             topic.start(newest[topic.name])
             topics = [self.hub.topic(name) for name in names]
+
+    async def _arrive(self, reader: Reader, wants: Wants) -> None:
+        """A page, or another process, may have read further than this process's feed has come: wait for it."""
+        said = {name: seen for name, (_, seen) in wants.items() if seen is not None}
+        ahead = {name: seen for name, seen in said.items() if seen > self.hub.topic(name).seq}
+        for part in batched(ahead, AT_ONCE):
+            newest = await self.log.newest(part)
+            for name in part:
+                while reader.open and self.hub.topic(name).seq < ahead[name] <= newest[name]:
+                    await self.hub.topic(name).moves()
 
     async def _reach(self, seen: Mapping[str, int]) -> None:
         """Memory reaches back as far as these numbers, where that is not too far."""

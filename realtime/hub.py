@@ -95,6 +95,7 @@ class Topic:
         self.kept: deque[Kept] = deque()
         self.groups: dict[Key, Group] = {}
         self.idle_since = now
+        self.arrivals: list[asyncio.Future[None]] = []  # who waits until the number moves
 
     def start(self, seq: int) -> None:
         self.seq = self.floor = seq
@@ -114,6 +115,15 @@ class Topic:
         self.seq = kept.event.seq
         while len(self.kept) > KEEP:
             self.floor = self.kept.popleft().event.seq
+        for arrival in self.arrivals:
+            if not arrival.done():
+                arrival.set_result(None)
+        self.arrivals.clear()
+
+    async def moves(self) -> None:
+        """Wait for the next event."""
+        self.arrivals.append(asyncio.get_running_loop().create_future())
+        await self.arrivals[-1]
 
     def flush(self) -> None:
         for group in self.groups.values():
@@ -172,9 +182,12 @@ class Hub:
         self._due: dict[Group, None] = {}
 
     def topic(self, name: str) -> Topic:
+        """Somebody wants it: made if need be, and not forgotten for a while."""
+        now = asyncio.get_running_loop().time()
         topic = self.topics.get(name)
         if topic is None:
-            topic = self.topics[name] = Topic(name, asyncio.get_running_loop().time())
+            topic = self.topics[name] = Topic(name, now)
+        topic.idle_since = now
         return topic
 
     def add(self, reader: Reader) -> None:
@@ -193,10 +206,10 @@ class Hub:
             self.by_person.pop(reader.visitor.person_id, None)
 
     def join(self, reader: Reader, topic: Topic, key: Key) -> None:
-        """From now on the reader hears the topic. What waits for the others leaves first, so it is not told twice."""
-        self._drop(reader, topic.name)
+        """From now on the reader hears the topic. What waits leaves first, so that nothing is told twice."""
         if key in topic.groups:
-            topic.groups[key].flush()  # whoever falls behind by this leaves the group
+            topic.groups[key].flush()  # to this reader too, if it is there; whoever falls behind by this leaves
+        self._drop(reader, topic.name)
         group = topic.groups.get(key)
         if group is None:
             group = topic.groups[key] = Group(topic.seq)

@@ -46,6 +46,14 @@ class Beat:
 
 
 @dataclass(frozen=True)
+class Following:
+    """Answers a follow: each mark's topic (null: a mark that is not this person's), and the number it is told from."""
+
+    topics: tuple[str | None, ...]
+    seen: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Show:
     """The newest look of one element, by its id."""
 
@@ -104,8 +112,8 @@ class Error:
 
 
 NAMES = {
-    Show: "show", Seen: "seen", Reload: "reload", Gone: "gone", Present: "here", ComeBack: "come_back", Error: "error",
-    Beat: "beat",
+    Following: "following", Show: "show", Seen: "seen", Reload: "reload", Gone: "gone", Present: "here",
+    ComeBack: "come_back", Error: "error", Beat: "beat",
 }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Iterable
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -21,7 +22,7 @@ log = logging.getLogger("roundtable.live")
 
 MISTAKES = 3  # frames we do not understand, then the socket is closed
 A_SECOND, AT_ONCE = 20, 60  # frames from one browser
-JOINING = 5.0  # seconds; then the browser comes back later
+JOINING = 8.0  # seconds, more than the feed's uncalled look; then the browser comes back later
 
 
 class Sockets:
@@ -134,42 +135,37 @@ class Sockets:
                 reader.write(protocol.BEAT)
 
     async def _follow(self, reader: Reader, frame: protocol.Follow, stay: bool = True) -> None:
-        marks = self._marks(reader, frame)
-        if len(marks.keys() | reader.follows.keys()) > protocol.MOST_TOPICS + 1:  # its own person:ID comes on top
+        marks = [(self.rights.read_mark(text, reader.visitor), seen) for text, seen in frame.marks]
+        topics = tuple(mark.topic if mark else None for mark, _ in marks)
+        if len({topic for topic in topics if topic} | reader.follows.keys()) > protocol.MOST_TOPICS + 1:  # and its own
             raise Malformed(f"more than {protocol.MOST_TOPICS} topics")
-        while reader.open and marks:
+        seen: dict[str, int] = {}
+        for mark, number in marks:
+            if mark and mark.epoch == self.feed.epoch:  # two parts of a page, read at different times: from the earlier
+                seen[mark.topic] = min(max(mark.seq, number), seen.get(mark.topic, 2**63))
+        answer = protocol.Following(topics, tuple(seen.get(topic or "", 0) for topic in topics))
+        anew = [mark.topic if mark else "" for mark, _ in marks if not mark or mark.epoch != self.feed.epoch]
+        while reader.open:
             gates = reader.gates
-            wants = await self._allowed(reader, marks)
+            wants = await self._allowed(reader, seen)
             failed = await self.backlog.prepare(reader, wants)
             if reader.gates == gates:  # else a gate event came meanwhile, which did not find these topics: ask again
-                return self.backlog.enter(reader, wants, failed, stay)
+                first = [answer, *map(protocol.Reload, anew), *self._refused(reader, seen.keys() - wants.keys())]
+                for topic in [*anew, *(seen.keys() - wants.keys())]:
+                    self.hub.leave(reader, topic)
+                return self.backlog.enter(reader, wants, failed, stay, map(protocol.encode, first))
 
-    def _marks(self, reader: Reader, frame: protocol.Follow) -> dict[str, int]:
-        """{topic: seen}, without what must be fetched anew: another epoch, or a mark that is not this person's."""
-        marks: dict[str, int] = {}
-        for text, seen in frame.marks:
-            mark = self.rights.read_mark(text, reader.visitor)
-            if mark is None:
-                reader.tell(protocol.Reload(""))
-            elif mark.epoch != self.feed.epoch:
-                self.hub.leave(reader, mark.topic)
-                reader.tell(protocol.Reload(mark.topic))
-            else:
-                marks[mark.topic] = max(mark.seq, seen)
-        return marks
-
-    async def _allowed(self, reader: Reader, marks: dict[str, int]) -> Wants:
-        """{topic: (audience, seen)}; what may not be followed (any more) is told as gone."""
+    async def _allowed(self, reader: Reader, seen: dict[str, int]) -> Wants:
+        """{topic: (audience, seen)} of what this person may follow."""
         person, own = reader.visitor.person_id, own_topic(reader.visitor.person_id)
-        asked = [topic for topic in marks if topic != own]
+        asked = [topic for topic in seen if topic != own]
         allowed = dict((await self.rights.may_follow({person: asked})).get(person, {})) if asked else {}
-        if own in marks:
+        if own in seen:
             allowed[own] = SELF
-        for topic in marks.keys() - allowed.keys():
-            self.hub.leave(reader, topic)
-            reader.tell(self.gates.gone(topic, "ended", reader.visitor.language))
-            del marks[topic]
-        return {topic: (allowed[topic], seen) for topic, seen in marks.items()}
+        return {topic: (allowed[topic], seen[topic]) for topic in seen if topic in allowed}
+
+    def _refused(self, reader: Reader, topics: Iterable[str]) -> list[protocol.Gone]:
+        return [self.gates.gone(topic, "ended", reader.visitor.language) for topic in topics]
 
     def _wake(self, reader: Reader) -> None:
         task = asyncio.create_task(self._catch_up(reader))

@@ -1,4 +1,4 @@
-"""A small world around realtime/: an app with one socket door on a real uvicorn, people by cookie, readers that listen."""
+"""A small world around realtime/: an app with one socket door on a real uvicorn, people by cookie, and readers."""
 
 import asyncio
 import contextlib
@@ -43,7 +43,7 @@ class World:
         return connection.headers.get("origin") in (None, "https://here.example")
 
     def read_mark(self, text, visitor):
-        topic, epoch, seq, person = text.split("|")
+        topic, epoch, seq, person = [*text.split("|"), 0, 0, 0][:4]
         return SimpleNamespace(topic=topic, epoch=epoch, seq=int(seq)) if int(person) == visitor.person_id else None
 
     async def may_follow(self, wants):
@@ -72,6 +72,18 @@ class World:
         return f"{topic} is closed to you", "/cohorts"
 
 
+class Server(uvicorn.Server):
+    """It says when it is up."""
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.is_up = asyncio.Event()
+
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        self.is_up.set()
+
+
 @contextlib.asynccontextmanager
 async def serving(world, ws=Wire, heed_signals=False, **options):
     """The world's app on a real uvicorn in this loop; gives (realtime, address)."""
@@ -84,15 +96,12 @@ async def serving(world, ws=Wire, heed_signals=False, **options):
 
     routes = [WebSocketRoute("/live", realtime.endpoint), Route("/live/missed", realtime.missed)]
     app = Starlette(routes=routes, lifespan=lifespan)
-    config = uvicorn.Config(
-        app, port=0, ws=ws, ws_per_message_deflate=False, ws_max_size=16_384, log_config=None, timeout_graceful_shutdown=3
-    )
-    server = uvicorn.Server(config)
+    limits = {"ws_per_message_deflate": False, "ws_max_size": 16_384, "timeout_graceful_shutdown": 3}
+    server = Server(uvicorn.Config(app, port=0, ws=ws, log_config=None, **limits))
     if not heed_signals:
         server.capture_signals = contextlib.nullcontext
     task = asyncio.create_task(server.serve())
-    while not server.started and not task.done():
-        await asyncio.sleep(0.01)
+    await asyncio.wait([task, asyncio.create_task(server.is_up.wait())], return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     try:

@@ -1,0 +1,110 @@
+// What was typed into a field with data-keep="name" survives a reload, a crash and an expired sign-in. It is kept in this
+// browser, per person, until it was sent with success; a deliberate sign-out erases all of that person's.
+"use strict";
+window.keep = (() => {
+  const PAUSE = 300; // milliseconds after the last key
+  const person = () => document.body.dataset.person;
+  const nameOf = (field) => `${person()}/${field.dataset.keep}`;
+
+  // IndexedDB in four words; without it (a private window) nothing is kept, and nothing breaks.
+  const opened = new Promise((resolve) => {
+    const opening = indexedDB.open("roundtable", 1);
+    opening.onupgradeneeded = () => ["kept", "outbox"].forEach((store) => opening.result.createObjectStore(store));
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => resolve(null);
+  });
+  const ask = async (store, mode, deed) => {
+    const base = await opened;
+    if (!base) return undefined;
+    return new Promise((resolve) => {
+      const transaction = base.transaction(store, mode), request = deed(transaction.objectStore(store));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => resolve(undefined);
+    });
+  };
+  const get = (store, name) => ask(store, "readonly", (shelf) => shelf.get(name));
+  const set = (store, name, thing) => ask(store, "readwrite", (shelf) => shelf.put(thing, name));
+  const remove = (store, name) => ask(store, "readwrite", (shelf) => shelf.delete(name));
+  const mine = (store) => ask(store, "readonly", (shelf) => shelf.getAll(IDBKeyRange.bound(`${person()}/`, `${person()}/\uffff`)));
+  const erase = (store) => ask(store, "readwrite", (shelf) => shelf.delete(IDBKeyRange.bound(`${person()}/`, `${person()}/\uffff`)));
+
+  // Keeping
+  const waiting = new Map(); // field → timer
+  function typed({ target }) {
+    if (!person() || !target.dataset?.keep) return;
+    clearTimeout(waiting.get(target));
+    waiting.set(target, setTimeout(() => save(target), PAUSE));
+  }
+
+  function save(field) {
+    waiting.delete(field);
+    const text = field.value;
+    return text === field.defaultValue ? remove("kept", nameOf(field)) : set("kept", nameOf(field), { text, at: Date.now(), was: field.defaultValue });
+  }
+
+  const saveNow = () => [...waiting].forEach(([field, timer]) => { clearTimeout(timer); save(field); });
+
+  function forget(form) { // it was sent
+    for (const field of form.querySelectorAll("[data-keep]")) {
+      clearTimeout(waiting.get(field));
+      waiting.delete(field);
+      remove("kept", nameOf(field));
+    }
+  }
+
+  // Giving back: unless the server has a newer text (data-saved-at), or the same
+  async function restore(root = document) {
+    if (!person()) return;
+    for (const field of root.querySelectorAll("[data-keep]:not([data-kept])")) {
+      field.dataset.kept = "";
+      const kept = await get("kept", nameOf(field));
+      if (!kept || kept.text === field.value || field.value !== field.defaultValue) continue;
+      if (field.dataset.savedAt && new Date(field.dataset.savedAt) >= kept.at) { remove("kept", nameOf(field)); continue; }
+      field.value = kept.text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new CustomEvent("keep:restored", { bubbles: true, detail: { at: new Date(kept.at) } }));
+    }
+  }
+
+  // Sent: by htmx it answers; by a plain post the next page tells
+  const SENT = "roundtable sent";
+  function submitted(event) {
+    const form = event.target;
+    saveNow();
+    if ("signOut" in form.dataset) return signOut(event, form);
+    const names = [...form.querySelectorAll("[data-keep]")].map(nameOf);
+    if (names.length && !event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify({ names, at: Date.now() }));
+  }
+
+  async function arrived() {
+    const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
+    sessionStorage.removeItem(SENT);
+    const way = performance.getEntriesByType("navigation")[0];
+    const went = way?.type === "navigate" && way.redirectCount > 0 && way.responseStatus < 400 && !location.pathname.startsWith("/sign-in");
+    if (sent && went && Date.now() - sent.at < 60000) await Promise.all(sent.names.map((name) => remove("kept", name)));
+  }
+
+  function answered({ target, detail }) {
+    const answer = detail?.ctx?.response, form = target.closest?.("form");
+    if (form && answer?.status < 300 && !/^\/sign-in/.test(answer.headers?.get?.("HX-Redirect") ?? "")) forget(form);
+  }
+
+  async function signOut(event, form) {
+    event.preventDefault();
+    const all = Promise.all([erase("kept"), erase("outbox")]);
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    form.submit();
+  }
+
+  document.addEventListener("input", typed);
+  document.addEventListener("submit", (event) => queueMicrotask(() => submitted(event)), true);
+  document.addEventListener("htmx:after:request", answered);
+  document.addEventListener("htmx:after:swap", () => restore());
+  document.addEventListener("live:shown", () => restore());
+  addEventListener("pagehide", saveNow);
+  document.addEventListener("visibilitychange", saveNow);
+  const begin = () => arrived().then(() => restore());
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+  return { get, set, remove, mine, forget, restore };
+})();

@@ -1,0 +1,93 @@
+// Puts what the server sends into the page by id. What has focus, is open, selected or half written survives.
+"use strict";
+window.put = (() => {
+  const CHANGED = 5000; // how long a changed element says so
+  const byId = (id) => (id ? document.getElementById(id) : null);
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
+  const morph = (old, html) => window.htmx.swap({ text: html, target: old, swap: "outerMorph", sourceElement: old });
+  const held = new Map(); // id → what waits because somebody writes in the element
+  let last = Promise.resolve(); // one after the other, in the order they came
+
+  const element = (html, topic = "") => (last = last.then(() => one(html, topic)).catch((problem) => console.error(problem)));
+
+  async function one(html, topic) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const fresh = template.content.firstElementChild;
+    if (!fresh?.id) return;
+    window.times.rewrite(template.content);
+    const old = byId(fresh.id), into = byId(fresh.dataset.into);
+    held.delete(fresh.id);
+    if ("gone" in fresh.dataset) old?.remove();
+    else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic]);
+    else if (old) await change(old, fresh, template.innerHTML);
+    else if (into) insert(into, fresh);
+    else return;
+    tell("shown", { topic, id: fresh.id, element: byId(fresh.id), fresh: !old });
+  }
+
+  async function change(old, fresh, html) {
+    if (old.isEqualNode(fresh)) return;
+    await morph(old, html);
+    const now = byId(fresh.id);
+    if (!now) return;
+    now.dataset.changed = "";
+    clearTimeout(now.changedTimer);
+    now.changedTimer = setTimeout(() => now.removeAttribute("data-changed"), CHANGED);
+  }
+
+  function insert(into, fresh) {
+    const atEnd = "followEnd" in into.dataset && into.scrollHeight - into.scrollTop - into.clientHeight < 80;
+    const isLater = (each) => "order" in each.dataset && compare(each.dataset.order, fresh.dataset.order) > 0;
+    into.insertBefore(fresh, ("order" in fresh.dataset && [...into.children].find(isLater)) || null);
+    if (atEnd) into.scrollTop = into.scrollHeight; // who has scrolled up is left where they are
+    window.htmx.process(fresh);
+  }
+
+  const compare = (a, b) => a.localeCompare(b, undefined, { numeric: true });
+
+  function isWrittenIn(old, content) { // there is a field, which the new look does not have, with something in it
+    return [...old.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")].some((field) => {
+      const stays = field.id && content.querySelector(`#${CSS.escape(field.id)}`);
+      return !stays && (field === document.activeElement || field.value !== field.defaultValue);
+    });
+  }
+
+  document.addEventListener("focusout", () => setTimeout(() => [...held.values()].forEach(([html, topic]) => element(html, topic))));
+
+  // What the page itself has set is not in the server's html, and stays.
+  const OURS = new Set(["open", "data-changed", "data-presence", "data-kept", "aria-expanded"]);
+  window.htmx?.registerExtension("put", { htmx_before_morph_attr: (_, { attrName }) => !OURS.has(attrName) });
+
+  // Fetch an address anew and morph those of its elements that the selectors name. True if that went well.
+  async function again(address, selectors) {
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const selector of selectors) {
+        const old = document.querySelector(selector), fresh = page.querySelector(selector);
+        if (!old || !fresh) continue;
+        window.times.rewrite(fresh);
+        await morph(old, fresh.outerHTML);
+      }
+      if (selectors.includes("main") && page.body.dataset.topics) document.body.dataset.topics = page.body.dataset.topics;
+      tell("reloaded", { address });
+      return true;
+    } catch (problem) {
+      console.warn("live:", problem);
+      return false;
+    }
+  }
+
+  function notice(text, link) {
+    const line = document.createElement("p"), words = document.createElement(link ? "a" : "span");
+    line.className = "toast";
+    words.textContent = text;
+    if (link) words.href = link;
+    line.append(words);
+    byId("notices")?.append(line);
+  }
+
+  return { element, again, notice };
+})();

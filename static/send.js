@@ -1,0 +1,110 @@
+// A form with data-send is shown at once as "sending", waits in this browser until the server has it, and is made once:
+// the post key is drawn here, so that it can be sent again as often as it takes. data-template names the <template> of what
+// is shown meanwhile: its element says where it goes (data-into), [data-text] holds the text, [data-again] sends again,
+// [data-drop] gives up. Its data-state is "sending" or "failed".
+"use strict";
+(() => {
+  const AGAIN = [2000, 5000, 10000, 30000, 60000]; // milliseconds between attempts
+  const person = () => document.body.dataset.person;
+  const shelf = (item) => `${item.person}/${item.at}/${item.key}`; // in the order they were written
+  let attempts = 0, timer = 0;
+
+  async function submitted(event) {
+    const form = event.target;
+    if (!("send" in form.dataset) || event.defaultPrevented || !person()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // htmx is not to send it as well
+    const key = crypto.randomUUID();
+    if (form.elements.post_key) form.elements.post_key.value = key;
+    const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
+    const text = form.querySelector("textarea, input[data-keep]")?.value ?? "";
+    if (!text.trim()) return;
+    const item = { key, at: Date.now(), person: person(), action: form.action, page: location.pathname, template: form.dataset.template, fields, text };
+    await window.keep.set("outbox", shelf(item), item);
+    window.keep.forget(form);
+    form.reset();
+    form.dispatchEvent(new CustomEvent("send:begun", { bubbles: true, detail: { key } }));
+    show(item);
+    deliver();
+  }
+
+  // What waits is shown in its place
+  const idOf = (item) => `sending-${item.key}`;
+  function show(item) {
+    const template = document.getElementById(item.template);
+    if (!template || document.getElementById(idOf(item))) return;
+    const element = template.content.firstElementChild.cloneNode(true);
+    element.id = idOf(item);
+    element.dataset.state = "sending";
+    for (const place of element.querySelectorAll("[data-text]")) place.textContent = item.text;
+    element.querySelector("[data-again]")?.addEventListener("click", () => { attempts = 0; again(item); });
+    element.querySelector("[data-drop]")?.addEventListener("click", () => drop(item));
+    document.getElementById(element.dataset.into)?.append(element);
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  function mark(item, state) {
+    const element = document.getElementById(idOf(item));
+    if (element) element.dataset.state = state;
+    document.dispatchEvent(new CustomEvent("send:state", { detail: { key: item.key, state, element } }));
+  }
+
+  async function drop(item) {
+    await window.keep.remove("outbox", shelf(item));
+    document.getElementById(idOf(item))?.remove();
+  }
+
+  async function again(item) {
+    await window.keep.set("outbox", shelf(item), { ...item, failed: false });
+    deliver();
+  }
+
+  // Sending: in order, and by one tab at a time
+  function deliver() {
+    clearTimeout(timer);
+    return navigator.locks.request("roundtable outbox", async () => {
+      for (const item of (await window.keep.mine("outbox")) ?? []) if (!item.failed && !(await post(item))) return later();
+      attempts = 0;
+    });
+  }
+
+  const later = () => { timer = setTimeout(deliver, AGAIN[Math.min(attempts++, AGAIN.length - 1)]); };
+
+  async function post(item) { // false: try again later, and the others after it
+    mark(item, "sending");
+    const token = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}")["X-CSRF"] ?? "";
+    let answer;
+    try {
+      const headers = { "X-CSRF": token, "HX-Request": "true", Accept: "text/html" };
+      answer = await fetch(item.action, { method: "POST", headers, body: new URLSearchParams(item.fields), signal: AbortSignal.timeout(10000) });
+    } catch { return false; }
+    const signIn = /\/sign-in/.test(answer.headers.get("HX-Redirect") ?? "") || new URL(answer.url).pathname.startsWith("/sign-in");
+    if (answer.status >= 500 || answer.status === 408 || answer.status === 429 || signIn) return false;
+    if (answer.ok) await done(item, await answer.text());
+    else await window.keep.set("outbox", shelf(item), { ...item, failed: true }).then(() => mark(item, "failed"));
+    return true;
+  }
+
+  async function done(item, html) {
+    await window.keep.remove("outbox", shelf(item));
+    if (item.page === location.pathname && html.trim()) await window.put.element(html);
+    document.getElementById(idOf(item))?.remove();
+    mark(item, "sent");
+  }
+
+  async function begin() {
+    if (!person()) return;
+    for (const item of (await window.keep.mine("outbox")) ?? []) {
+      if (item.page === location.pathname) show(item);
+      if (item.failed) mark(item, "failed");
+    }
+    deliver();
+  }
+
+  const retry = () => { attempts = 0; deliver(); };
+  document.addEventListener("submit", submitted, true);
+  document.addEventListener("live:state", ({ detail }) => { if (/^(live|back)$/.test(detail.state)) retry(); });
+  addEventListener("online", retry);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();

@@ -1,0 +1,39 @@
+// Moments in the reader's zone and words: <time datetime="…Z" data-style="day|time|moment|ago">, on load and in what comes later.
+"use strict";
+window.times = (() => {
+  const STYLES = { day: { dateStyle: "medium" }, time: { timeStyle: "short" }, moment: { dateStyle: "medium", timeStyle: "short" } };
+  const UNITS = [["minute", 60], ["hour", 24], ["day", 30]];
+  const language = () => document.documentElement.lang || undefined;
+
+  function say(at, style) {
+    return new Intl.DateTimeFormat(language(), { ...(STYLES[style] ?? style), timeZone: document.body.dataset.zone || undefined }).format(at);
+  }
+
+  function ago(at) {
+    let number = Math.round((at - Date.now()) / 60000);
+    for (const [unit, size] of UNITS) {
+      if (Math.abs(number) < size) return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(number, unit);
+      number = Math.round(number / size);
+    }
+    return say(at, "day");
+  }
+
+  function rewrite(root, selector = "time[data-style]") {
+    for (const place of root.querySelectorAll(selector)) {
+      const at = new Date(place.dateTime), style = place.dataset.style;
+      if (Number.isNaN(at.valueOf())) continue;
+      const words = style === "ago" ? ago(at) : say(at, style in STYLES ? style : "moment");
+      if (place.textContent !== words) place.textContent = words; // what is selected stays selected
+      place.title = say(at, { dateStyle: "full", timeStyle: "short" });
+    }
+  }
+
+  function begin() {
+    rewrite(document);
+    document.addEventListener("htmx:after:swap", () => rewrite(document));
+    setInterval(() => rewrite(document, "time[data-style=ago]"), 30000);
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+  return { rewrite, say };
+})();
