@@ -1,6 +1,7 @@
 """What the forms of people have in common: attempts are counted, wrong ones come back with all that was typed."""
 
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_network
 from typing import Any
 
 from starlette.requests import Request
@@ -95,5 +96,6 @@ def dead(request: Request, purpose: str) -> Response:
 
 
 def origin(request: Request) -> str:
-    """Where a request comes from, for counting attempts."""
-    return request.client.host if request.client else ""
+    """Where a request comes from, for counting attempts; of IPv6 the network, since one house has all its addresses."""
+    host = (request.client.host if request.client else "").partition("%")[0]
+    return str(ip_network(f"{host}/64", strict=False)) if ":" in host else host

@@ -99,7 +99,7 @@ async def test_a_form_that_is_refused_keeps_what_was_typed_and_says_what_to_do(a
 
 async def test_a63_a_changed_password_ends_all_other_sign_ins_and_is_told(app, client, postman):
     ana = await make_person("Ana Torres")
-    elsewhere, _ = await sessions.begin(ana, "password", "Safari on iPhone")
+    elsewhere, _ = await sessions.begin(ana, "password", "Safari, iPhone")
     await submits(client, "/sign-in", "/sign-in", email=ana.email, password=PASSWORD)
     before = client.cookies["__Host-rt"]
     wrong = await submits(client, "/password", "/password", password="not the present one", new_password=GOOD)

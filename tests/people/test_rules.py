@@ -90,8 +90,8 @@ def test_a64_how_long_a_sign_in_lives():
 def test_a_device_has_a_name_people_know():
     firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"
     phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1"
-    assert sessions.device(firefox) == "Firefox on Windows"
-    assert sessions.device(phone) == "Safari on iPhone"
+    assert sessions.device(firefox) == "Firefox, Windows"
+    assert sessions.device(phone) == "Safari, iPhone"
     assert sessions.device("curl/8") == ""
 
 

@@ -47,13 +47,13 @@ async def test_a61_signing_in_again_draws_a_new_session_and_ends_the_browsers_fo
 
 async def test_a63_one_sees_ones_own_sign_ins_and_ends_one_or_all_others(app):
     ana, ben = await make_person("Ana Torres"), await make_person("Ben Ode")
-    phone, _ = await sessions.begin(ana, "link", "Safari on iPhone")
-    school, _ = await sessions.begin(ana, "password", "Edge on Windows", shared=True)
-    foreign, _ = await sessions.begin(ben, "password", "Firefox on Linux")
+    phone, _ = await sessions.begin(ana, "link", "Safari, iPhone")
+    school, _ = await sessions.begin(ana, "password", "Edge, Windows", shared=True)
+    foreign, _ = await sessions.begin(ben, "password", "Firefox, Linux")
     async with signed_in_client(app, ana) as client:
         page = await client.get("/sessions")
-        assert "Safari on iPhone" in page.text and "shared computer" in page.text
-        assert "Firefox on Linux" not in page.text
+        assert "Safari, iPhone" in page.text and "shared computer" in page.text
+        assert "Firefox, Linux" not in page.text
         at_phone = (await people.public_session(phone))[0].id
         assert (await submits(client, "/sessions", f"/sessions/{at_phone}/end")).headers["location"] == "/sessions"
         assert await people.public_session(phone) is None and await people.public_session(school)

@@ -33,7 +33,8 @@ async def test_asking_for_an_account_is_whole_or_nothing(app):
             select array[(select count(*) from mail_code where address = :address),
                          (select count(*) from sign_up join mail_code on id = mail_code_id where address = :address),
                          (select count(*) from mail_code join pgqueuer
-                              on convert_from(payload, 'utf8') = '{"id": ' || mail_code.id || '}' where address = :address)]
+                              on convert_from(payload, 'utf8') = '{"id": ' || mail_code.id || '}'
+                          where address = :address)]
             """,
             address=address,
         )
@@ -105,7 +106,8 @@ async def test_a49_one_mail_makes_one_account_however_many_ask_at_once(app):
 async def test_a49_two_mails_for_one_address_make_one_account(app):
     first = await waiting("race2@example.org")
     second = await waiting("race2@example.org")
-    await db.run("update mail_code set ends_at = :at where id = :id", at=first.ends_at, id=first.id)  # as if asked at once
+    # as if both had been asked for at once
+    await db.run("update mail_code set ends_at = :at where id = :id", at=first.ends_at, id=first.id)
     made = await asyncio.gather(*(accounts.make(code) for code in (first, second)), return_exceptions=True)
     assert sum(isinstance(one, people.Person) for one in made) == 1
     assert await db.value("select count(*) from email where address = 'race2@example.org'") == 1

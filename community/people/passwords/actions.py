@@ -12,7 +12,6 @@ from community.people.passwords import queries, rules
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 
-
 # What higher floors know of the names around a person, their union's and cohorts': the slices' tables `names`.
 NAMES: dict[str, Callable[[Person], Awaitable[list[str]]]] = {}
 

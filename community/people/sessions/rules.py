@@ -42,7 +42,7 @@ def own_path(wanted: str) -> str:
 
 
 def device(agent: str) -> str:
-    """A browser's own long name in two words, such as "Firefox on Windows"; empty when it says nothing we know."""
+    """A browser's own long name in two words, such as "Firefox, Windows"; empty when it says nothing we know."""
     browser = next((name for sign, name in BROWSERS if sign in agent), "")
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
-    return f"{browser} on {system}" if browser and system else browser or system
+    return ", ".join(name for name in (browser, system) if name)
