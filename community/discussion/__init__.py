@@ -1,1 +1,1 @@
-"""Channels, threads, messages, reactions and read markers."""
+"""What a cohort says to each other: channels, threads, messages, reactions, and how far each has read."""

@@ -1,0 +1,179 @@
+"""Channels of a cohort; those that are made when first used stand in the list from the start."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from community import db
+from community.catalogue import queries as catalogue
+from community.catalogue.queries import Requirement
+from community.cohorts import queries as cohorts
+from community.cohorts.queries import Cohort, Seat
+from community.discussion import rules
+from community.discussion.rules import Kind
+from community.errors import NotFound
+from community.pages import _
+
+MOST_UNREAD = 100  # counted no further: "99+"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A place to talk. `id` is None until something was said there; `unread` is the asking person's."""
+
+    id: int | None
+    cohort_id: int
+    kind: str
+    requirement_key: str | None = None
+    name: str = ""  # a topic's own
+    unread: int = 0
+    requirement: Requirement | None = None
+
+    @property
+    def topic(self) -> str:
+        return f"channel:{self.id}"
+
+    @property
+    def title(self) -> str:
+        """General · Announcements · Artifact 1: Conversation plan · a topic's own name."""
+        if self.kind == Kind.GENERAL:
+            title = _("General")
+        elif self.kind == Kind.ANNOUNCEMENTS:
+            title = _("Announcements")
+        elif self.requirement:
+            title = f"{self.requirement.label}: {self.requirement.title}"
+        else:
+            title = self.name or self.requirement_key or ""
+        return title
+
+    @property
+    def short(self) -> str:
+        """The same for a narrow list: A1 · Conversation plan."""
+        return f"{self.requirement.short} · {self.requirement.title}" if self.requirement else self.title
+
+    @property
+    def spot(self) -> str:
+        """Its name in the ids of a page, the same before and after it is made."""
+        return spot(self.kind, self.requirement_key, self.id)
+
+    @property
+    def address(self) -> str:
+        """Where it is read; messages are posted to …/messages."""
+        if self.id is not None:
+            path = f"channels/{self.id}"
+        elif self.kind == Kind.REQUIREMENT:
+            path = f"requirements/{self.requirement_key}/channel"
+        else:
+            path = f"channels/{self.kind}"
+        return f"/cohorts/{self.cohort_id}/{path}"
+
+
+def spot(kind: str, requirement_key: str | None, channel_id: int | None) -> str:
+    """general · of-talk_plan · 9"""
+    return f"of-{requirement_key}" if kind == Kind.REQUIREMENT else str(channel_id) if kind == Kind.TOPIC else kind
+
+
+async def channels(seat: Seat, cohort: Cohort) -> list[Channel]:
+    """All of the cohort in the order of the side list, those without a word so far included, with what is unread."""
+    made = await _made(seat, cohort)
+    requirements = await catalogue.public_requirements(cohort.definition_version_id)
+    by_spot = {one.spot: one for one in made}
+    planned = [
+        Channel(None, cohort.id, Kind.ANNOUNCEMENTS),
+        Channel(None, cohort.id, Kind.GENERAL),
+        *(one for one in made if one.kind == Kind.TOPIC),
+        *(Channel(None, cohort.id, Kind.REQUIREMENT, need.key) for need in requirements),
+        # a requirement that another version of the definition had: what was said stays readable
+        *(one for one in made if one.kind == Kind.REQUIREMENT and one.requirement_key not in {need.key for need in requirements}),
+    ]
+    by_key = {need.key: need for need in requirements}
+    return [replace(by_spot.get(one.spot, one), requirement=by_key.get(one.requirement_key or "")) for one in planned]
+
+
+async def channel_at(seat: Seat, spot: str) -> Channel | None:
+    """The one that was made for this spot: general, announcements, of-talk_plan."""
+    kind, _of, key = spot.partition("of-") if spot.startswith("of-") else (spot, "", "")
+    return await db.one(
+        Channel,
+        """
+        select id, cohort_id, kind, requirement_key, name from channel
+        where cohort_id = :cohort_id and kind = :purpose and requirement_key is not distinct from :key
+        """,
+        cohort_id=seat.cohort_id, purpose=kind or Kind.REQUIREMENT, key=key or None,
+    )
+
+
+async def add_channel(seat: Seat, kind: str, key: str | None, name: str, at: datetime) -> tuple[Channel, bool]:
+    """The channel, and whether it is new: somebody else may have been quicker."""
+    new = await db.one(
+        Channel,
+        """
+        insert into channel (cohort_id, kind, requirement_key, name, created_by, created_at)
+        values (:cohort_id, :purpose, :key, :name, :person_id, :at) on conflict do nothing
+        returning id, cohort_id, kind, requirement_key, name
+        """,
+        cohort_id=seat.cohort_id, purpose=kind, key=key, name=name, person_id=seat.person_id, at=at,
+    )
+    there = new or await channel_at(seat, spot(kind, key, None))
+    if there is None:
+        raise NotFound
+    return there, new is not None
+
+
+async def count_channels(seat: Seat) -> int:
+    return await db.value("select count(*) from channel where cohort_id = :cohort_id", cohort_id=seat.cohort_id)
+
+
+async def channels_by_id(ids: list[int]) -> dict[int, Channel]:
+    """For feed, worker and jobs only."""
+    found = await db.many(
+        Channel, "select id, cohort_id, kind, requirement_key, name from channel where id = any(:ids) order by id limit 1000",
+        ids=ids,
+    )
+    theirs = await cohorts.cohorts_by_id(sorted({one.cohort_id for one in found}))
+    named = {}
+    for one in found:
+        needs = await catalogue.public_requirements(theirs[one.cohort_id].definition_version_id)
+        named[one.id or 0] = replace(one, requirement=next((need for need in needs if need.key == one.requirement_key), None))
+    return named
+
+
+async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow channel:ID: all who sit in its cohort, observers too; {(person, channel): audience}."""
+    rows = await db.many(
+        dict,
+        """
+        select wanted.person_id, channel.id,
+               case when cohort.backlog = 'all' or seat.role = 'facilitator' then null else seat.joined_at end as since
+        from unnest(cast(:people as bigint[]), cast(:channels as bigint[])) as wanted (person_id, channel_id)
+        join channel on channel.id = wanted.channel_id
+        join cohort on cohort.id = channel.cohort_id
+        join seat on seat.cohort_id = cohort.id and seat.person_id = wanted.person_id and seat.state = 'active'
+        order by channel.id, wanted.person_id limit 100000
+        """,
+        people=[person for person, _ in pairs], channels=[channel for _, channel in pairs],
+    )
+    return {(row["person_id"], row["id"]): rules.audience(row["since"]) for row in rows}
+
+
+async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
+    return await db.many(
+        Channel,
+        """
+        select channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name, new.unread
+        from channel
+        left join read_marker on read_marker.channel_id = channel.id and read_marker.person_id = :person_id
+        cross join lateral (
+            select count(*) as unread from (
+                select message.id from message left join message as root on root.id = message.thread_id
+                where message.channel_id = channel.id and message.id > coalesce(read_marker.message_id, 0)
+                  and message.at >= :joined_at and message.deleted_at is null and message.person_id is distinct from :person_id
+                  and coalesce(root.at, message.at) >= coalesce(cast(:since as timestamptz), '-infinity')
+                order by message.id limit :most
+            ) as counted
+        ) as new
+        where channel.cohort_id = :cohort_id
+        order by channel.id limit 200
+        """,
+        person_id=seat.person_id, cohort_id=seat.cohort_id, joined_at=seat.joined_at, since=rules.reads_since(seat, cohort),
+        most=MOST_UNREAD,
+    )

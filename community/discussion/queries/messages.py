@@ -1,0 +1,162 @@
+"""Messages with what belongs to them: author, replies, reactions. One query, however many."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community import db
+from community.cohorts.queries import Cohort, Seat
+from community.discussion import rules
+from community.discussion.queries.channels import Channel, spot
+from community.errors import NotFound
+from community.people.queries import TONES
+
+PAGE = 50
+MESSAGE = """
+select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.requirement_key, message.thread_id,
+       message.person_id, coalesce(person.name, '') as name, coalesce(person.called, '') as called,
+       coalesce(seat.role, '') as role, message.html, message.version, message.at, message.edited_at, message.deleted_at,
+       coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies, answers.last_reply_id,
+       answers.last_reply_at, coalesce(felt.reactions, '{}') as reactions
+from message
+join channel on channel.id = message.channel_id
+left join message as root on root.id = message.thread_id
+left join person on person.id = message.person_id
+left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = message.person_id
+left join lateral (
+    select count(*) as replies, max(reply.id) as last_reply_id, max(reply.at) as last_reply_at
+    from message as reply where reply.thread_id = message.id and reply.deleted_at is null
+) as answers on message.thread_id is null
+left join lateral (
+    select jsonb_object_agg(counted.kind, counted.people) as reactions
+    from (select kind, count(*) as people from reaction where message_id = message.id group by kind) as counted
+) as felt on true
+"""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What somebody said, as everybody sees it. A reply has a `thread_id`; `began_at` is its thread's first instant."""
+
+    id: int
+    channel_id: int
+    cohort_id: int
+    kind: str  # its channel's, as the next one
+    requirement_key: str | None
+    thread_id: int | None
+    person_id: int | None
+    name: str
+    called: str
+    role: str  # the author's in the cohort
+    html: str
+    version: int
+    at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    began_at: datetime
+    replies: int
+    last_reply_id: int | None
+    last_reply_at: datetime | None
+    reactions: dict[str, int]
+
+    @property
+    def topic(self) -> str:
+        return f"channel:{self.channel_id}"
+
+    @property
+    def root_id(self) -> int:
+        return self.thread_id or self.id
+
+    @property
+    def address(self) -> str:
+        return f"/cohorts/{self.cohort_id}/messages/{self.id}"
+
+    @property
+    def into(self) -> str:
+        """The id of the list it stands in: its thread's, or its channel's."""
+        return f"thread-{self.thread_id}" if self.thread_id else f"messages-{spot(self.kind, self.requirement_key, self.channel_id)}"
+
+    @property
+    def by_facilitator(self) -> bool:
+        return self.role == "facilitator"
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "–"
+
+    @property
+    def tone(self) -> str:
+        return TONES[(self.person_id or 0) % len(TONES)]
+
+    def is_for(self, audience: str) -> bool:
+        """Whether this audience is shown it."""
+        return rules.hears(audience, self.began_at)
+
+
+async def message(seat: Seat, cohort: Cohort, message_id: int) -> Message:
+    """One that this seat may read; NotFound for all others."""
+    found = await db.one(
+        Message, MESSAGE + "where message.id = :id and channel.cohort_id = :cohort_id", id=message_id, cohort_id=seat.cohort_id
+    )
+    if found is None or not rules.can_read(seat, cohort, found.began_at):
+        raise NotFound
+    return found
+
+
+async def messages(seat: Seat, cohort: Cohort, channel: Channel, before: int | None = None, most: int = PAGE) -> list[Message]:
+    """The newest of a channel (threads' first messages), or those before an id; in the order in which they were written."""
+    found = await db.many(
+        Message,
+        MESSAGE + """
+        where message.channel_id = :channel_id and message.thread_id is null and message.id < :before
+          and message.at >= coalesce(cast(:since as timestamptz), '-infinity')
+        order by message.id desc limit :most
+        """,
+        channel_id=channel.id, before=before or 2**62, since=rules.reads_since(seat, cohort), most=most,
+    )
+    return found[::-1]
+
+
+async def replies(seat: Seat, root: Message, before: int | None = None, most: int = PAGE) -> list[Message]:
+    """The newest replies of a thread, or those before an id; in the order in which they were written."""
+    found = await db.many(
+        Message,
+        MESSAGE + "where message.thread_id = :root_id and message.id < :before order by message.id desc limit :most",
+        root_id=root.id, before=before or 2**62, most=most,
+    )
+    return found[::-1]
+
+
+async def messages_by_id(ids: list[int]) -> dict[int, Message]:
+    """For the feed, and for the answer to who just wrote."""
+    found = await db.many(Message, MESSAGE + "where message.id = any(:ids) order by message.id limit 1000", ids=ids)
+    return {one.id: one for one in found}
+
+
+async def add_message(
+    seat: Seat, channel: Channel, thread_id: int | None, text: str, html: str, language: str, at: datetime
+) -> int:
+    """Its id."""
+    return await db.value(
+        """
+        insert into message (channel_id, thread_id, person_id, text, html, language, at)
+        values (:channel_id, :thread_id, :person_id, :text, :html, :language, :at) returning id
+        """,
+        channel_id=channel.id, thread_id=thread_id, person_id=seat.person_id, text=text, html=html, language=language, at=at,
+    )
+
+
+
+async def add_mentions(seat: Seat, message_id: int, people: frozenset[int]) -> None:
+    """These persons, and nobody else, are mentioned in it."""
+    await db.run(
+        "delete from mention where message_id = :message_id and person_id <> all(:people)",
+        message_id=message_id, people=list(people),
+    )
+    await db.run(
+        """
+        insert into mention (message_id, person_id) select :message_id, person_id
+        from unnest(cast(:people as bigint[])) as named (person_id) on conflict do nothing
+        """,
+        message_id=message_id, people=list(people),
+    )

@@ -1,0 +1,108 @@
+"""Who reads, writes and changes what in a cohort's discussion. Pure."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from community.pages import _
+
+LONGEST = 20_000  # characters of one message
+MOST_CHANNELS = 60  # of a cohort: a page follows them all
+EVERYONE = "member"  # the audience that is shown all there is
+
+
+class Kind(StrEnum):
+    """What a channel is for. All but TOPIC are there from the start and made when first used."""
+
+    GENERAL = "general"
+    ANNOUNCEMENTS = "announcements"
+    TOPIC = "topic"
+    REQUIREMENT = "requirement"
+
+
+class Reaction(StrEnum):
+    """What one can say without a word."""
+
+    THUMBS_UP = "thumbs_up"
+    THANKS = "thanks"
+    CELEBRATE = "celebrate"
+    LOVE = "love"
+    LOOKING = "looking"
+
+
+# --- who may do what; `seat` is an active seat of the cohort that the channel or message belongs to ---
+
+
+def can_read(seat: Any, cohort: Any, began_at: datetime) -> bool:
+    """All who sit here read all channels; where the backlog begins with the joining, only threads begun since then (R17).
+
+    Facilitators read all: they look after it. `began_at` is when the thread's first message was written.
+    """
+    since = reads_since(seat, cohort)
+    return since is None or began_at >= since
+
+
+def reads_since(seat: Any, cohort: Any) -> datetime | None:
+    """From when on this seat reads; None: from the beginning."""
+    return None if seat.is_facilitator or cohort.backlog == "all" else seat.joined_at
+
+
+def can_post(seat: Any, cohort: Any, kind: str) -> bool:
+    """Observers read only, announcements are the facilitators', and a closed cohort is read-only (R22)."""
+    return can_react(seat, cohort) and (kind != Kind.ANNOUNCEMENTS or can_announce(seat))
+
+
+def can_react(seat: Any, cohort: Any) -> bool:
+    """Everybody who takes part: all but observers, until the cohort is closed."""
+    return seat.role != "observer" and not cohort.is_closed
+
+
+def can_announce(seat: Any) -> bool:
+    """Facilitators only."""
+    return seat.is_facilitator
+
+
+def can_make_channel(seat: Any, cohort: Any) -> bool:
+    """Facilitators make further channels."""
+    return seat.is_facilitator and not cohort.is_closed
+
+
+def can_edit(seat: Any, cohort: Any, message: Any) -> bool:
+    """One's own, while it stands."""
+    return message.person_id == seat.person_id and message.deleted_at is None and can_react(seat, cohort)
+
+
+def can_delete(seat: Any, cohort: Any, message: Any) -> bool:
+    """One's own, while it stands."""
+    return can_edit(seat, cohort, message)
+
+
+def can_see_versions(seat: Any, message: Any) -> bool:
+    """What a message said before is open to all who read it; of a deleted one to its author and the facilitators."""
+    return message.deleted_at is None or message.person_id == seat.person_id or seat.is_facilitator
+
+
+def why_not_post(seat: Any, cohort: Any, kind: str) -> str:
+    """A sentence for who reads here but does not write; "" for who may."""
+    if can_post(seat, cohort, kind):
+        why = ""
+    elif cohort.is_closed:
+        why = _("This cohort is closed: everything can be read, nothing is added.")
+    elif seat.role == "observer":
+        why = _("You are here as an observer: you read along.")
+    else:
+        why = _("Facilitators write here. Answer in General.")
+    return why
+
+
+# --- audiences: everybody hears all, or what was begun since they joined ---
+
+
+def audience(since: datetime | None) -> str:
+    """As whom a reader hears a channel."""
+    return EVERYONE if since is None else f"since {since.isoformat()}"
+
+
+def hears(audience: str, began_at: datetime) -> bool:
+    """Whether this audience is shown what was begun then."""
+    return audience == EVERYONE or began_at >= datetime.fromisoformat(audience.removeprefix("since "))
