@@ -82,12 +82,14 @@ def _keep_rendered(version: Version, audience: str, language: str) -> Markup:
 
 
 def _chosen(board: Board, seat: Any, show: str, here: set[int]) -> list[Row]:
-    """The rows of this filter, by name."""
+    """The rows of this filter: one's own first, the others by name."""
     if seat.role == "observer":
-        return []
-    if show == Show.HERE:
-        return [row for row in board.rows if row.person_id in here]
-    return [row for row in board.rows if rules.is_among(show, *_states(row, seat))]
+        rows = []
+    elif show == Show.HERE:
+        rows = [row for row in board.rows if row.person_id in here]
+    else:
+        rows = [row for row in board.rows if rules.is_among(show, *_states(row, seat))]
+    return sorted(rows, key=lambda row: row.seat_id != seat.id)
 
 
 def _states(row: Row, seat: Any) -> tuple[list[str], str]:
@@ -194,7 +196,7 @@ routes = [
 live = {
     ("work.moved", "cohort"): Live("board/_cell.html", places=queries.places_by_id),
     ("work.moved", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
-    ("seat.shows", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
+    ("work.shown", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
     ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
     ("seat.left", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("seat.removed", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),

@@ -77,8 +77,8 @@ class Row:
         return [*(self._cell(by_key.get(c.key) or Piece(c.key), c, audience) for c in self.columns), self._attempt(audience)]
 
     def cell(self, key: str, audience: str) -> Cell | None:
-        """The cell of this requirement, None where the board has no such column: its work may be on another version."""
-        return next((cell for cell in self.cells(audience) if cell.requirement and cell.requirement.key == key), None)
+        """The cell of this requirement ("" is the attempt), None where the board has no such column: work on another version."""
+        return next((cell for cell in self.cells(audience) if key == (cell.requirement.key if cell.requirement else "")), None)
 
     def withholds(self, audience: str) -> bool:
         return audience == Audience.PEER and self.shows == Shows.NOTHING

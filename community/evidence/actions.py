@@ -1,5 +1,6 @@
 """What happens to work: it is drafted, made ready, taken up again; and Start, which opens an application."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from community import clock, db
 from community.affiliates import queries as affiliates
+from community.cohorts.queries import Seat
+from community.cohorts.seats import actions as seats
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.events import record
 from community.evidence import queries, rules
@@ -37,6 +40,25 @@ class Started:
     expires_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Detail of `work.shown`: one cell that colleagues see otherwise from now on."""
+
+    requirement_key: str
+
+
+# --- what colleagues see ---
+
+
+async def show(seat: Seat, requirements: Iterable[Any], shows: str) -> None:
+    """Choose what colleagues see of one's states. One event for each cell that this changes, the attempt's key is "" (habit 11)."""
+    async with db.transaction():
+        await seats.show(seat, shows)
+        if seat.shows != shows:
+            for key in [*(requirement.key for requirement in requirements), ""]:
+                record("work.shown", seat.cohort_topic, about=seat.id, by=seat.person_id, detail=Shown(key))
+
+
 # --- drafts ---
 
 
@@ -56,7 +78,7 @@ async def draft(
         work = await queries.lock_work(person, definition.micro_credential_id, requirement.key, at)
         beside = any(revision.number == based_on for revision in await queries.conflicts(person, work))
         beside = beside or rules.overwrites(based_on, writer, await queries.written_since(person, work, based_on))
-        nothing_new = text == work.text or (beside and text == await queries.text_of(person, work, based_on))
+        nothing_new = text == work.text or (beside and await queries.was_written(person, work, text, based_on))
         if not nothing_new:
             number = await queries.add_revision(person, work, text, based_on, device, writer, beside, at)
             if beside:

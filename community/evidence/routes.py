@@ -10,7 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import clock, pages
-from community.errors import Conflict, Invalid
+from community.catalogue import queries as catalogue
+from community.cohorts import queries as cohorts
+from community.cohorts.rules import Shows
+from community.errors import Conflict, Invalid, permit
 from community.evidence import actions, queries, rules
 from community.evidence.queries import Standing, Work
 from community.jobs import Job
@@ -172,7 +175,39 @@ async def start(request: Request) -> Response:
     return pages.redirect(request, f"/work/{code}")
 
 
+class Visibility(BaseModel):
+    shows: Shows
+
+
+async def show_visibility(request: Request) -> Response:
+    """GET /cohorts/7/visibility: what colleagues see of one's states."""
+    return await _visibility(request)
+
+
+async def set_visibility(request: Request) -> Response:
+    """POST /cohorts/7/visibility: all states, working or done, nothing."""
+    person = signed_in(request)
+    seat = await cohorts.seat(person, request.path_params["cohort_id"])
+    permit(seat.is_participant)
+    try:
+        posted = await pages.form(request, Visibility)
+    except Invalid as wrong:
+        return await _visibility(request, 422, wrong)
+    cohort = await cohorts.cohort(seat)
+    await actions.show(seat, await catalogue.public_requirements(cohort.definition_version_id), posted.shows)
+    return pages.redirect(request, f"/cohorts/{seat.cohort_id}/board")
+
+
 # --- what several of them need ---
+
+
+async def _visibility(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
+    permit(seat.is_participant)
+    return pages.page(
+        request, "evidence/visibility.html", status, seat=seat, cohort=await cohorts.cohort(seat), nav="cohort",
+        errors=wrong.fields if wrong else {}, typed=wrong.typed if wrong else {},
+    )
 
 
 async def _workspace(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
@@ -274,6 +309,8 @@ async def _typed(request: Request) -> dict[str, str]:
 
 HERE = "/work/{code}/{key}"
 routes = [
+    Route("/cohorts/{cohort_id:int}/visibility", show_visibility),
+    Route("/cohorts/{cohort_id:int}/visibility", set_visibility, methods=["POST"]),
     Route("/work", show_works),
     Route("/work/{code}", show_work),
     Route("/work/{code}/applications", start, methods=["POST"]),

@@ -145,6 +145,14 @@ async def test_r28_a_page_that_was_only_open_does_not_disturb(database):
     assert (work.text, await queries.conflicts(ana, work)) == ("New.", [])
 
 
+async def test_r28_a_text_that_came_through_before_its_answer_was_lost_does_not_come_twice(database):
+    ana, definition, plan = await a_writer()
+    await actions.draft(ana, definition, plan, "Phone.", 0, "Phone", "phone")  # the phone never hears of it, and is put away
+    await actions.draft(ana, definition, plan, "Phone, then laptop.", 1, "Laptop", "laptop")
+    work = await actions.draft(ana, definition, plan, "Phone.", 0, "Phone", "phone")
+    assert (work.text, await queries.conflicts(ana, work)) == ("Phone, then laptop.", [])
+
+
 async def test_r28_windows_and_unix_line_ends_are_one_text(database):
     ana, definition, plan = await a_writer()
     work = await actions.draft(ana, definition, plan, "One.\r\nTwo.", 0)
@@ -191,7 +199,7 @@ async def test_r64_no_one_elses_text_comes_out_of_any_query(database):
     assert len(await queries.revisions(ana, work)) == 2 and len(await queries.conflicts(ana, work)) == 1
     assert await queries.revisions(ben, work) == []
     assert await queries.conflicts(ben, work) == []
-    assert await queries.text_of(ben, work, 1) is None
+    assert not await queries.was_written(ben, work, "Hers alone.", 0)
     assert (await queries.work(ben, "EL-02", "talk_plan")).text == ""
     with pytest.raises(NotFound):
         await queries.revision(ben, work, 1)

@@ -12,8 +12,8 @@ from community.evidence.queries.revision_rows import keep as keep
 from community.evidence.queries.revision_rows import revision as revision
 from community.evidence.queries.revision_rows import revisions as revisions
 from community.evidence.queries.revision_rows import settle as settle
-from community.evidence.queries.revision_rows import text_of as text_of
 from community.evidence.queries.revision_rows import thin_by_id as thin_by_id
+from community.evidence.queries.revision_rows import was_written as was_written
 from community.evidence.queries.revision_rows import written_since as written_since
 from community.evidence.queries.standing_rows import Standing as Standing
 from community.evidence.queries.standing_rows import standing as standing

@@ -63,16 +63,16 @@ async def revision(person: Person, work: Work, number: int) -> Revision:
     return found
 
 
-async def text_of(person: Person, work: Work, number: int) -> str | None:
-    """One's own text of this revision; "" for 0, None when it was thinned away."""
-    if number == 0:
-        return ""
-    return await db.value(
+async def was_written(person: Person, work: Work, text: str, since: int) -> bool:
+    """Whether this very text is kept already, as revision `since` or a later one; revision 0 is the empty page."""
+    return (since == 0 and text == "") or await db.value(
         """
-        select revision.text from revision join work on work.id = revision.work_id and work.person_id = :person_id
-        where revision.work_id = :work_id and revision.number = :number
+        select exists (
+            select from revision join work on work.id = revision.work_id and work.person_id = :person_id
+            where revision.work_id = :work_id and revision.number >= :since and revision.text = :text
+        )
         """,
-        person_id=person.id, work_id=work.id, number=number,
+        person_id=person.id, work_id=work.id, since=since, text=text,
     )
 
 

@@ -1,0 +1,38 @@
+// A draft's page: a save that fails is tried again, and what this browser kept comes back upon the revision it was written on.
+"use strict";
+(() => {
+  const AGAIN = 10000; // milliseconds
+  const form = document.getElementById("draft-form");
+  if (!form) return;
+  const field = form.elements.text;
+  const base = `${document.body.dataset.person}/${field.dataset.keep}#base`;
+  let retry = 0;
+
+  // Two devices never overwrite silently (R28): a text goes with the revision that it was written upon.
+  field.addEventListener("input", ({ isTrusted }) => {
+    if (isTrusted) window.keep?.set("kept", base, form.elements.based_on.value);
+  });
+  field.addEventListener("keep:restored", async ({ detail }) => {
+    form.elements.based_on.value = (await window.keep.get("kept", base)) ?? form.elements.based_on.value;
+    const line = document.getElementById("restored");
+    line.querySelector("time").dateTime = detail.at.toISOString();
+    line.hidden = false;
+    window.live?.times(line);
+  });
+
+  const unsaved = () => {
+    const tag = document.querySelector("#saved .tag");
+    if (tag) {
+      tag.dataset.tone = "marigold";
+      tag.lastElementChild.textContent = form.dataset.unsaved;
+    }
+    clearTimeout(retry);
+    retry = setTimeout(() => form.dispatchEvent(new CustomEvent("again")), AGAIN);
+  };
+  form.addEventListener("htmx:error", unsaved);
+  form.addEventListener("htmx:after:request", ({ detail }) => {
+    const status = detail.ctx?.response?.status;
+    clearTimeout(retry);
+    if (status === 429 || status >= 500) unsaved();
+  });
+})();
