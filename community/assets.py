@@ -1,4 +1,4 @@
-"""What the browser loads once and keeps: style sheets joined, scripts and icons, each at an address with its content's hash."""
+"""What the browser loads once and keeps: style sheets joined, scripts, icons; each address has its content's hash."""
 
 import gzip
 import hashlib
@@ -43,7 +43,11 @@ async def show_asset(request: Request) -> Response:
     found = _assets().get(request.path_params["path"])
     if found is None or found.mark != request.path_params["mark"]:
         raise errors.NotFound
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding", "Content-Type": found.kind}
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Vary": "Accept-Encoding",
+        "Content-Type": found.kind,
+    }
     if _takes_gzip(request.headers.get("accept-encoding", "")):
         return Response(found.zipped, headers=headers | {"Content-Encoding": "gzip"})
     return Response(found.body, headers=headers)
@@ -52,14 +56,18 @@ async def show_asset(request: Request) -> Response:
 @lru_cache
 def _assets() -> dict[str, Asset]:
     """Read once: a new version of the product is a new process."""
-    files = [file for file in STATIC.rglob("*") if file.is_file() and file.suffix in TYPES and file.parent.name != "css"]
+    files = [
+        file for file in STATIC.rglob("*") if file.is_file() and file.suffix in TYPES and file.parent.name != "css"
+    ]
     bodies = {file.relative_to(STATIC).as_posix(): file.read_bytes() for file in files}
     bodies[STYLE] = _joined((STATIC / "css" / STYLE).read_text("utf-8"))
     return {path: _asset(path, body) for path, body in bodies.items()}
 
 
 def _joined(order: str) -> bytes:
-    return re.sub(r'@import url\("([a-z]+\.css)"\);', lambda part: (STATIC / "css" / part[1]).read_text("utf-8"), order).encode()
+    return re.sub(
+        r'@import url\("([a-z]+\.css)"\);', lambda part: (STATIC / "css" / part[1]).read_text("utf-8"), order
+    ).encode()
 
 
 def _asset(path: str, body: bytes) -> Asset:

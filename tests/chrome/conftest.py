@@ -47,6 +47,6 @@ async def site_url(site):
     async with asyncio.timeout(10):
         while not server.started:
             await asyncio.sleep(0.01)
-    yield "http://127.0.0.1:{}".format(server.servers[0].sockets[0].getsockname()[1])
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     await task

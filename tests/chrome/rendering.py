@@ -9,8 +9,16 @@ from community.people.queries import Person
 
 NOW = datetime(2026, 11, 10, 19, 40, tzinfo=UTC)
 ROSA = Person(
-    id=5, name="Rosa Delgado", called="Rosa", pronouns="she/her", language="en", time_zone="America/Denver", role="teacher",
-    about="Grade 4, Harbor View Elementary", theme="auto", email="rosa@harborview.example",
+    id=5,
+    name="Rosa Delgado",
+    called="Rosa",
+    pronouns="she/her",
+    language="en",
+    time_zone="America/Denver",
+    role="teacher",
+    about="Grade 4, Harbor View Elementary",
+    theme="auto",
+    email="rosa@harborview.example",
 )
 
 

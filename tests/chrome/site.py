@@ -1,4 +1,4 @@
-"""A small site behind the real doors: the shell with every part in it, a form, a cohort's page, and every way to fail."""
+"""A small site behind the real doors: every part of the shell, a form, a cohort's page, all ways to fail."""
 
 from types import SimpleNamespace
 
@@ -19,15 +19,28 @@ FAILURES = {
     405: lambda: HTTPException(405),
     409: lambda: errors.Conflict("Dana has changed this draft meanwhile."),
     413: lambda: HTTPException(413),
-    422: lambda: errors.Invalid({"name": pages._("Fill this in.")}, {"name": "", "about": "Grade 4, and \"bees\"", "password": "secret"}),
+    422: lambda: errors.Invalid(
+        {"name": pages._("Fill this in.")}, {"name": "", "about": 'Grade 4, and "bees"', "password": "secret"}
+    ),
     429: lambda: errors.TooMany(60),
     500: lambda: RuntimeError("on purpose"),
     503: lambda: errors.Unavailable(),
 }
 COHORT = SimpleNamespace(
-    id=7, name="Talk to Learn", affiliate="Cedar Valley Education Association", title="Structured Academic Conversations", code="EL-02"
+    id=7,
+    name="Talk to Learn",
+    affiliate="Cedar Valley Education Association",
+    title="Structured Academic Conversations",
+    code="EL-02",
 )
-NAMES = ("Rosa Delgado", "Dana Whitfield", "Nguyễn Thị Minh Khai", "Lee Ann Begay", "Joaquín Ortega", "Sefina Tuiasosopo-Leilua")
+NAMES = (
+    "Rosa Delgado",
+    "Dana Whitfield",
+    "Nguyễn Thị Minh Khai",
+    "Lee Ann Begay",
+    "Joaquín Ortega",
+    "Sefina Tuiasosopo-Leilua",
+)
 TONES = ("spruce", "lake", "plum", "moss", "sand", "brick")
 MEMBERS = [
     SimpleNamespace(person_id=number, name=name, initials=name[0] + name.split()[-1][0], tone=tone)

@@ -16,7 +16,8 @@ async def look(browser, site_url):
     contexts = []
 
     async def make(width=1440, height=900, **options):
-        contexts.append(await browser.new_context(viewport={"width": width, "height": height}, base_url=site_url, **options))
+        size = {"width": width, "height": height}
+        contexts.append(await browser.new_context(viewport=size, base_url=site_url, **options))
         page = await contexts[-1].new_page()
         page.complaints = []
         page.on("console", lambda said: page.complaints.append(said.text) if _is_fault(said) else None)
@@ -91,7 +92,8 @@ async def test_a_refused_form_keeps_what_was_typed(look, script):
     await page.get_by_role("heading", name="2 things need another look").wait_for()
     assert await page.get_by_label("E-mail address").input_value() == "rosa@harborview.example"
     assert await page.get_by_label("About you").input_value() == "Two lines\nof <b>text</b>"
-    assert await page.get_by_label("Nothing").is_checked() and await page.get_by_label("This is a shared computer").is_checked()
+    for label in ("Nothing", "This is a shared computer"):
+        assert await page.get_by_label(label).is_checked()
     await page.locator("#errors:focus").wait_for()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")

@@ -85,5 +85,5 @@ async def test_in_another_language(site, code):
     for headers in ({}, {"hx-request": "true"}, {"accept": "text/plain"}):
         answer = await ask(site, code, **{"accept-language": words.PSEUDO} | headers)
         shown = re.sub(r"<[^>]*>|Dana.*?November\.|Dana.*?meanwhile\.|Grade 4, and &#34;bees&#34;", " ", answer.text)
-        plain = set(re.findall(r"\b[a-zA-Z]{4,}\b", shown)) - {"Roundtable", "name"} - set(answer.headers["x-request-id"].split())
-        assert {word for word in plain if not re.fullmatch(r"[0-9a-f]+", word)} == set()
+        shown = shown.replace(answer.headers["x-request-id"], " ")
+        assert set(re.findall(r"\b[a-zA-Z]{4,}\b", shown)) - {"Roundtable", "name"} == set()
