@@ -58,13 +58,17 @@ def _plain(text: str) -> str:
 def _parser(linkify: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": linkify, "breaks": True, "maxNesting": MOST_DEPTH})
     parser.enable("strikethrough").disable("image")
-    parser.validateLink = lambda address: bool(re.match(r"(https?://|mailto:)", address.strip(), re.I))  # type: ignore[method-assign]
+    parser.validateLink = _leads_out  # type: ignore[method-assign]
     for rule in ("heading_open", "heading_close"):
         parser.add_render_rule(rule, _bold)
-    if linkify:
+    if linkify and parser.linkify is not None:
         parser.enable("linkify")
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     return parser
+
+
+def _leads_out(url: str) -> bool:
+    return re.match(r"(https?://|mailto:)", url.strip(), re.I) is not None
 
 
 def _bold(renderer: object, tokens: list, index: int, options: object, env: object) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from community import clock, db, events
 from community.affiliates import queries, rules
 from community.affiliates.queries import Affiliate, Desk, Issuer, Membership
-from community.errors import Conflict
+from community.errors import Conflict, NotFound
 from community.pages import _
 from community.people.queries import Person
 
@@ -71,7 +71,10 @@ async def make_issuer(slug: str, name: str, fee_cents: int = 7500, window_months
         )
         if issuer_id is not None:
             events.record("issuer.made", f"issuer:{issuer_id}", about=issuer_id)
-    return await queries.public_issuer(slug)
+    issuer = await queries.public_issuer(slug)
+    if issuer is None:
+        raise NotFound
+    return issuer
 
 
 async def enrol(
@@ -127,7 +130,7 @@ async def give_desk(
             "desk.given",
             where.topic if where else person.topic,
             about=desk_id,
-            by=by and by.id,
+            by=by.id if by else None,
             detail=Office(person.id, kind),
         )
     return next(one for one in await queries.desks(person) if one.id == desk_id)
@@ -146,7 +149,7 @@ async def end_desk(person: Person, desk: Desk, by: Person | None = None) -> None
             if desk.issuer_id
             else person.topic
         )
-        events.record("desk.ended", topic, about=desk.id, by=by and by.id, detail=Office(person.id, desk.kind))
+        events.record("desk.ended", topic, about=desk.id, by=by.id if by else None, detail=Office(person.id, desk.kind))
 
 
 def _insert(table: str, values: dict, conflict: str = "") -> str:

@@ -64,7 +64,7 @@ async def _take_in(source: Source, issuers: dict[str, int], publish: bool) -> Ou
     content, sha256 = source.data, rules.sha256(source.data)
     code, version = content["code"], content["version"]
     here, kept = await shelf.micro_credential(code), await shelf.versions(code)
-    if wrong := checks.against(source, sha256, issuers, here and here["issuer_id"], kept):
+    if wrong := checks.against(source, sha256, issuers, here["issuer_id"] if here else None, kept):
         raise Refused([wrong])
     issuer_id = issuers[content["issuer"]]
     micro_credential_id = here["id"] if here else await shelf.add_micro_credential(code, content["title"], issuer_id)

@@ -104,7 +104,7 @@ def _sense_of_ranges(content: dict[str, Any]) -> Found:
 
 def _keys_once(content: dict[str, Any]) -> Found:
     """Keys are unique in their lists; those of requirements and criteria across all parts: others point at them."""
-    lists = {
+    lists: dict[str, list[Place]] = {
         name: [(name, i) for i in range(len(content.get(name, [])))]
         for name in ("method_components", "level_scale", "completion_checks")
     }

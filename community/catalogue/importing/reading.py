@@ -127,7 +127,9 @@ class _Reader:
     """Turns nodes into plain data; notes the line of each value, and which keys stand twice."""
 
     def __init__(self, file: str) -> None:
-        self.file, self.lines, self.doubled = file, {}, []
+        self.file = file
+        self.lines: dict[Place, int] = {}
+        self.doubled: list[tuple[Place, int]] = []
         self.scalar = YAML(typ="safe", pure=True).constructor
 
     def value(self, node: Node, place: Place) -> Any:
@@ -136,8 +138,10 @@ class _Reader:
             value: Any = self.mapping(node, place)
         elif isinstance(node, SequenceNode):
             value = [self.value(item, (*place, number)) for number, item in enumerate(node.value)]
-        else:
+        elif isinstance(node, ScalarNode):
             value = self.plain(node)
+        else:
+            raise TypeError(f"{type(node).__name__} is no node that is composed")
         return value
 
     def mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
