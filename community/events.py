@@ -71,6 +71,7 @@ async def _write(raw: Any, news: list[_News]) -> None:
 
 
 # One statement at the end of a transaction, topics in one order everywhere, so that two writers never deadlock.
+# Persons are called first: a gate on person:ID is heeded before what else its commit has to show.
 WRITE = """
 with news as (
     select topic, kind, about, by, detail, place
@@ -85,7 +86,8 @@ with news as (
     from news join turn on turn.name = news.topic order by place
     returning topic, seq
 )
-select topic, max(seq), pg_notify('events', topic || ' ' || max(seq)) from told group by topic
+select topic, seq, pg_notify('events', topic || ' ' || seq)
+from (select topic, max(seq) as seq from told group by topic order by topic not like 'person:%', topic) as calls
 """
 
 SINCE = """

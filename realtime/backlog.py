@@ -120,7 +120,7 @@ class Backlog:
 
     def _remember(self, topic: Topic, base: int, events: Sequence[Event]) -> None:
         older = missed(base, [event for event in events if event.seq <= topic.floor])
-        if not older or older[-1].seq != topic.floor:
+        if older is None or len(older) != topic.floor - base:
             log.error("the log of %s has a hole between %d and %d", topic.name, base, topic.floor)
             topic.bottom = topic.floor
             return

@@ -29,6 +29,7 @@ class Gates:
 
     async def watch(self) -> None:
         """Ask for everybody, for ever."""
+        self.asked = asyncio.get_running_loop().time()  # who comes from now on is asked about on joining
         while True:
             await asyncio.sleep(EVERY)
             try:

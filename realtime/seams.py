@@ -48,7 +48,10 @@ class Mark(Protocol):
 
 
 class Log(Protocol):
-    """The truth. A failure of any of them is waited out; nothing is shown meanwhile."""
+    """The truth. A failure of any of them is waited out; nothing is shown meanwhile.
+
+    It calls "topic seq" on the bus in the order of commits, of one commit person:ID first.
+    """
 
     async def since(self, wants: Mapping[str, int], most: int) -> Sequence[Event]:
         """What came after each topic's number, at most `most` a topic, by topic and seq, all from one snapshot."""

@@ -97,7 +97,7 @@ window.keep = (() => {
   }
 
   document.addEventListener("input", typed);
-  document.addEventListener("submit", (event) => queueMicrotask(() => submitted(event)), true);
+  addEventListener("submit", submitted); // at the very end: by then it is known who else takes care of it
   document.addEventListener("htmx:after:request", answered);
   document.addEventListener("htmx:after:swap", () => restore());
   document.addEventListener("live:shown", () => restore());

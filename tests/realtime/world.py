@@ -198,3 +198,13 @@ async def happens(topic, count=1, kind="message.posted", about=None, by=1):
         async with db.transaction():
             events.record(kind, topic, about=about or (await events.newest([topic]))[topic] + 1, by=by)
     return (await events.newest([topic]))[topic]
+
+
+@contextlib.asynccontextmanager
+async def crowd(address, sessions, topic, **options):
+    """Many browsers that all follow one topic."""
+    async with contextlib.AsyncExitStack() as stack:
+        readers = [await stack.enter_async_context(browser(address, session, **options)) for session in sessions]
+        for reader in readers:
+            await reader.follows(topic)
+        yield readers
