@@ -32,6 +32,7 @@ log = logging.getLogger("roundtable.doors")
 DEADLINE = 5.0  # seconds for a whole request; the database's own time-outs lie below it (fault X31)
 MOST_BODY = 1_000_000  # bytes of a form
 SAFE = {"GET", "HEAD", "OPTIONS"}
+METHODS = SAFE | {"POST"}  # pages and forms know no other (habit 13)
 WITHOUT_CSRF: frozenset[str] = frozenset()  # paths; the one-click unsubscribe will be the only one
 WITHOUT_PERSON = ("/static/", "/healthz", "/readyz")  # asked without a look at the session
 
@@ -72,6 +73,8 @@ class Doors:
             await _error(request, problem)(scope, receive, tell_all)
 
     async def _let_in(self, request: Request, receive: Receive, send: Send) -> None:
+        if request.method not in METHODS:
+            raise HTTPException(405)
         if request.url.path.startswith(WITHOUT_PERSON):
             await self.app(request.scope, receive, send)
         else:

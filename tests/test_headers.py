@@ -1,0 +1,120 @@
+"""The headers of a safe page stand on every answer: pages, redirects, refusals, failures and files."""
+
+import pytest
+
+from community import errors
+from community.assets import asset
+from community.catalogue import queries as catalogue
+from tests.support.people import make_person, signed_in_client
+from tests.support.servers import browser_like
+
+EVERYWHERE = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+}
+POLICY = (
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'", "object-src 'none'", "require-trusted-types-for 'script'", "trusted-types default",
+)
+
+
+def check(answer) -> None:
+    for name, value in EVERYWHERE.items():
+        assert answer.headers.get(name) == value, f"{answer.status_code} lacks {name}"
+    policy = answer.headers["content-security-policy"].split("; ")
+    assert set(POLICY) <= set(policy)
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert answer.headers["permissions-policy"].startswith("camera=()")
+    assert answer.headers["x-request-id"]
+    assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/sign-in", 200),
+        ("GET", "/profile", 303),
+        ("GET", "/healthz", 200),
+        ("GET", "/no-such-page", 404),
+        ("GET", "/static/00000000/nothing.css", 404),
+        ("GET", "/static/../pyproject.toml", 404),
+        ("PUT", "/sign-in", 405),
+        ("TRACE", "/sign-in", 405),
+        ("POST", "/sign-in", 403),
+        ("GET", "/cohorts/99999999999999999999", 404),
+        ("GET", "/catalogue/%00", 404),
+    ],
+)
+async def test_on_each_kind_of_answer(client, method, path, status):
+    answer = await client.request(method, path)
+    assert answer.status_code == status
+    check(answer)
+
+
+async def test_on_files(client):
+    answer = await client.get(asset("roundtable.css"))
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    check(answer)
+
+
+async def test_on_what_is_too_large(client):
+    answer = await client.post("/sign-in", data={"email": "a" * 1_100_000})
+    assert answer.status_code == 413
+    check(answer)
+
+
+async def test_on_a_failure_and_while_the_database_is_away(client, monkeypatch):
+    for problem, status in ((ZeroDivisionError("inside"), 500), (errors.Unavailable(), 503)):
+
+        async def fails(*args, problem=problem, **options):
+            raise problem
+
+        monkeypatch.setattr(catalogue, "public_definition", fails)
+        answer = await client.get("/catalogue/EL-02")
+        assert answer.status_code == status
+        assert "inside" not in answer.text, "an error page tells nothing of the inside (A80)"
+        check(answer)
+
+
+async def test_pages_behind_the_sign_in_are_never_kept(app):
+    async with signed_in_client(app, await make_person("Ana Torres")) as ana:
+        answer = await ana.get("/profile")
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "private, no-store"
+        check(answer)
+
+
+class TestAChangeComesFromAPageOfOurs:
+    """CSRF (A21): the form's own token always; Sec-Fetch-Site and Origin on top."""
+
+    async def test_without_a_token(self, app):
+        async with signed_in_client(app, await make_person("Ana Torres")) as ana:
+            assert (await ana.post("/sign-out")).status_code == 403
+            assert (await ana.get("/profile")).status_code == 200, "she is still signed in"
+
+    async def test_with_somebody_elses_token(self, app):
+        async with signed_in_client(app, await make_person("Ana Torres")) as ana, browser_like(app) as visitor:
+            token = (await visitor.get("/sign-in")).text.split('name="csrf" value="')[1].split('"')[0]
+            assert (await ana.post("/sign-out", data={"csrf": token})).status_code == 403
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"sec-fetch-site": "cross-site"},
+            {"sec-fetch-site": "same-site"},
+            {"origin": "https://evil.example"},
+            {"origin": "null"},
+            {"origin": "https://127.0.0.1.evil.example"},
+        ],
+        ids=str,
+    )
+    async def test_from_another_site(self, app, headers):
+        async with signed_in_client(app, await make_person("Ana Torres")) as ana:
+            token = (await ana.get("/profile")).text.split('name="csrf" value="')[1].split('"')[0]
+            assert (await ana.post("/sign-out", data={"csrf": token}, headers=headers)).status_code == 403
+            assert (await ana.post("/sign-out", data={"csrf": token})).status_code == 303, "the premise: the token was good"
