@@ -12,6 +12,7 @@ from uuid import uuid4
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
+from starlette.convertors import IntegerConvertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -22,6 +23,8 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 MOST_TOPICS = 64  # a page follows at most
 _ = words.gettext
 ngettext = words.ngettext
+
+IntegerConvertor.regex = "[0-9]{1,18}"  # in an address; a longer number is no bigint, so it is simply not there
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -68,3 +68,17 @@ def seat_gone() -> str:
 
 def moved_on() -> str:
     return _("Somebody was quicker: the cohort has moved on. Look at it again.")
+
+
+def leaders_only() -> str:
+    return _("Only the facilitator and the organizer of this cohort do this.")
+
+
+def not_removed_by_you() -> str:
+    return _("You cannot end this seat: your own you leave, and a facilitator’s is ended by the organizer.")
+
+
+def unknown_address() -> str:
+    return _(
+        "Nobody has confirmed this address yet. Ask them to make an account first, or facilitate yourself until then."
+    )

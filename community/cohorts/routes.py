@@ -1,10 +1,101 @@
-"""The face of cohorts."""
+"""The doors of cohorts: mine, one of them, its life and its code; and at the foot the slice's face."""
 
-from community.cohorts import queries
-from community.pages import Keep
+from typing import Literal
 
-routes: list = []
-live: dict = {}
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import pages
+from community.cohorts import actions, queries, reasons, rules
+from community.cohorts.opening import routes as opening
+from community.cohorts.queries import Place
+from community.cohorts.seats import routes as seats
+from community.errors import Conflict, Invalid, permit
+from community.pages import Keep, Live
+
+
+class Move(BaseModel):
+    move: Literal["publish", "begin", "finish", "close"]
+
+
+class NewCode(BaseModel):
+    uses: int = Field(ge=1, le=rules.MOST_SEATS)
+
+
+async def show_mine(request: Request) -> Response:
+    person = pages.signed_in(request)
+    after = request.query_params.get("after", "")
+    organized = await queries.organized(person, int(after) if after.isdecimal() and len(after) < 19 else 0)
+    return pages.page(
+        request,
+        "cohorts/mine.html",
+        nav="cohort",
+        done=request.query_params.get("done", ""),
+        cards=await queries.cards(person),
+        organized=organized,
+        organizes=await queries.organizes(person),
+        invitations=await queries.invitations(person),
+        endings=await queries.endings(person, request.state.now - seats.RECENT),
+    )
+
+
+async def show_cohort(request: Request) -> Response:
+    """Members stand in the page; board and discussion come as parts (habit 14)."""
+    place = await _place(request)
+    return pages.page(request, "cohorts/cohort.html", **await seats.around_members(request, place))
+
+
+async def move(request: Request) -> Response:
+    place = await _led(request)
+    wanted = await pages.form(request, Move)
+    try:
+        await actions.move(place, wanted.move)
+    except Conflict as refused:
+        return await _members_again(request, place, {"move": refused.why}, 409)
+    return pages.redirect(request, f"/cohorts/{place.cohort.id}/members?done={wanted.move}")
+
+
+async def renew_code(request: Request) -> Response:
+    place = await _led(request)
+    try:
+        wanted = await pages.form(request, NewCode)
+    except Invalid as wrong:
+        return await _members_again(request, place, wrong.fields, 422)
+    await actions.reset_code(place, wanted.uses)
+    return pages.redirect(request, f"/cohorts/{place.cohort.id}/members?done=code")
+
+
+async def _place(request: Request) -> Place:
+    return await queries.place(pages.signed_in(request), request.path_params["cohort_id"])
+
+
+async def _led(request: Request) -> Place:
+    place = await _place(request)
+    permit(rules.leads(place), reasons.leaders_only())
+    return place
+
+
+async def _members_again(request: Request, place: Place, errors: dict[str, str], status: int) -> Response:
+    typed = await pages.typed_form(request)
+    around = await seats.around_members(request, place, errors=errors, typed=typed)
+    return pages.page(request, "cohorts/members.html", status, **around)
+
+
+routes = [
+    Route("/cohorts", show_mine, methods=["GET"]),
+    *opening.routes,
+    Route("/cohorts/{cohort_id:int}", show_cohort, methods=["GET"]),
+    Route("/cohorts/{cohort_id:int}/moves", move, methods=["POST"]),
+    Route("/cohorts/{cohort_id:int}/codes", renew_code, methods=["POST"]),
+    *seats.routes,
+]
+live = {
+    ("seat.taken", "roster"): Live("cohorts/_member.html", member=queries.members_by_id),
+    ("seat.left", "roster"): Live("cohorts/_member.html", member=queries.members_by_id),
+    ("seat.removed", "roster"): Live("cohorts/_member.html", member=queries.members_by_id),
+}
 topics = {
     "cohort": queries.audiences_by_id,
     "roster": queries.roster_audiences_by_id,

@@ -3,6 +3,7 @@
 from community.cohorts.queries.card_rows import Card as Card
 from community.cohorts.queries.card_rows import cards as cards
 from community.cohorts.queries.card_rows import organized as organized
+from community.cohorts.queries.card_rows import organizes as organizes
 from community.cohorts.queries.cohort_rows import Cohort as Cohort
 from community.cohorts.queries.cohort_rows import add as add
 from community.cohorts.queries.cohort_rows import cohort as cohort

@@ -71,6 +71,14 @@ async def organized(person: Person, after: int = 0, most: int = 30) -> list[Card
     return [_card(row) for row in rows]
 
 
+async def organizes(person: Person) -> bool:
+    """Whether this person holds an organizer's desk."""
+    return await db.value(
+        "select exists (select 1 from desk where person_id = :person_id and kind = 'organizer' and ended_at is null)",
+        person_id=person.id,
+    )
+
+
 def _card(row: dict) -> Card:
     cohort = Cohort(**{field.name: row.pop(field.name) for field in fields(Cohort)})
     return Card(cohort, **row)

@@ -7,6 +7,7 @@ from community import db
 from community.cohorts.queries.place_rows import Place
 from community.cohorts.queries.seat_rows import Seat
 from community.errors import NotFound
+from community.people.profile import rules as profile
 from community.people.queries import TONES, Person
 
 MEMBER = """
@@ -41,6 +42,16 @@ class Member:
     def initials(self) -> str:
         words = self.name.split()
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+    @property
+    def occupation(self) -> str:
+        """What they do at school, in words."""
+        return profile.role_name(self.works_as)
+
+    @property
+    def order(self) -> str:
+        """Where they stand in the list: facilitators first, then by name."""
+        return f"{int(self.role != 'facilitator')} {self.name.casefold()}"
 
     @property
     def tone(self) -> str:

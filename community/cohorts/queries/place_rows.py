@@ -90,7 +90,7 @@ async def set_code(place: Place, code: str, code_hash: bytes, uses: int) -> None
 
 
 async def roster_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Who may follow roster:ID: who sits in that cohort, and its organizers, who see what facilitators see there (R11)."""
+    """Who may follow roster:ID: who sits in that cohort, and its organizers, as facilitators do (R11)."""
     rows = await db.many(
         dict,
         """

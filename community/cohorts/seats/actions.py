@@ -6,6 +6,7 @@ from community import clock, db, events
 from community.cohorts import queries, reasons, rules
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.errors import Conflict, Invalid
+from community.people import queries as people
 from community.people.queries import Person
 
 
@@ -109,6 +110,12 @@ async def invite(place: Place, person: Person, role: str) -> Seat:
         if seat and seat.state == "active":
             raise Conflict(reasons.sits_here(person.called))
         return await offer(place.cohort, person, role, by_id=place.person_id)
+
+
+async def invite_again(place: Place, member: Member) -> Seat:
+    """Offer somebody who left or was removed the same seat anew."""
+    person = (await people.people_by_id([member.person_id]))[member.person_id]
+    return await invite(place, person, member.role)
 
 
 async def offer(cohort: Cohort, person: Person, role: str, by_id: int) -> Seat:

@@ -1,0 +1,1 @@
+"""How an organizer opens a cohort."""

@@ -1,0 +1,217 @@
+"""The doors of seats: join, answer an invitation, who sits here, leave, end a seat, what colleagues see."""
+
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import limits, pages
+from community.cohorts import queries, reasons, rules
+from community.cohorts.queries import Member, Place
+from community.cohorts.seats import actions
+from community.cohorts.seats.actions import NoSeat
+from community.errors import Conflict, Invalid, NotFound, permit
+from community.people import queries as people
+from community.people.accounts.rules import Address
+
+RECENT = timedelta(days=90)  # so long seats that ended are told of
+
+
+class Join(BaseModel):
+    code: str = Field(max_length=60)
+
+
+class Facilitate(BaseModel):
+    email: Address
+
+
+# --- joining ---
+
+
+async def show_join(request: Request) -> Response:
+    """GET /join?code=K7QM…: the code in its field; it is looked up when the form is sent."""
+    return pages.page(
+        request, "cohorts/join.html", nav="find", code=request.query_params.get("code", "")[:60], refused=None
+    )
+
+
+async def join(request: Request) -> Response:
+    person = pages.signed_in(request)
+    try:
+        typed = await pages.form(request, Join)
+        await limits.spend("join_code", str(person.id))
+        seat = await actions.take_seat(person, typed.code)
+    except Invalid as wrong:
+        return pages.page(
+            request, "cohorts/join.html", 422, nav="find", code="", refused=None, errors=wrong.fields, typed=wrong.typed
+        )
+    except NoSeat as refused:
+        return pages.page(request, "cohorts/join.html", 409, nav="find", code=typed.code, refused=refused)
+    return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
+
+
+async def accept(request: Request) -> Response:
+    person = pages.signed_in(request)
+    seat = await actions.accept(person, request.path_params["cohort_id"])
+    return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
+
+
+async def decline(request: Request) -> Response:
+    await actions.decline(pages.signed_in(request), request.path_params["cohort_id"])
+    return pages.redirect(request, "/cohorts?done=declined")
+
+
+# --- who sits here ---
+
+
+async def show_members(request: Request) -> Response:
+    """With ?part=1 only the list."""
+    place = await _place(request)
+    part = "part" in request.query_params
+    return pages.page(
+        request, "cohorts/_roster.html" if part else "cohorts/members.html", **await around_members(request, place)
+    )
+
+
+async def around_members(request: Request, place: Place, **context: Any) -> dict[str, Any]:
+    """What the list of members needs, here and on the cohort's own page."""
+    cohort, leads = place.cohort, rules.leads(place)
+    marks = await pages.watch(request, *([cohort.topic] if place.seat else []), cohort.roster_topic)
+    members = await queries.roster(place) if rules.sees_addresses(place) else await queries.members(place.seat)
+    return {
+        "nav": "cohort",
+        "place": place,
+        "cohort": cohort,
+        "seat": place.seat,
+        "leads": leads,
+        "audience": "facilitator" if leads else "peer",
+        "members": members,
+        "taken": sum(member.role == rules.Role.PARTICIPANT for member in members),
+        "here": request.state.realtime.here(cohort.topic),
+        "marks": marks,
+        "away": await queries.away(place, request.state.now - RECENT) if leads else [],
+        "moves": rules.moves(place),
+        "done": request.query_params.get("done", ""),
+    } | context
+
+
+async def ask_to_facilitate(request: Request) -> Response:
+    place = await _led(request)
+    try:
+        asked = await pages.form(request, Facilitate)
+        await limits.spend("post", str(place.person_id))
+        found = await people.public_person(asked.email)
+        if found is None:
+            raise Invalid({"email": reasons.unknown_address()}, {"email": asked.email})
+        await actions.invite(place, found, rules.Role.FACILITATOR)
+    except (Invalid, Conflict) as wrong:
+        fields = wrong.fields if isinstance(wrong, Invalid) else {"email": wrong.why}
+        around = await around_members(request, place, errors=fields, typed=await pages.typed_form(request))
+        return pages.page(request, "cohorts/members.html", 422, **around)
+    return _back(request, place, "asked")
+
+
+async def invite_again(request: Request) -> Response:
+    place = await _led(request)
+    member = await _member(request, place)
+    await actions.invite_again(place, member)
+    return _back(request, place, "asked")
+
+
+# --- leaving, and being removed ---
+
+
+async def show_leaving(request: Request) -> Response:
+    place = await _seated(request)
+    return pages.page(request, "cohorts/leaving.html", nav="cohort", cohort=place.cohort, seat=place.seat, why="")
+
+
+async def leave(request: Request) -> Response:
+    place = await _seated(request)
+    try:
+        await actions.leave(pages.signed_in(request), place.seat, place.cohort)
+    except Conflict as refused:
+        return pages.page(
+            request, "cohorts/leaving.html", 409, nav="cohort", cohort=place.cohort, seat=place.seat, why=refused.why
+        )
+    return pages.redirect(request, "/cohorts?done=left")
+
+
+async def show_removal(request: Request) -> Response:
+    place = await _led(request)
+    member = await _removable(request, place)
+    return pages.page(
+        request, "cohorts/removal.html", nav="cohort", cohort=place.cohort, seat=place.seat, member=member, why=""
+    )
+
+
+async def remove(request: Request) -> Response:
+    place = await _led(request)
+    member = await _removable(request, place)
+    try:
+        await actions.remove(place, member)
+    except Conflict as refused:
+        return pages.page(
+            request,
+            "cohorts/removal.html",
+            409,
+            nav="cohort",
+            cohort=place.cohort,
+            seat=place.seat,
+            member=member,
+            why=refused.why,
+        )
+    return _back(request, place, "removed")
+
+
+# --- how one comes in ---
+
+
+async def _place(request: Request) -> Place:
+    return await queries.place(pages.signed_in(request), request.path_params["cohort_id"])
+
+
+async def _led(request: Request) -> Place:
+    place = await _place(request)
+    permit(rules.leads(place), reasons.leaders_only())
+    return place
+
+
+async def _seated(request: Request) -> Place:
+    place = await _place(request)
+    if place.seat is None:
+        raise NotFound
+    return place
+
+
+async def _member(request: Request, place: Place) -> Member:
+    return await queries.member_at(place, request.path_params["seat_id"])
+
+
+async def _removable(request: Request, place: Place) -> Member:
+    member = await _member(request, place)
+    permit(rules.may_remove(place, member), reasons.not_removed_by_you())
+    return member
+
+
+def _back(request: Request, place: Place, done: str) -> Response:
+    return pages.redirect(request, f"/cohorts/{place.cohort.id}/members?done={done}")
+
+
+HERE = "/cohorts/{cohort_id:int}"
+routes = [
+    Route("/join", show_join, methods=["GET"]),
+    Route("/join", join, methods=["POST"]),
+    Route(f"{HERE}/acceptance", accept, methods=["POST"]),
+    Route(f"{HERE}/refusal", decline, methods=["POST"]),
+    Route(f"{HERE}/members", show_members, methods=["GET"]),
+    Route(f"{HERE}/facilitators", ask_to_facilitate, methods=["POST"]),
+    Route(f"{HERE}/members/{{seat_id:int}}/invitation", invite_again, methods=["POST"]),
+    Route(f"{HERE}/members/{{seat_id:int}}/removal", show_removal, methods=["GET"]),
+    Route(f"{HERE}/members/{{seat_id:int}}/removal", remove, methods=["POST"]),
+    Route(f"{HERE}/leaving", show_leaving, methods=["GET"]),
+    Route(f"{HERE}/leaving", leave, methods=["POST"]),
+]

@@ -1,0 +1,58 @@
+"""The first page: for a visitor what this is, for a person what needs them today."""
+
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import pages
+from community.cohorts import queries as cohorts
+from community.cohorts.queries import Card
+from community.evidence import queries as evidence
+from community.home import rules
+from community.home.rules import Chair
+from community.people.queries import Person
+
+RECENT = timedelta(days=90)  # so long a seat that was ended is told of
+
+
+async def show_home(request: Request) -> Response:
+    if request.state.person is None:
+        return pages.page(request, "home/landing.html", table=rules.empty_table())
+    person = request.state.person
+    cards = [card for card in await cohorts.cards(person) if not card.cohort.is_closed]
+    table, here = await _table(request, person, cards)
+    standings = await evidence.standings(person)
+    return pages.page(
+        request,
+        "home/home.html",
+        nav="learning",
+        part_of_day=rules.part_of_day(request.state.now, person.time_zone),
+        cards=cards,
+        standings=standings,
+        first=rules.most_pressing(standings),
+        invitations=await cohorts.invitations(person),
+        endings=await cohorts.endings(person, request.state.now - RECENT),
+        organizes=await cohorts.organizes(person),
+        table=table,
+        here=here,
+    )
+
+
+async def _table(request: Request, person: Person, cards: list[Card]) -> tuple[list[Chair], set[int]]:
+    """Who sits round the table of the first of my cohorts, and who is here now; an empty one where I have no seat."""
+    if not cards:
+        return rules.empty_table(), set()
+    topic = cards[0].cohort.topic
+    await pages.watch(request, topic)
+    members = await cohorts.members(await cohorts.seat(person, cards[0].cohort.id))
+    here = set(request.state.realtime.here(topic)) & {member.person_id for member in members}
+    return rules.table(members, person.id, here), here
+
+
+routes = [Route("/", show_home, methods=["GET"])]
+live: dict = {}
+topics: dict = {}
+notices: dict = {}
+keeps: dict = {}

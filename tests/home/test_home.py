@@ -1,0 +1,69 @@
+"""The first page: for a visitor, on the first day, with a cohort, and for one who works alone."""
+
+from community.catalogue import queries as catalogue
+from community.evidence import actions as evidence
+from tests.support.catalogue import a_definition
+from tests.support.cohorts import Member, a_cohort
+from tests.support.people import make_person, signed_in_client
+from tests.support.servers import browser_like
+
+
+async def test_a_visitor_reads_what_this_is_and_where_to_go(app):
+    async with browser_like(app) as visitor:
+        page = await visitor.get("/")
+        assert page.status_code == 200
+        for way in ("/catalogue", "/join", "/sign-in", "/sign-up"):
+            assert f'href="{way}"' in page.text
+
+
+async def test_the_first_day_has_three_first_steps_and_no_clock(app):
+    ana = await make_person("Ana Torres", about="")
+    async with signed_in_client(app, ana) as client:
+        page = (await client.get("/")).text
+        assert ", Ana" in page
+        for said in ("You are not in a cohort yet", "Nothing started, so no clock is running", "Three first steps"):
+            assert said in page
+        assert page.count("data-done") == 1, "the account is there"
+        assert "Open a cohort" not in page
+
+
+async def test_with_a_cohort_the_next_step_stands_first(app):
+    async with a_cohort(app, "Ana") as cohort:
+        ana = await cohort.seats("Ana")
+        page = (await ana.opens("/")).text
+        assert cohort.cohort.name in page
+        assert "facilitated by Gloria Santos" in page
+        assert "Begin Question 1" in page
+        assert "Clock not running" in page
+        assert f'data-here-count="{cohort.cohort.topic}"' in page
+        assert f'data-here="{cohort.facilitator.person.id}"' in page, "the table has a seat for each"
+
+
+async def test_one_may_work_alone(app):
+    definition = await a_definition("FA-01")
+    requirement = (await catalogue.public_requirements(definition.id))[0]
+    ana = await make_person("Ana Torres")
+    await evidence.draft(ana, definition, requirement, "What I notice in my class …", 0)
+    async with signed_in_client(app, ana) as client:
+        page = (await client.get("/")).text
+        assert definition.title in page
+        assert "on your own" in page
+        assert f"Continue {requirement.label}" in page
+        assert "You are not in a cohort yet" in page
+
+
+async def test_a_closed_cohort_stands_among_mine_but_not_on_the_first_page(app):
+    async with a_cohort(app, "Ana") as cohort:
+        ana = await cohort.seats("Ana")
+        for move in ("begin", "finish", "close"):
+            assert (await cohort.facilitator.posts(f"/cohorts/{cohort.id}/moves", move=move)).status_code == 303
+        assert cohort.cohort.name not in (await ana.opens("/")).text
+        assert cohort.cohort.name in (await ana.opens("/cohorts")).text
+
+
+async def test_somebody_elses_cohort_is_not_on_it(app):
+    async with a_cohort(app, "Ana") as cohort, signed_in_client(app, await make_person("Stu Stranger")) as client:
+        assert cohort.cohort.name not in (await client.get("/")).text
+        stu = Member(None, None, client)
+        await stu.posts("/join", code=cohort.cohort.join_code)
+        assert cohort.cohort.name in (await stu.opens("/")).text
