@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 
 import asyncpg
 import pytest
@@ -186,3 +187,24 @@ async def test_a_stack_has_the_place_that_the_newest_published_version_gives(tmp
     assert await queries.public_stacks(definition.micro_credential_id) == before, "a draft moves nothing"
     await imports(moved, publish=True)
     assert 5 in [one.place for one in await queries.public_stacks(definition.micro_credential_id) if one.code == "FAM"]
+
+
+async def test_the_command_itself_says_what_is_wrong_and_imports_what_is_right(tmp_path):
+    wrong = written(tmp_path, "UDL-08", "wrong.yaml", changes={"version: 1": "version: first"})
+    code, _, said = await command("import-catalogue", str(wrong))
+    assert code == 1
+    assert f"{wrong}, line 5, version: This must be a whole number, and is a text." in said
+    right = written(tmp_path, "UDL-08", changes={"issuer: commonwealth-educators": "issuer: new-here"})
+    code, told, _ = await command("import-catalogue", str(right), "--issuer", "new-here=New Here", "--publish")
+    assert (code, told) == (0, f"published UDL-08 version 1 ({right})\n")
+    assert (await queries.public_definition("UDL-08")).issuer == "New Here"
+
+
+async def command(*words: str) -> tuple[int, str, str]:
+    """What `python -m community …` answers and prints, as a process of its own on the same database."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "community", *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(60):
+        out, err = await process.communicate()
+    return process.returncode, out.decode(), err.decode()

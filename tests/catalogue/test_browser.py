@@ -1,0 +1,106 @@
+"""The catalogue in a real browser: seen by axe at two widths, light and dark, empty and filled; on paper."""
+
+import argparse
+
+import pytest
+import pytest_asyncio
+
+from community import db
+from community.catalogue import commands
+from tests.support.browsers import axe
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+PAGES = ["/catalogue", "/catalogue/FA-04"]  # the one with the widest rubric, of four levels
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 3).map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def address(database):
+    async with serve() as server:
+        yield server.url
+
+
+@pytest_asyncio.fixture
+async def filled(address):
+    if not await db.value("select exists (select 1 from micro_credential)"):
+        await commands.import_catalogue(argparse.Namespace(paths=[], publish=True, issuer=[]))
+    return address
+
+
+async def looked_at(
+    browser, address: str, paths: list[str], width: int, height: int, zoom: str = "100%", **options
+) -> dict:
+    """{path: what axe finds, what is wider than the page, what the console says}, where there is something."""
+    context = await browser.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
+    page = await context.new_page()
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda problem: said.append(str(problem)))
+    found = {}
+    for path in paths:
+        assert (await page.goto(path)).status == 200
+        await page.evaluate("zoom => document.documentElement.style.fontSize = zoom", zoom)
+        if wrong := [*await axe(page), *await page.evaluate(TOO_WIDE), *said]:
+            found[path] = wrong
+        said.clear()
+    await context.close()
+    return found
+
+
+async def test_an_empty_catalogue_has_no_barrier(browser, address):
+    assert await db.value("select count(*) from micro_credential") == 0, "the premise"
+    assert await looked_at(browser, address, ["/catalogue"], 390, 844) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+async def test_no_barrier_and_no_sideways_scrolling(browser, filled, width, height, scheme):
+    assert await looked_at(browser, filled, PAGES, width, height, color_scheme=scheme) == {}
+
+
+async def test_the_narrowest_phone_and_twice_the_text(browser, filled):
+    assert await looked_at(browser, filled, PAGES, 320, 640) == {}
+    assert await looked_at(browser, filled, PAGES, 1280, 800, zoom="200%") == {}
+
+
+async def test_the_rubric_is_a_table_that_stacks_on_a_phone_and_stays_a_table_to_those_who_listen(browser, filled):
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue/EL-02")
+    table = page.get_by_role("table", name="The rubric, in full")
+    assert await table.get_by_role("row").count() == 9
+    first = table.get_by_role("row").nth(1)
+    assert await first.get_by_role("cell").count() == 3
+    boxes = [await cell.bounding_box() for cell in await first.get_by_role("cell").all()]
+    assert boxes[0]["y"] < boxes[1]["y"] < boxes[2]["y"], "one below the other"
+    assert await first.get_by_role("cell").first.locator(".level").is_visible(), "each says its level"
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    boxes = [await cell.bounding_box() for cell in await first.get_by_role("cell").all()]
+    assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"], "side by side"
+    await context.close()
+
+
+async def test_on_paper_all_of_it_stands_and_nothing_to_press(browser, filled):
+    context = await browser.new_context(viewport={"width": 794, "height": 1123}, base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue/EL-02")
+    await page.emulate_media(media="print")
+    assert not await page.get_by_role("link", name="Begin collecting").is_visible()
+    for heading in ("The rubric, in full", "Part 2 · Evidence", "Looked at first"):
+        assert await page.get_by_role("heading", name=heading).is_visible()
+    assert await page.get_by_text("Licence:").is_visible()
+    await context.close()
+
+
+async def test_a_visitor_finds_the_rubric_and_is_asked_to_sign_in_only_to_collect(browser, filled):
+    context = await browser.new_context(base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue")
+    await page.get_by_role("link", name="Talk structures for newcomers", exact=True).first.click()
+    await page.get_by_role("heading", name="The rubric, in full").wait_for()
+    await page.get_by_role("link", name="Begin collecting").click()
+    await page.wait_for_url("**/sign-in**")
+    await context.close()
