@@ -71,8 +71,7 @@ def migrate(args: argparse.Namespace) -> None:
 def demo(args: argparse.Namespace) -> None:
     from community.commands import demo
 
-    os.environ["ROUNDTABLE_MOVE_CLOCK"] = "yes"  # for this process only
-    settings.cache_clear()
+    demo.allow()
     with database.running() as own:
         _migrated(own, quiet=args.json)
         asyncio.run(_on_the_database(demo.demo(args.json)))

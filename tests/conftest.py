@@ -8,6 +8,7 @@ from pathlib import Path
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.servers",
+    "tests.support.folders",
     "tests.support.browsers",
     "tests.support.proxies",
     "tests.support.times",

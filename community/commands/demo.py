@@ -17,13 +17,9 @@ class NoDemo(CannotStart):
 
 
 async def demo(as_json: bool) -> None:
-    """Build the world and print it. Only on this machine, and only into a database without people."""
+    """Build the world and print it. Only into a database without people, and after `allow`."""
     from community.demo import world  # what it needs is wanted nowhere else
 
-    if not settings().on_loopback:
-        raise NoDemo(
-            "Sample content is for this machine only, and ROUNDTABLE_BASE_URL or ROUNDTABLE_HOST lets others in."
-        )
     if await has_people():
         raise NoDemo("There are people in this database. Sample content goes into an empty one: choose it with --data.")
     _half_made().touch()
@@ -33,14 +29,25 @@ async def demo(as_json: bool) -> None:
     print(json.dumps(made, indent=1) if as_json else in_words(made), flush=True)
 
 
+def allow() -> None:
+    """Let this process move its clock, on this machine only."""
+    if not settings().on_loopback:
+        raise NoDemo(
+            "Sample content is for this machine only, and ROUNDTABLE_BASE_URL or ROUNDTABLE_HOST lets others in."
+        )
+    os.environ["ROUNDTABLE_MOVE_CLOCK"] = "yes"
+    settings.cache_clear()
+
+
 async def has_people() -> bool:
     return await db.value("select exists(select 1 from person)")
 
 
 def demo_apart() -> None:
     """Run `demo` on our database as a process of its own, since it moves its clock."""
+    print("Making sample content (once) …", flush=True)
     command = [sys.executable, "-m", "community", "demo"]
-    if subprocess.run(command, env=os.environ | {"ROUNDTABLE_MOVE_CLOCK": "yes"}).returncode:
+    if subprocess.run(command).returncode:
         raise NoDemo("The sample content could not be made; what there is of it goes at the next start.")
 
 

@@ -1,8 +1,6 @@
 """Any PostgreSQL from 15 on serves: here the one that the system brings, as where no embedded one was installed."""
 
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 import asyncpg
@@ -16,16 +14,14 @@ INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda 
 
 
 @pytest.fixture
-def url(monkeypatch):
+def url(monkeypatch, data):
     """The oldest PostgreSQL of this machine, run by the same few lines as the embedded one."""
     if not INSTALLED:
         pytest.skip("the system brings no PostgreSQL of its own")
     programs = INSTALLED[0].parent
     monkeypatch.setattr(postgres, "_programs", lambda: programs)
-    folder = Path(tempfile.mkdtemp(prefix="roundtable-ground-"))
-    with postgres.running(folder, postgres.FAST) as address:
+    with postgres.running(data, postgres.FAST) as address:
         yield address
-    shutil.rmtree(folder)
 
 
 async def test_all_migrations_fit_and_the_log_counts(url):

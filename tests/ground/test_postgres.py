@@ -3,11 +3,9 @@
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import asyncpg
@@ -29,19 +27,10 @@ print("outside", flush=True)
 """
 
 
-@pytest.fixture
-def base():
-    """A folder that the server's account can reach, also for root."""
-    folder = Path(tempfile.mkdtemp(prefix="roundtable-ground-"))
-    yield folder
-    postgres.stop(folder)
-    shutil.rmtree(folder)
-
-
-async def uses(base: Path) -> asyncio.subprocess.Process:
+async def uses(data: Path) -> asyncio.subprocess.Process:
     """A process that works with the server, until its input ends."""
     pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE}
-    return await asyncio.create_subprocess_exec(sys.executable, "-c", USER, str(base), cwd=ROOT, **pipes)
+    return await asyncio.create_subprocess_exec(sys.executable, "-c", USER, str(data), cwd=ROOT, **pipes)
 
 
 async def inside(process) -> str:
@@ -58,14 +47,14 @@ async def leaves(process) -> None:
         await process.wait()
 
 
-def postmaster(base: Path) -> int:
-    return int((base / "pgdata-18" / "postmaster.pid").read_text().split()[0])
+def postmaster(data: Path) -> int:
+    return int((data / "pgdata-18" / "postmaster.pid").read_text().split()[0])
 
 
-async def silent(base: Path) -> None:
+async def silent(data: Path) -> None:
     """A killed process keeps its door for some moments."""
     async with asyncio.timeout(10):
-        while postgres._listens(base):
+        while postgres._listens(data):
             await asyncio.sleep(0)
 
 
@@ -78,96 +67,96 @@ async def connected(url: str):
         connection.terminate()
 
 
-async def test_two_first_starts_at_once_share_one_server_and_the_last_stops_it(base):
-    first, second = await asyncio.gather(uses(base), uses(base))
+async def test_two_first_starts_at_once_share_one_server_and_the_last_stops_it(data):
+    first, second = await asyncio.gather(uses(data), uses(data))
     assert await inside(first) == await inside(second)
-    server = postmaster(base)
+    server = postmaster(data)
     await leaves(first)
-    assert postgres._listens(base) and postmaster(base) == server, "the second one still needs it"
+    assert postgres._listens(data) and postmaster(data) == server, "the second one still needs it"
     await leaves(second)
-    assert not postgres._listens(base)
-    assert not (base / "pgdata-18" / "postmaster.pid").exists(), "a clean stop"
+    assert not postgres._listens(data)
+    assert not (data / "pgdata-18" / "postmaster.pid").exists(), "a clean stop"
 
 
-async def test_a_kill_of_the_server_loses_nothing(base):
-    with postgres.running(base) as url:
+async def test_a_kill_of_the_server_loses_nothing(data):
+    with postgres.running(data) as url:
         async with connected(url) as connection:
             await connection.execute("create table word (word text)")
             for number in range(100):
                 await connection.execute("insert into word values ($1)", str(number))
                 if number == 99:
-                    os.kill(postmaster(base), signal.SIGKILL)
-            await silent(base)
-        with postgres.running(base) as again:
+                    os.kill(postmaster(data), signal.SIGKILL)
+            await silent(data)
+        with postgres.running(data) as again:
             async with connected(again) as connection:
                 assert await connection.fetchval("select count(*) from word") == 100
 
 
-async def test_a_kill_of_its_user_leaves_the_server_to_the_next_one(base):
-    process = await uses(base)
+async def test_a_kill_of_its_user_leaves_the_server_to_the_next_one(data):
+    process = await uses(data)
     url = await inside(process)
     async with connected(url) as connection:
         await connection.execute("create table word as select 'kept' as word")
     process.kill()
     await process.wait()
-    assert postgres._listens(base), "nobody was left to stop it"
-    with postgres.running(base) as url:
+    assert postgres._listens(data), "nobody was left to stop it"
+    with postgres.running(data) as url:
         async with connected(url) as connection:
             assert await connection.fetchval("select word from word") == "kept"
-    assert not postgres._listens(base)
+    assert not postgres._listens(data)
 
 
-async def test_ctrl_c_in_the_terminal_does_not_reach_the_server(base):
-    with postgres.running(base):
-        assert os.getsid(postmaster(base)) != os.getsid(0)
+async def test_ctrl_c_in_the_terminal_does_not_reach_the_server(data):
+    with postgres.running(data):
+        assert os.getsid(postmaster(data)) != os.getsid(0)
 
 
-def test_a_process_number_that_is_now_somebody_elses_does_not_hinder_the_start(base):
-    with postgres.running(base):
-        left = (base / "pgdata-18" / "postmaster.pid").read_text()
-    other = subprocess.Popen(["sleep", "60"], **account(base))
+def test_a_process_number_that_is_now_somebody_elses_does_not_hinder_the_start(data):
+    with postgres.running(data):
+        left = (data / "pgdata-18" / "postmaster.pid").read_text()
+    other = subprocess.Popen(["sleep", "60"], **account(data))
     try:
-        written = base / "pgdata-18" / "postmaster.pid"
+        written = data / "pgdata-18" / "postmaster.pid"
         written.write_text(left.replace(left.split()[0], str(other.pid), 1))
-        with postgres.running(base):
-            assert postmaster(base) != other.pid
+        with postgres.running(data):
+            assert postmaster(data) != other.pid
     finally:
         other.kill()
         other.wait()
 
 
-def account(base: Path) -> dict:
+def account(data: Path) -> dict:
     """As whom the server runs: a process of the same account looks like a server to PostgreSQL."""
-    owner = (base / "pgdata-18").stat()
+    owner = (data / "pgdata-18").stat()
     return {"user": owner.st_uid, "group": owner.st_gid} if os.geteuid() == 0 else {}
 
 
-def test_a_first_start_that_was_killed_halfway_is_begun_anew(base):
-    half = base / "pgdata-18.new"
+def test_a_first_start_that_was_killed_halfway_is_begun_anew(data):
+    half = data / "pgdata-18.new"
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
-    with postgres.running(base):
+    with postgres.running(data):
         assert not half.exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only for root the server runs under another account")
-def test_a_folder_that_the_account_may_not_enter_is_named(base):
-    shut = base / "shut"
+def test_a_folder_that_the_account_may_not_enter_is_named(data):
+    shut = data / "shut"
     shut.mkdir(mode=0o700)
-    base.chmod(0o755)
+    data.chmod(0o755)
     with pytest.raises(postgres.NoServer, match=f"may not enter the folder {shut}"), postgres.running(shut / "data"):
         pass
 
 
-def test_a_folder_with_too_long_a_name_is_named(base):
-    deep = base / ("deep" * 25)
+def test_a_folder_with_too_long_a_name_is_named(data):
+    deep = data / ("deep" * 25)
     with pytest.raises(postgres.NoServer, match=f"{deep}.*too long.*--data"), postgres.running(deep):
         pass
 
 
-async def test_a_dump_is_whole_and_for_its_owner_only(base):
-    kept = base / "backups" / "one.dump"
-    with postgres.running(base) as url:
+async def test_a_dump_is_whole_and_for_its_owner_only(data):
+    kept = data / "backups" / "one.dump"
+    with postgres.running(data) as url:
         async with connected(url) as connection:
             await connection.execute("create table word as select 'kept' as word")
             assert postgres.dump(url, kept)

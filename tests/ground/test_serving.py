@@ -1,8 +1,6 @@
 """Served by one process or several, begun in order, stopped clean, and gone when it is killed."""
 
 import asyncio
-import shutil
-import tempfile
 from pathlib import Path
 
 import httpx2
@@ -12,15 +10,6 @@ from community import postgres
 from tests.support.servers import serve, start_command
 
 pytestmark = pytest.mark.stories
-
-
-@pytest.fixture
-def data():
-    """A data folder that the database server's account can reach, also for root."""
-    folder = Path(tempfile.mkdtemp(prefix="roundtable-ground-"))
-    yield folder
-    postgres.stop(folder)
-    shutil.rmtree(folder)
 
 
 async def answers(url: str) -> bool:
