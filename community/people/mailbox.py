@@ -8,10 +8,15 @@ from community import mail, pages
 from community.config import settings
 from community.errors import NotFound
 
+NEAR = ("127.0.0.1", "::1", "localhost")
+
 
 def open_to(request: Request) -> bool:
-    """Whether mails are kept in the folder and whoever asks sits at this machine."""
-    near = request.client is not None and request.client.host in ("127.0.0.1", "::1")
+    """Whether mails are kept in the folder and whoever asks sits at this machine, and asks it by one of its own names.
+
+    By its name, since a page elsewhere can have its own name lead here and read what the browser is answered.
+    """
+    near = request.client is not None and request.client.host in NEAR and request.url.hostname in NEAR
     return near and settings().on_loopback and not settings().smtp
 
 

@@ -120,6 +120,8 @@ async def test_mails_are_shown_on_this_machine_only(app, client, postman):
     letter = await client.get(f"/mail/{mail.kept()[0].name}")
     assert "/sign-in/link/" in letter.text
     assert (await client.get("/mail/..%2f..%2fsecret")).status_code == 404
+    rebound = await client.get("/mail", headers={"host": "evil.example"})
+    assert rebound.status_code == 404, "a name that only leads here"
 
 
 def _without_address(html: str, address: str) -> str:

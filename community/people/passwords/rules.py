@@ -22,7 +22,6 @@ ROWS = (
     "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop",
     "qazwsxedcrfv",
 )
-REPEAT = re.compile(r"(..+?)\1+|(.)\2{2,}")
 LOOKALIKES = str.maketrans("013457@$!", "oleastasi")
 
 
@@ -43,12 +42,13 @@ def worth(password: str, about: Iterable[str] = ()) -> float:
 
     A sign counts 1, a well-known word 2, a year or a row of keys 1, a name around this person and a repeat nearly 0.
     """
-    plain = REPEAT.sub(r"\1\2", password.lower()[:LOOKED_AT])
+    plain = password.lower()[:LOOKED_AT]
     alike, near = plain.translate(LOOKALIKES), _names(about)
     costs = [0.0]
     for end in range(1, len(plain) + 1):
         starts = range(max(0, end - LONGEST_WORD), end)
-        costs.append(min(costs[start] + _cost(plain[start:end], alike[start:end], near) for start in starts))
+        said = plain[: end - 1]
+        costs.append(min(costs[start] + _cost(plain[start:end], alike[start:end], near, said) for start in starts))
     return costs[-1]
 
 
@@ -56,10 +56,11 @@ def _advice() -> str:
     return _("Take a few words that only you would put together.")
 
 
-def _cost(part: str, alike: str, near: frozenset[str]) -> float:
+def _cost(part: str, alike: str, near: frozenset[str], said: str) -> float:
+    """The cost of one part, by the plainest thing it can be; `said` is what stands before its last sign."""
     if len(part) == 1:
         return 1.0 if part.isalnum() else 0.5
-    if part in near or alike in near:
+    if part in near or alike in near or (len(part) > 2 and part in said):
         return 0.5
     if re.fullmatch(r"(19|20)\d\d", part) or _in_a_row(part):
         return 1.0
