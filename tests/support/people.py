@@ -10,7 +10,6 @@ from uuid import uuid4
 import httpx2
 
 from community import clock, cookies, db, mail
-from community.config import settings
 from community.mail import Kept
 from community.people import hashing
 from community.people import queries as people
