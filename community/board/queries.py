@@ -1,4 +1,4 @@
-"""The board as rows: members, their states and clocks. It reads what other slices wrote, never a text, and writes nothing."""
+"""The board as rows: members, their states and clocks. It reads what others wrote, never a text; it writes nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Any
 
 from community import db
 from community.board.rows import Piece, Row
-from community.board.rules import MOST_ROWS, PAGE, Audience, Show
+from community.board.rules import MOST_ROWS, PAGE, Audience
 from community.catalogue import queries as catalogue
 from community.evidence import rules as evidence
 from community.people import queries as people
@@ -29,7 +29,7 @@ where seat.role = 'participant' and seat.state = 'active'
 
 @dataclass(frozen=True)
 class Board:
-    """The rows of one page by name, of `total` members; `after` is the seat that the next page comes after, or None."""
+    """The rows of one page by name, of `total` members; `after` is the seat that the next page comes after."""
 
     columns: tuple[Any, ...]  # catalogue.Requirement
     rows: list[Row]
@@ -42,7 +42,7 @@ class Board:
 
 
 async def board(seat: Any, cohort: Any, show: str = "", after: int = 0) -> Board:
-    """The members of this seat's cohort; more than 60 come by name and page, of a filter only those that belong to it."""
+    """The members of this seat's cohort; more than 60 come by page, and of a filter only who belongs to it."""
     total = await db.value(
         "select count(*) from seat where cohort_id = :cohort_id and role = 'participant' and state = 'active'",
         cohort_id=seat.cohort_id,
@@ -52,7 +52,12 @@ async def board(seat: Any, cohort: Any, show: str = "", after: int = 0) -> Board
     if total <= MOST_ROWS:
         return Board(columns, await _rows(SEATS + WHOLE, cohort_id=seat.cohort_id, most=MOST_ROWS), total)
     rows = await _rows(
-        SEATS + BY_PAGE, cohort_id=seat.cohort_id, after=after, show=show, peer=seat.audience == Audience.PEER, most=PAGE + 1
+        SEATS + BY_PAGE,
+        cohort_id=seat.cohort_id,
+        after=after,
+        show=show,
+        peer=seat.audience == Audience.PEER,
+        most=PAGE + 1,
     )
     return Board(columns, rows[:PAGE], total, rows[PAGE - 1].seat_id if len(rows) > PAGE else None)
 
@@ -74,7 +79,8 @@ and (:show <> 'asking' or (seat.shows = 'all' or not :peer) and exists (
       and work.state = 'asking'))
 and (:show <> 'submitted' or (seat.shows = 'all' or not :peer) and exists (
     select from application
-    where application.person_id = seat.person_id and application.micro_credential_id = definition_version.micro_credential_id
+    where application.person_id = seat.person_id
+      and application.micro_credential_id = definition_version.micro_credential_id
       and application.state in ('submitted', 'earned')))
 order by lower(person.name), seat.id limit :most
 """
@@ -92,7 +98,9 @@ class Places:
 
 async def places_by_id(work_ids: list[int]) -> dict[int, Places]:
     """The rows of these pieces of work."""
-    return await _places("join work on work.person_id = seat.person_id and work.micro_credential_id = mine.id", "work", work_ids)
+    return await _places(
+        "join work on work.person_id = seat.person_id and work.micro_credential_id = mine.id", "work", work_ids
+    )
 
 
 async def applications_by_id(ids: list[int]) -> dict[int, Places]:
@@ -118,7 +126,7 @@ async def _places(joined: str, table: str, ids: list[int]) -> dict[int, Places]:
         {joined}
         where {table}.id = any(:ids) and seat.role = 'participant' and seat.state = 'active'
         order by {table}.id, seat.id limit 5000
-        """,  # noqa: S608: two of our own words
+        """,  # noqa: S608
         ids=ids,
     )
     rows = await rows_by_id(sorted({one["seat_id"] for one in found}))
@@ -144,7 +152,9 @@ async def _rows(sql: str, **values: Any) -> list[Row]:
     for one in await db.many(dict, WORKS, **about):
         owner = (one.pop("person_id"), one.pop("micro_credential_id"))
         pieces[owner].append(Piece(**one))
-    applications = {(one["person_id"], one["micro_credential_id"]): one for one in await db.many(dict, APPLICATIONS, **about)}
+    applications = {
+        (one["person_id"], one["micro_credential_id"]): one for one in await db.many(dict, APPLICATIONS, **about)
+    }
     return [_row(seat, faces[seat["person_id"]], pieces, applications) for seat in seats if seat["person_id"] in faces]
 
 
@@ -154,9 +164,16 @@ def _row(seat: dict, person: Any, pieces: dict, applications: dict) -> Row:
     running = bool(held) and held["state"] in ("open", "submitted")
     return Row(
         **seat,
-        name=person.name, called=person.called, initials=person.initials, tone=person.tone, about=person.about,
-        columns=_columns[seat["definition_version_id"]], pieces=tuple(pieces.get(owner, ())),
-        application=held["state"] if held else None, is_running=running, last_day=_last_day(held) if running else None,
+        name=person.name,
+        called=person.called,
+        initials=person.initials,
+        tone=person.tone,
+        about=person.about,
+        columns=_columns[seat["definition_version_id"]],
+        pieces=tuple(pieces.get(owner, ())),
+        application=held["state"] if held else None,
+        is_running=running,
+        last_day=_last_day(held) if running else None,
     )
 
 

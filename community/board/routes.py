@@ -36,11 +36,23 @@ async def show_board(request: Request) -> Response:
     here = _here(request, seat)
     part = "part" in request.query_params
     return pages.page(
-        request, "board/_board.html" if part else "board/board.html", nav="cohort", seat=seat, cohort=cohort, board=board,
-        marks=marks, show=show, after=after, faces=[] if part or observes else board.rows[:12], parts=_parts(board),
+        request,
+        "board/_board.html" if part else "board/board.html",
+        nav="cohort",
+        seat=seat,
+        cohort=cohort,
+        board=board,
+        marks=marks,
+        show=show,
+        after=after,
+        faces=[] if part or observes else board.rows[:12],
+        parts=_parts(board),
         is_everyone=show in (Show.FIRST, Show.EVERYONE) and after == 0,
         rows=[_rendered(row, seat, pages.language_of(request)) for row in _chosen(board, seat, show, here)],
-        counted=_counted(board, seat), foot=_foot(board, seat), here=here, **await _strip(person, cohort, seat, board, own),
+        counted=_counted(board, seat),
+        foot=_foot(board, seat),
+        here=here,
+        **await _strip(person, cohort, seat, board, own),
     )
 
 
@@ -51,7 +63,9 @@ async def show_strip(request: Request) -> Response:
     cohort = await cohorts.cohort(seat)
     board = await queries.board(seat, cohort)
     own = await _own(seat, board)
-    return pages.fragment(request, "board/_strip.html", cohort=cohort, board=board, **await _strip(person, cohort, seat, board, own))
+    return pages.fragment(
+        request, "board/_strip.html", cohort=cohort, board=board, **await _strip(person, cohort, seat, board, own)
+    )
 
 
 # --- rows ---
@@ -78,7 +92,7 @@ class Version:
 
 @lru_cache(maxsize=4_000)
 def _keep_rendered(version: Version, audience: str, language: str) -> Markup:
-    return Markup(pages.render("board/_row.html", language, one=version.row, audience=audience))  # noqa: S704: our template
+    return Markup(pages.render("board/_row.html", language, one=version.row, audience=audience))  # noqa: S704
 
 
 def _chosen(board: Board, seat: Any, show: str, here: set[int]) -> list[Row]:
@@ -131,7 +145,10 @@ class Foot:
 
 async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | None) -> dict[str, Any]:
     asking = [
-        Asking(row, cell) for row in board.rows if row.seat_id != seat.id for cell in row.cells(seat.audience)
+        Asking(row, cell)
+        for row in board.rows
+        if row.seat_id != seat.id
+        for cell in row.cells(seat.audience)
         if cell.state == State.ASKING
     ]
     clocks = [row for row in board.rows if row.safe_day]
@@ -159,7 +176,8 @@ def _foot(board: Board, seat: Any) -> list[Foot]:
     sharing = [row.cells(_audience(row, seat)) for row in board.rows if not row.withholds(_audience(row, seat))]
     names = [*(requirement.label for requirement in board.columns), _("Attempt")]
     return [
-        Foot(name, sum(cells[place].state in READY_OR_FURTHER for cells in sharing), len(sharing)) for place, name in enumerate(names)
+        Foot(name, sum(cells[place].state in READY_OR_FURTHER for cells in sharing), len(sharing))
+        for place, name in enumerate(names)
     ]
 
 

@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A member of the board: who she is, her work, her application; `columns` are the requirements of the cohort's version."""
+    """A member of the board: who she is, her work, her application; `columns` are those of the cohort's version."""
 
     seat_id: int
     cohort_id: int
@@ -58,8 +58,18 @@ class Row:
     def version(self) -> tuple:
         """All that the row shows: the same version looks the same."""
         return (
-            self.seat_id, self.definition_version_id, self.shows, self.name, self.called, self.initials, self.tone, self.about,
-            self.application, self.is_running, self.last_day, self.pieces,
+            self.seat_id,
+            self.definition_version_id,
+            self.shows,
+            self.name,
+            self.called,
+            self.initials,
+            self.tone,
+            self.about,
+            self.application,
+            self.is_running,
+            self.last_day,
+            self.pieces,
         )
 
     @property
@@ -74,11 +84,16 @@ class Row:
     def cells(self, audience: str) -> list[Cell]:
         """In the order of the columns, the attempt last."""
         by_key = {piece.key: piece for piece in self.pieces}
-        return [*(self._cell(by_key.get(c.key) or Piece(c.key), c, audience) for c in self.columns), self._attempt(audience)]
+        return [
+            *(self._cell(by_key.get(c.key) or Piece(c.key), c, audience) for c in self.columns),
+            self._attempt(audience),
+        ]
 
     def cell(self, key: str, audience: str) -> Cell | None:
-        """The cell of this requirement ("" is the attempt), None where the board has no such column: work on another version."""
-        return next((cell for cell in self.cells(audience) if key == (cell.requirement.key if cell.requirement else "")), None)
+        """The cell of this requirement, "" the attempt; None where the board has no such column (another version)."""
+        return next(
+            (cell for cell in self.cells(audience) if key == (cell.requirement.key if cell.requirement else "")), None
+        )
 
     def withholds(self, audience: str) -> bool:
         return audience == Audience.PEER and self.shows == Shows.NOTHING
@@ -90,7 +105,9 @@ class Row:
     def _cell(self, piece: Piece, requirement: Any, audience: str) -> Cell:
         seen = rules.shown(State(piece.state), audience, self.shows, self.application == "earned")
         return Cell(
-            self._id("work", audience, piece.key), requirement, seen,
+            self._id("work", audience, piece.key),
+            requirement,
+            seen,
             at=piece.changed_at if rules.shows_when(seen, audience, self.shows) else None,
             brief=self._is_brief(audience),
             link=f"/work/{self.code}/{piece.key}" if audience == Audience.SELF else "",

@@ -51,7 +51,7 @@ class Shown:
 
 
 async def show(seat: Seat, requirements: Iterable[Any], shows: str) -> None:
-    """Choose what colleagues see of one's states. One event for each cell that this changes, the attempt's key is "" (habit 11)."""
+    """Choose what colleagues see of one's states: one event for each cell that this changes (habit 11)."""
     async with db.transaction():
         await seats.show(seat, shows)
         if seat.shows != shows:
@@ -124,7 +124,10 @@ async def _make_draft(person: Person, work: Work, text: str, number: int, at: da
 def _plain(text: str) -> str:
     plain = text.replace("\r\n", "\n")
     if len(plain) > LONGEST:
-        raise Invalid({"text": _("This is longer than one text may be. Take a part of it into a file of its own.")}, {"text": text})
+        raise Invalid(
+            {"text": _("This is longer than one text may be. Take a part of it into a file of its own.")},
+            {"text": text},
+        )
     return plain
 
 
@@ -149,7 +152,9 @@ async def move(person: Person | None, work: Work, name: str) -> Work:
     step = MOVES[name]
     permit(step.who is not Mover.AUTHOR or (person is not None and person.id == work.person_id))
     async with db.transaction():
-        if not rules.can_move(work.state, name) or not await queries.set_state_by_id(work.id, work.state, step.became, clock.now()):
+        if not rules.can_move(work.state, name) or not await queries.set_state_by_id(
+            work.id, work.state, step.became, clock.now()
+        ):
             raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
         for place in await _places(work.person_id, work.micro_credential_id):
             detail = Moved(work.state, step.became, place.seat_id, work.requirement_key)
@@ -188,7 +193,9 @@ async def bar_to_start(person: Person, definition: Any) -> Bar | None:
 WHY_NOT = {
     Bar.RUNNING: lambda: _("Your window is open already. You have one at a time for each micro-credential."),
     Bar.EARNED: lambda: _("You have earned this micro-credential. There is nothing to start again."),
-    Bar.FEE: lambda: _("A fee is due before Start, and it cannot be settled here yet. For members of a local it is free."),
+    Bar.FEE: lambda: _(
+        "A fee is due before Start, and it cannot be settled here yet. For members of a local it is free."
+    ),
 }
 
 

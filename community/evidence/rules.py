@@ -1,4 +1,4 @@
-"""The states of a piece of work and how it moves between them (product.md, "The board's states"); the clock of an application."""
+"""The states of a piece of work and how it moves between them (product.md); drafts and words; the clock."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -189,7 +189,7 @@ class Clock:
 
 
 def clock(started_at: datetime, zone: str, months: int | None, after_not_yet: bool = False) -> Clock:
-    """R23: six calendar months (31 August ends on the last day of February) to the end of that day. R25: the safe date."""
+    """R23: six calendar months (from 31 August to the last day of February). R25: the safe date."""
     first = started_at.astimezone(ZoneInfo(zone)).date()
     last = None if months is None else add_months(first, months)
     return Clock(first, last, safe_day(last, after_not_yet))
@@ -224,12 +224,19 @@ def attempt(application: str | None) -> str:
 
 # --- the next step ---
 
-OPEN_FIRST = (State.NOT_YET, State.RETURNED_INCOMPLETE, State.ANSWERED, State.REVISING, State.DRAFTING, State.NOT_STARTED)
+OPEN_FIRST = (
+    State.NOT_YET,
+    State.RETURNED_INCOMPLETE,
+    State.ANSWERED,
+    State.REVISING,
+    State.DRAFTING,
+    State.NOT_STARTED,
+)
 
 
 @dataclass(frozen=True)
 class Step:
-    """What to do now: `kind` is a state to work on, or start, submit, wait, done; `place` is the requirement's place."""
+    """What to do now: `kind` is a state to work on, or start, submit, wait, done; `place` says on which."""
 
     kind: str
     place: int | None = None

@@ -35,9 +35,12 @@ def row_of(html: str, member) -> str:
 
 def cells_of(html: str, member) -> dict[str, str]:
     """{key: state} of a member's cells, as they stand in this page; "withheld" where they are not shown."""
-    found = re.findall(rf'<(?:a|span) id="(?:own-)?(work|attempt)-{member.seat.id}(?:-(\w+))?"([^>]*)>', row_of(html, member))
+    found = re.findall(
+        rf'<(?:a|span) id="(?:own-)?(work|attempt)-{member.seat.id}(?:-(\w+))?"([^>]*)>', row_of(html, member)
+    )
     return {
-        key or kind: "withheld" if "data-withheld" in rest else re.search(r'data-state="(\w+)"', rest)[1] for kind, key, rest in found
+        key or kind: "withheld" if "data-withheld" in rest else re.search(r'data-state="(\w+)"', rest)[1]
+        for kind, key, rest in found
     }
 
 
@@ -50,7 +53,14 @@ async def test_members_stand_against_requirements_and_the_attempt(cohort):
     assert cells_of(page, ana) == dict.fromkeys(keys, "not_started") | {"talk_plan": "ready", "attempt": "none"}
     heads = re.findall(r'<th role="columnheader" scope="col">(.*?)</th>', page, re.S)
     assert [re.sub(r"<.*", "", head).strip() for head in heads][1:] == [
-        "Member", "Question 1", "Question 2", "Question 3", "Artifact 1", "Artifact 2", "Reflection", "Attempt",
+        "Member",
+        "Question 1",
+        "Question 2",
+        "Question 3",
+        "Artifact 1",
+        "Artifact 2",
+        "Reflection",
+        "Attempt",
     ]
 
 
@@ -90,7 +100,9 @@ async def test_a_member_decides_what_peers_see(cohort):
         assert (cells["students"], cells["demand"]) == states
         assert all(f"{word}" in row_of(page, ana) for word in words)
         if shows != "all":
-            assert "ago" not in row_of(page, ana) and "<time" not in row_of(page, ana), "no times beside withheld states"
+            assert "ago" not in row_of(page, ana) and "<time" not in row_of(page, ana), (
+                "no times beside withheld states"
+            )
         for seer in (ana, cohort.facilitator):
             cells = cells_of(await board_of(seer), ana)
             assert (cells["students"], cells["demand"]) == ("ready", "drafting"), f"{seer.name} always sees them"
@@ -111,7 +123,9 @@ async def test_peers_never_see_a_result(cohort):
     assert list(cells_of(page, ana).values())[:5] == ["submitted", "submitted", "drafting", "submitted", "submitted"]
     assert not re.search(r"Not yet|Incomplete|Revising|Met\b", row_of(page, ana))
     cells = re.findall(r'data-state="submitted".*?</span></span>', row_of(page, ana), re.S)
-    assert len(cells) == 4 and len({re.sub(r"Question \d|Artifact \d| · [^<]*", "", cell) for cell in cells}) == 1, "all look the same"
+    assert len(cells) == 4 and len({re.sub(r"Question \d|Artifact \d| · [^<]*", "", cell) for cell in cells}) == 1, (
+        "all look the same"
+    )
     for seer in (ana, cohort.facilitator):
         states = list(cells_of(await board_of(seer), ana).values())[:5]
         assert states == ["not_yet", "returned_incomplete", "revising", "met", "submitted"]
@@ -182,7 +196,8 @@ async def test_the_number_of_questions_does_not_grow_with_the_rows(cohort, monke
 
 
 async def test_over_sixty_members_come_by_name_and_page(app):
-    async with a_cohort(None, *(f"Member {number:03}" for number in range(65)), capacity=100) as made:
+    everybody = [f"Member {number:03}" for number in range(65)]
+    async with a_cohort(None, *everybody, capacity=100) as made:  # noqa: SIM117: the second needs the first
         async with signed_in_client(app, made.facilitator.person) as client:
             page = (await client.get(f"/cohorts/{made.id}/board")).text
             assert names_in(page) == [f"Member {number:03}" for number in range(50)]

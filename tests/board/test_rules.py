@@ -28,26 +28,47 @@ def test_the_author_and_the_facilitator_see_every_state(audience, shows):
 def test_peers_see_all_but_results_by_default():
     seen = {str(state): rules.shown(state, Audience.PEER, Shows.ALL) for state in State}
     assert seen == {
-        "not_started": "not_started", "drafting": "drafting", "asking": "asking", "answered": "answered", "ready": "ready",
-        "submitted": "submitted", "returned_incomplete": "submitted", "not_yet": "submitted", "revising": "drafting",
+        "not_started": "not_started",
+        "drafting": "drafting",
+        "asking": "asking",
+        "answered": "answered",
+        "ready": "ready",
+        "submitted": "submitted",
+        "returned_incomplete": "submitted",
+        "not_yet": "submitted",
+        "revising": "drafting",
         "met": "submitted",
     }
     assert rules.shown(State.MET, Audience.PEER, Shows.ALL, earned=True) == "met"
 
 
 def test_peers_of_who_shows_working_or_done_see_only_these_two():
-    seen = {rules.shown(state, Audience.PEER, Shows.WORKING_DONE, earned) for state in State for earned in (False, True)}
+    seen = {
+        rules.shown(state, Audience.PEER, Shows.WORKING_DONE, earned) for state in State for earned in (False, True)
+    }
     assert seen == {"not_started", "drafting", "met"}
 
 
 def test_peers_of_who_shows_nothing_see_nothing():
     seen = {rules.shown(state, Audience.PEER, Shows.NOTHING, earned) for state in State for earned in (False, True)}
-    assert seen == {"withheld"} == {rules.shown_attempt(a, Audience.PEER, Shows.NOTHING) for a in ("none", "submitted", "earned")}
+    assert (
+        seen
+        == {"withheld"}
+        == {rules.shown_attempt(a, Audience.PEER, Shows.NOTHING) for a in ("none", "submitted", "earned")}
+    )
 
 
 def test_peers_see_of_the_attempt_that_it_is_with_the_reviewers_and_that_it_is_earned():
-    seen = {a: rules.shown_attempt(a, Audience.PEER, Shows.ALL) for a in ("none", "submitted", "not_yet", "returned_incomplete")}
-    assert seen == {"none": "none", "submitted": "submitted", "not_yet": "submitted", "returned_incomplete": "submitted"}
+    seen = {
+        a: rules.shown_attempt(a, Audience.PEER, Shows.ALL)
+        for a in ("none", "submitted", "not_yet", "returned_incomplete")
+    }
+    assert seen == {
+        "none": "none",
+        "submitted": "submitted",
+        "not_yet": "submitted",
+        "returned_incomplete": "submitted",
+    }
     assert rules.shown_attempt("withdrawn", Audience.PEER, Shows.ALL) == "none"
     assert rules.shown_attempt("earned", Audience.PEER, Shows.WORKING_DONE) == "earned"
     assert rules.shown_attempt("submitted", Audience.PEER, Shows.WORKING_DONE) == "none"
@@ -59,7 +80,9 @@ def test_no_setting_shows_peers_a_result(state, shows, earned):
 
 
 def test_a_result_cannot_be_told_from_what_stands_before_it_by_any_time_either():
-    for shows, (before, after) in itertools.product(Shows, [("submitted", "not_yet"), ("submitted", "returned_incomplete"), ("submitted", "met")]):
+    for shows, (before, after) in itertools.product(
+        Shows, [("submitted", "not_yet"), ("submitted", "returned_incomplete"), ("submitted", "met")]
+    ):
         seen = [rules.shown(State(state), Audience.PEER, shows) for state in (before, after)]
         assert seen[0] == seen[1]
         assert not rules.shows_when(seen[0], Audience.PEER, shows), "a date that changes would tell"
@@ -70,25 +93,52 @@ def test_the_clock_is_the_members_and_the_facilitators():
 
 
 def test_filters_go_by_what_is_shown():
-    assert rules.is_among(Show.ASKING, ["drafting", "asking"], "none") and not rules.is_among(Show.ASKING, ["drafting"], "none")
+    assert rules.is_among(Show.ASKING, ["drafting", "asking"], "none") and not rules.is_among(
+        Show.ASKING, ["drafting"], "none"
+    )
     assert rules.is_among(Show.SUBMITTED, ["met"], "earned") and not rules.is_among(Show.SUBMITTED, ["ready"], "none")
     assert rules.is_among(Show.EVERYONE, [], "none") and rules.is_among(Show.FIRST, [], "none")
 
 
 def a_row(**changes) -> Row:
     then = datetime(2026, 11, 9, 20, tzinfo=UTC)
-    return Row(**{
-        "seat_id": 3, "cohort_id": 7, "definition_version_id": 1, "code": "EL-02", "person_id": 5, "shows": "all", "name": "Ana Torres",
-        "called": "Ana", "initials": "AT", "tone": "lake", "about": "", "columns": (), "pieces": (Piece("talk_plan", State.READY, then),),
-        "application": "open", "is_running": True, "last_day": date(2027, 3, 15),
-    } | changes)
+    return Row(
+        **{
+            "seat_id": 3,
+            "cohort_id": 7,
+            "definition_version_id": 1,
+            "code": "EL-02",
+            "person_id": 5,
+            "shows": "all",
+            "name": "Ana Torres",
+            "called": "Ana",
+            "initials": "AT",
+            "tone": "lake",
+            "about": "",
+            "columns": (),
+            "pieces": (Piece("talk_plan", State.READY, then),),
+            "application": "open",
+            "is_running": True,
+            "last_day": date(2027, 3, 15),
+        }
+        | changes
+    )
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"shows": "nothing"}, {"name": "Ana Ode"}, {"about": "Grade 4"}, {"application": None}, {"last_day": date(2027, 3, 16)},
-        {"pieces": ()}, {"definition_version_id": 2}, {"is_running": False}, {"called": "Anita"}, {"tone": "moss"}, {"initials": "AO"},
+        {"shows": "nothing"},
+        {"name": "Ana Ode"},
+        {"about": "Grade 4"},
+        {"application": None},
+        {"last_day": date(2027, 3, 16)},
+        {"pieces": ()},
+        {"definition_version_id": 2},
+        {"is_running": False},
+        {"called": "Anita"},
+        {"tone": "moss"},
+        {"initials": "AO"},
     ],
 )
 def test_a_row_that_shows_something_else_is_another_version(change):

@@ -9,7 +9,7 @@ from community import clock, db
 from community.catalogue import queries as catalogue
 from community.evidence import actions, queries
 from tests.support.catalogue import a_definition
-from tests.support.evidence import Workspace, clock_at, hidden_fields, joins_a_local, requirement_of, writes
+from tests.support.evidence import Workspace, clock_at, hidden_fields, joins_a_local, writes
 from tests.support.people import make_person, signed_in_client
 
 PLAN = "/work/EL-02/talk_plan"
@@ -45,7 +45,9 @@ async def workspace(client) -> Workspace:
 async def test_prompt_and_rubric_stand_beside_the_text(at_home):
     page = (await workspace(at_home)).html
     assert "Give one page on five lessons in a row" in page, "the prompt"
-    assert "Questions need two voices" in page and "each partner holds something that the other needs" in page, "the rubric"
+    assert "Questions need two voices" in page and "each partner holds something that the other needs" in page, (
+        "the rubric"
+    )
     assert re.search(r"<textarea[^>]*name=\"text\"", page)
 
 
@@ -56,7 +58,13 @@ async def test_get_changes_nothing(at_home, ana):
 
 
 async def test_what_is_not_there_is_not_found(at_home, client):
-    for address in ("/work/ZZ-99", "/work/EL-02/nothing", f"{PLAN}/revisions/3", f"{PLAN}/choices/3", "/work/ZZ-99/talk_plan"):
+    for address in (
+        "/work/ZZ-99",
+        "/work/EL-02/nothing",
+        f"{PLAN}/revisions/3",
+        f"{PLAN}/choices/3",
+        "/work/ZZ-99/talk_plan",
+    ):
         assert (await at_home.get(address)).status_code == 404, address
     assert (await client.get(PLAN)).status_code == 303, "a visitor signs in first"
 
@@ -127,7 +135,9 @@ async def test_r28_a_choice_is_asked_again_when_the_draft_has_changed_since(at_h
     fields = hidden_fields((await on_the_phone.get(address)).text)
     await laptop.saves("Laptop, more.")
     answer = await on_the_phone.post(address, data=fields | {"keep": "beside", "merged": "Mine."})
-    assert answer.status_code == 422 and "Laptop, more." in answer.text and "Mine." in answer.text, "nothing typed is lost"
+    assert answer.status_code == 422 and "Laptop, more." in answer.text and "Mine." in answer.text, (
+        "nothing typed is lost"
+    )
     assert (await queries.work(ana, "EL-02", "talk_plan")).text == "Laptop, more."
 
 
@@ -220,14 +230,20 @@ async def test_r8_r23_a_member_sees_the_dates_and_starts_for_free(at_home, ana):
         assert page.index("Monday 29 March 2027") < page.index("Monday 10 May 2027"), "the safe date comes first"
         assert "Free for members." in page
         answer = await at_home.post("/work/EL-02/applications", data=hidden_fields(page), follow_redirects=True)
-    assert answer.status_code == 200 and "Monday 29 March 2027" in answer.text and "Window closes Monday 10 May 2027" in answer.text
+    assert (
+        answer.status_code == 200
+        and "Monday 29 March 2027" in answer.text
+        and "Window closes Monday 10 May 2027" in answer.text
+    )
 
 
 async def test_r8_without_membership_the_page_says_what_is_due_and_what_is_possible(at_home, ana):
     page = (await at_home.get("/work/EL-02/applications/new")).text
     assert "A fee of $75.00 is due before Start." in page and "join your local" in page
     assert "Start today" not in page
-    answer = await at_home.post("/work/EL-02/applications", data=hidden_fields(page) | {"post_key": "7f1b1f7e-7d9c-4cd5-8b36-0b6a2e0a4a11"})
+    answer = await at_home.post(
+        "/work/EL-02/applications", data=hidden_fields(page) | {"post_key": "7f1b1f7e-7d9c-4cd5-8b36-0b6a2e0a4a11"}
+    )
     assert answer.status_code in (403, 409)
     assert await queries.applications(ana) == []
 

@@ -11,7 +11,7 @@ from community.evidence import rules
 from community.evidence.rules import MOVES, Bar, Range, State, Written
 
 ZONES = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "SystemV/")))
-instants = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))
+instants = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 # product.md, "The board's states", line by line
 TABLE = {
@@ -54,7 +54,10 @@ def test_every_state_can_be_reached_and_left():
 
 def test_an_edit_takes_along_what_it_must_and_nothing_else():
     assert {state: rules.move_of_edit(state) for state in State if rules.move_of_edit(state)} == {
-        State.NOT_STARTED: "begin", State.READY: "reopen", State.NOT_YET: "revise", State.RETURNED_INCOMPLETE: "revise",
+        State.NOT_STARTED: "begin",
+        State.READY: "reopen",
+        State.NOT_YET: "revise",
+        State.RETURNED_INCOMPLETE: "revise",
     }
     assert all(rules.can_move(state, name) for state, name in rules.EDITS.items())
 
@@ -85,7 +88,9 @@ def test_r23_a_window_of_months_never_leaves_its_month(first, months):
 
 
 @given(instants, st.sampled_from(ZONES), st.integers(1, 12))
-@example(datetime(2026, 9, 8, 12, tzinfo=UTC), "America/New_York", 6)  # ends on the Monday after the clocks went forward
+@example(
+    datetime(2026, 9, 8, 12, tzinfo=UTC), "America/New_York", 6
+)  # ends on the Monday after the clocks went forward
 @example(datetime(2026, 9, 7, 12, tzinfo=UTC), "America/Havana", 6)  # where midnight itself is skipped
 @example(datetime(2026, 5, 1, 12, tzinfo=UTC), "America/St_Johns", 6)
 @example(datetime(2026, 5, 1, 12, tzinfo=UTC), "America/Adak", 6)
@@ -166,8 +171,14 @@ def test_r28_never_silently(based_on, saved):
 @pytest.mark.parametrize(
     ("words", "least", "most", "where"),
     [
-        (212, None, None, Range.NONE), (0, 150, 300, Range.EMPTY), (149, 150, 300, Range.BELOW), (150, 150, 300, Range.WITHIN),
-        (300, 150, 300, Range.WITHIN), (301, 150, 300, Range.ABOVE), (301, 150, None, Range.WITHIN), (3, None, 2, Range.ABOVE),
+        (212, None, None, Range.NONE),
+        (0, 150, 300, Range.EMPTY),
+        (149, 150, 300, Range.BELOW),
+        (150, 150, 300, Range.WITHIN),
+        (300, 150, 300, Range.WITHIN),
+        (301, 150, 300, Range.ABOVE),
+        (301, 150, None, Range.WITHIN),
+        (3, None, 2, Range.ABOVE),
     ],
 )
 def test_r29_where_a_text_stands_against_its_range(words, least, most, where):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from community import clock, db
-from community.affiliates import actions as affiliates
 from community.errors import Conflict, Forbidden, NotFound
 from community.evidence import actions, queries, rules
 from community.evidence.rules import State
@@ -76,9 +75,31 @@ async def test_every_move_of_the_table_can_be_made_by_an_action(database):
     ana, definition, plan = await a_writer()
     work = await actions.draft(ana, definition, plan, "One page.", based_on=0)
     walk = [
-        "ask", "answer", "ask_again", "end_request", "ready", "reopen", "ready", "submit", "take_back", "submit", "return_complete",
-        "submit", "return_incomplete", "revise", "ready", "submit", "fall_short", "revise", "submit", "meet", "revise", "submit",
-        "fall_short", "expire", "begin",
+        "ask",
+        "answer",
+        "ask_again",
+        "end_request",
+        "ready",
+        "reopen",
+        "ready",
+        "submit",
+        "take_back",
+        "submit",
+        "return_complete",
+        "submit",
+        "return_incomplete",
+        "revise",
+        "ready",
+        "submit",
+        "fall_short",
+        "revise",
+        "submit",
+        "meet",
+        "revise",
+        "submit",
+        "fall_short",
+        "expire",
+        "begin",
     ]
     for name in walk:
         work = await actions.move(ana, work, name)
@@ -147,7 +168,9 @@ async def test_r28_a_page_that_was_only_open_does_not_disturb(database):
 
 async def test_r28_a_text_that_came_through_before_its_answer_was_lost_does_not_come_twice(database):
     ana, definition, plan = await a_writer()
-    await actions.draft(ana, definition, plan, "Phone.", 0, "Phone", "phone")  # the phone never hears of it, and is put away
+    await actions.draft(
+        ana, definition, plan, "Phone.", 0, "Phone", "phone"
+    )  # the phone never hears of it, and is put away
     await actions.draft(ana, definition, plan, "Phone, then laptop.", 1, "Laptop", "laptop")
     work = await actions.draft(ana, definition, plan, "Phone.", 0, "Phone", "phone")
     assert (work.text, await queries.conflicts(ana, work)) == ("Phone, then laptop.", [])
@@ -183,7 +206,7 @@ async def test_all_of_the_last_day_stays_and_of_the_older_ones_one_in_ten_minute
 
 async def test_what_two_devices_wrote_is_not_thinned(database):
     ana, definition, plan = await a_writer()
-    for number, (text, based_on, writer) in enumerate([("Both.", 0, "a"), ("A.", 1, "a"), ("B.", 1, "b"), ("A, more.", 2, "a")]):
+    for text, based_on, writer in [("Both.", 0, "a"), ("A.", 1, "a"), ("B.", 1, "b"), ("A, more.", 2, "a")]:
         work = await actions.draft(ana, definition, plan, text, based_on, writer, writer)
     clock.move(timedelta(hours=25))
     await actions.thin_revisions({})

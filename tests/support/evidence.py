@@ -1,4 +1,4 @@
-"""Work for tests: requirements by their words, members of a local, a moved clock, and a workspace page as a browser has it."""
+"""Work for tests: what is written, a membership, a moved clock, and a workspace page as a browser has it."""
 
 import re
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ from uuid import uuid4
 from community import clock, db
 from community.affiliates import actions as affiliates
 from community.catalogue import queries as catalogue
-from community.evidence import actions, queries
 from community.events import Event
+from community.evidence import actions, queries
 
 
 async def requirement_of(definition, name: str):
@@ -51,7 +51,8 @@ async def events_about(kind: str, about: int) -> list[Event]:
         select topic, seq, id, kind, subject_id as about, person_id as by, at, detail from event
         where kind = :told and subject_id = :about and topic not like 'cohort:%' order by id limit 1000
         """,
-        told=kind, about=about,
+        told=kind,
+        about=about,
     )
     return [Event(**row) for row in rows]
 
@@ -93,7 +94,9 @@ class Workspace:
 
     def _read(self, html: str) -> None:
         self.html = html
-        self.fields |= {name: value for name, value in hidden_fields(html).items() if name in ("csrf", "based_on", "writer")}
+        self.fields |= {
+            name: value for name, value in hidden_fields(html).items() if name in ("csrf", "based_on", "writer")
+        }
 
     @property
     def text(self) -> str:

@@ -14,8 +14,6 @@ from application
 """
 
 
-
-
 @dataclass(frozen=True)
 class Application:
     """The formal run that Start opens; `expires_at` None where the issuer sets no end."""
@@ -51,11 +49,13 @@ async def application(person: Person, micro_credential_id: int) -> Application |
     """One's own application that counts now: open, submitted or earned; else the last one that ended."""
     return await db.one(
         Application,
-        APPLICATION + """
+        APPLICATION
+        + """
         where person_id = :person_id and micro_credential_id = :id
         order by state in ('open', 'submitted', 'earned') desc, id desc limit 1
         """,
-        person_id=person.id, id=micro_credential_id,
+        person_id=person.id,
+        id=micro_credential_id,
     )
 
 
@@ -63,8 +63,9 @@ async def application_states(person: Person, micro_credential_id: int) -> list[s
     """The states of all one's own applications for a micro-credential."""
     rows = await db.many(
         dict,
-        "select state from application where person_id = :person_id and micro_credential_id = :id order by id limit 100",
-        person_id=person.id, id=micro_credential_id,
+        "select state from application where person_id = :person_id and micro_credential_id = :id order by id limit 99",
+        person_id=person.id,
+        id=micro_credential_id,
     )
     return [row["state"] for row in rows]
 
@@ -72,12 +73,18 @@ async def application_states(person: Person, micro_credential_id: int) -> list[s
 async def applications(person: Person) -> list[Application]:
     """All one's own applications, newest first."""
     return await db.many(
-        Application, APPLICATION + "where person_id = :person_id order by started_at desc, id desc limit 200", person_id=person.id
+        Application,
+        APPLICATION + "where person_id = :person_id order by started_at desc, id desc limit 200",
+        person_id=person.id,
     )
 
 
 async def add_application(
-    person: Person, micro_credential_id: int, definition_version_id: int, started_at: datetime, expires_at: datetime | None
+    person: Person,
+    micro_credential_id: int,
+    definition_version_id: int,
+    started_at: datetime,
+    expires_at: datetime | None,
 ) -> int | None:
     """Open an application in its earner's time zone; None when one stands in the way (R27)."""
     return await db.value(
@@ -87,6 +94,10 @@ async def add_application(
         values (:person_id, :micro_credential_id, :definition_version_id, 'open', :time_zone, :started_at, :expires_at)
         on conflict do nothing returning id
         """,
-        person_id=person.id, micro_credential_id=micro_credential_id, definition_version_id=definition_version_id,
-        time_zone=person.time_zone, started_at=started_at, expires_at=expires_at,
+        person_id=person.id,
+        micro_credential_id=micro_credential_id,
+        definition_version_id=definition_version_id,
+        time_zone=person.time_zone,
+        started_at=started_at,
+        expires_at=expires_at,
     )

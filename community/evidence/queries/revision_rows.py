@@ -10,8 +10,8 @@ from community.evidence.queries.work_rows import Work
 from community.people.queries import Person
 
 REVISION = """
-select revision.id, revision.work_id, revision.number, revision.based_on, revision.text, revision.words, revision.device, revision.writer,
-       revision.beside, revision.waits,
+select revision.id, revision.work_id, revision.number, revision.based_on, revision.text, revision.words, revision.device,
+       revision.writer, revision.beside, revision.waits,
        revision.kept, revision.saved_at
 from revision
 """
@@ -39,12 +39,16 @@ async def revisions(person: Person, work: Work, before: int | None = None, most:
     """What its author saved, newest first, from below number `before` on."""
     return await db.many(
         Revision,
-        REVISION + """
+        REVISION
+        + """
         join work on work.id = revision.work_id and work.person_id = :person_id
         where revision.work_id = :work_id and (cast(:before as int) is null or revision.number < :before)
         order by revision.number desc limit :most
         """,
-        person_id=person.id, work_id=work.id, before=before, most=most,
+        person_id=person.id,
+        work_id=work.id,
+        before=before,
+        most=most,
     )
 
 
@@ -52,11 +56,14 @@ async def revision(person: Person, work: Work, number: int) -> Revision:
     """One's own saved text with this number, or NotFound."""
     found = await db.one(
         Revision,
-        REVISION + """
+        REVISION
+        + """
         join work on work.id = revision.work_id and work.person_id = :person_id
         where revision.work_id = :work_id and revision.number = :number
         """,
-        person_id=person.id, work_id=work.id, number=number,
+        person_id=person.id,
+        work_id=work.id,
+        number=number,
     )
     if not found:
         raise NotFound
@@ -72,7 +79,10 @@ async def was_written(person: Person, work: Work, text: str, since: int) -> bool
             where revision.work_id = :work_id and revision.number >= :since and revision.text = :text
         )
         """,
-        person_id=person.id, work_id=work.id, since=since, text=text,
+        person_id=person.id,
+        work_id=work.id,
+        since=since,
+        text=text,
     )
 
 
@@ -80,11 +90,13 @@ async def conflicts(person: Person, work: Work) -> list[Revision]:
     """Texts from other devices that wait for their author's choice, oldest first (R28)."""
     return await db.many(
         Revision,
-        REVISION + """
+        REVISION
+        + """
         join work on work.id = revision.work_id and work.person_id = :person_id
         where revision.work_id = :work_id and revision.waits order by revision.number limit 20
         """,
-        person_id=person.id, work_id=work.id,
+        person_id=person.id,
+        work_id=work.id,
     )
 
 
@@ -98,7 +110,9 @@ async def written_since(person: Person, work: Work, number: int) -> list[rules.W
         where revision.work_id = :work_id and revision.number > :number and not revision.beside
         order by revision.number desc limit 1000
         """,
-        person_id=person.id, work_id=work.id, number=number,
+        person_id=person.id,
+        work_id=work.id,
+        number=number,
     )
 
 
@@ -116,8 +130,15 @@ async def add_revision(
         group by work.id
         returning number
         """,
-        work_id=work.id, person_id=person.id, based_on=based_on, text=text, words=rules.count_words(text), device=device,
-        writer=writer, beside=beside, at=at,
+        work_id=work.id,
+        person_id=person.id,
+        based_on=based_on,
+        text=text,
+        words=rules.count_words(text),
+        device=device,
+        writer=writer,
+        beside=beside,
+        at=at,
     )
 
 
@@ -130,7 +151,10 @@ async def settle(person: Person, work: Work, number: int, kept: bool) -> None:
         where work.id = revision.work_id and work.person_id = :person_id
           and revision.work_id = :work_id and revision.waits and revision.number = :number
         """,
-        person_id=person.id, work_id=work.id, number=number, kept=kept,
+        person_id=person.id,
+        work_id=work.id,
+        number=number,
+        kept=kept,
     )
 
 
@@ -143,7 +167,9 @@ async def keep(person: Person, work: Work, number: int) -> None:
         where work.id = revision.work_id and work.person_id = :person_id
           and revision.work_id = :work_id and revision.number = :number
         """,
-        person_id=person.id, work_id=work.id, number=number,
+        person_id=person.id,
+        work_id=work.id,
+        number=number,
     )
 
 
@@ -162,5 +188,6 @@ async def thin_by_id(before: datetime, most: int) -> int:
             order by old.id limit :most
         )
         """,
-        before=before, most=most,
+        before=before,
+        most=most,
     )

@@ -53,7 +53,7 @@ class Standing:
 
 
 async def standing(person: Person, code: str) -> Standing:
-    """One's own standing in this micro-credential; also for one that has never been looked at. NotFound for an unknown code."""
+    """One's own standing in this micro-credential, also before anything was begun. NotFound for an unknown code."""
     micro_credential_id = await public_micro_credential(code)
     return await _standing(person, micro_credential_id)
 

@@ -47,12 +47,14 @@ class Place:
 
 
 async def work(person: Person, code: str, key: str) -> Work:
-    """One's own work for this requirement, blank if nothing was written. NotFound for a code that is not in the catalogue."""
+    """One's own work for this requirement, blank if nothing was written. NotFound for an unknown code."""
     micro_credential_id = await public_micro_credential(code)
     found = await db.one(
         Work,
         WORK + "where person_id = :person_id and micro_credential_id = :micro_credential_id and requirement_key = :key",
-        person_id=person.id, micro_credential_id=micro_credential_id, key=key,
+        person_id=person.id,
+        micro_credential_id=micro_credential_id,
+        key=key,
     )
     return found or blank(person.id, micro_credential_id, key)
 
@@ -67,27 +69,34 @@ async def works(person: Person, micro_credential_id: int) -> dict[str, Work]:
     found = await db.many(
         Work,
         WORK + "where person_id = :person_id and micro_credential_id = :id order by requirement_key limit 100",
-        person_id=person.id, id=micro_credential_id,
+        person_id=person.id,
+        id=micro_credential_id,
     )
     return {work.requirement_key: work for work in found}
 
 
 async def lock_work(person: Person, micro_credential_id: int, key: str, at: datetime) -> Work:
-    """One's own row, made if there is none, and held until the transaction ends: two devices save one after the other."""
+    """One's own row, made if there is none, held until the transaction ends: two devices save in turn."""
     await db.run(
         """
         insert into work (person_id, micro_credential_id, requirement_key, changed_at)
         values (:person_id, :micro_credential_id, :key, :at) on conflict do nothing
         """,
-        person_id=person.id, micro_credential_id=micro_credential_id, key=key, at=at,
+        person_id=person.id,
+        micro_credential_id=micro_credential_id,
+        key=key,
+        at=at,
     )
     return await db.one(
         Work,
-        WORK + """
+        WORK
+        + """
         where person_id = :person_id and micro_credential_id = :micro_credential_id and requirement_key = :key
         for update
         """,
-        person_id=person.id, micro_credential_id=micro_credential_id, key=key,
+        person_id=person.id,
+        micro_credential_id=micro_credential_id,
+        key=key,
     )
 
 
@@ -95,7 +104,11 @@ async def make_draft(person: Person, work: Work, text: str, number: int, at: dat
     """From now on this revision is the draft."""
     await db.run(
         "update work set text = :text, revision = :number, saved_at = :at where id = :id and person_id = :person_id",
-        text=text, number=number, at=at, id=work.id, person_id=person.id,
+        text=text,
+        number=number,
+        at=at,
+        id=work.id,
+        person_id=person.id,
     )
 
 
@@ -103,7 +116,10 @@ async def set_state_by_id(work_id: int, was: State, became: State, at: datetime)
     """The guarded write of a move: 1, or 0 when the work is no longer where it was."""
     return await db.run(
         "update work set state = :became, changed_at = :at where id = :id and state = :was",
-        id=work_id, was=was, became=became, at=at,
+        id=work_id,
+        was=was,
+        became=became,
+        at=at,
     )
 
 
@@ -124,7 +140,8 @@ async def places_by_id(person_id: int, micro_credential_id: int) -> list[Place]:
           and definition_version.micro_credential_id = :id
         order by seat.id limit 20
         """,
-        person_id=person_id, id=micro_credential_id,
+        person_id=person_id,
+        id=micro_credential_id,
     )
 
 

@@ -1,0 +1,116 @@
+"""What was saved: looked at, brought back; and two texts of two devices, of which their author makes one (R28)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community import pages
+from community.errors import Invalid
+from community.evidence import actions, queries
+from community.evidence.desk import Number, address, device, requirement, standing_and_work
+from community.pages import _, signed_in
+
+
+async def show_revisions(request: Request) -> Response:
+    """GET /work/EL-02/talk_plan/revisions: what was saved, newest first; ?before=40 shows older ones."""
+    standing, work = await standing_and_work(request)
+    before = request.query_params.get("before", "")
+    saved = await queries.revisions(signed_in(request), work, int(before) if before.isdecimal() else None)
+    return pages.page(
+        request,
+        "evidence/revisions.html",
+        standing=standing,
+        requirement=requirement(request, standing),
+        work=work,
+        revisions=saved,
+        nav="learning",
+    )
+
+
+async def show_revision(request: Request) -> Response:
+    """GET /work/EL-02/talk_plan/revisions/7: one saved text, and a way back to it."""
+    standing, work = await standing_and_work(request)
+    revision = await queries.revision(signed_in(request), work, request.path_params["number"])
+    return pages.page(
+        request,
+        "evidence/revision.html",
+        standing=standing,
+        requirement=requirement(request, standing),
+        work=work,
+        revision=revision,
+        nav="learning",
+    )
+
+
+class Restoration(BaseModel):
+    number: Number
+    based_on: Number
+
+
+async def restore_revision(request: Request) -> Response:
+    """POST /work/EL-02/talk_plan/restorations: an older text becomes the draft; nothing after it is lost."""
+    person = signed_in(request)
+    posted = await pages.form(request, Restoration)
+    standing, work = await standing_and_work(request)
+    text = (await queries.revision(person, work, posted.number)).text
+    asked = requirement(request, standing)
+    await actions.draft(person, standing.definition, asked, text, posted.based_on, device(request))
+    return pages.redirect(request, address(request))
+
+
+async def show_choice(request: Request) -> Response:
+    """GET /work/EL-02/talk_plan/choices/7: the draft and the text beside it, side by side (R28)."""
+    return await _choice(request, request.path_params["number"])
+
+
+class Choice(BaseModel):
+    """`seen` is the draft's revision as it was shown beside the waiting one."""
+
+    seen: Number
+    keep: Literal["draft", "beside", "merged"]
+    merged: str = Field("", max_length=actions.LONGEST + 10_000)
+
+
+async def choose_text(request: Request) -> Response:
+    """POST /work/EL-02/talk_plan/choices/7: keep the draft, keep the other, or what one made of both (R28)."""
+    person, number = signed_in(request), request.path_params["number"]
+    try:
+        posted = await pages.form(request, Choice)
+        _standing, work = await standing_and_work(request)
+        if work.revision != posted.seen:
+            raise Invalid(
+                {"merged": _("The draft has changed since. Here are both texts as they are now.")},
+                await pages.typed_form(request),
+            )
+        if posted.keep == "merged" and not posted.merged.strip():
+            raise Invalid({"merged": _("Write here what you made of both.")}, await pages.typed_form(request))
+        beside = await queries.revision(person, work, number)
+        text = {"draft": work.text, "beside": beside.text, "merged": posted.merged}[posted.keep]
+        await actions.choose(person, work, number, text, device(request))
+    except Invalid as wrong:
+        return await _choice(request, number, 422, wrong)
+    return pages.redirect(request, address(request))
+
+
+async def _choice(request: Request, number: int, status: int = 200, wrong: Invalid | None = None) -> Response:
+    person = signed_in(request)
+    standing, work = await standing_and_work(request)
+    beside = await queries.revision(person, work, number)
+    if not beside.waits:
+        return pages.redirect(request, address(request))
+    draft = await queries.revision(person, work, work.revision) if work.revision else None
+    return pages.page(
+        request,
+        "evidence/choice.html",
+        status,
+        standing=standing,
+        requirement=requirement(request, standing),
+        work=work,
+        draft=draft,
+        beside=beside,
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+        nav="learning",
+    )

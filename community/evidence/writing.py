@@ -1,0 +1,128 @@
+"""One requirement at a desk of its own: the text beside what is asked, saved by itself, ready by its author."""
+
+from typing import Any, Literal
+from uuid import uuid4
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community import pages
+from community.errors import Invalid
+from community.evidence import actions, queries, rules
+from community.evidence.desk import Number, address, device, requirement, standing_and_work
+from community.evidence.queries import Standing, Work
+from community.limits import spend
+from community.pages import _, signed_in
+from community.people.queries import Person
+
+
+async def show_workspace(request: Request) -> Response:
+    """GET /work/EL-02/talk_plan: prompt and rubric beside the text."""
+    return await _workspace(request)
+
+
+class Draft(BaseModel):
+    """A text as its page has it: upon which revision, and which open page writes."""
+
+    text: str = Field("", max_length=actions.LONGEST + 10_000)  # line ends count twice on the way
+    based_on: Number = 0
+    writer: str = Field("", max_length=64)
+    ready: Literal["yes", "no", ""] = ""
+
+
+async def save_revision(request: Request) -> Response:
+    """POST /work/EL-02/talk_plan/revisions: by itself while one writes, or by a button."""
+    try:
+        posted, standing, work = await _draft(request)
+    except Invalid as wrong:
+        return await _workspace(request, 422, wrong)
+    waiting = await queries.conflicts(signed_in(request), work)
+    if request.headers.get("hx-request"):
+        saved = _as_saved(standing, requirement(request, standing), work, waiting, posted.writer)
+        return pages.fragment(request, "evidence/_saved.html", answers=True, **saved)
+    return pages.redirect(request, _after_saving(request, waiting, posted.writer))
+
+
+async def say_ready(request: Request) -> Response:
+    """POST /work/EL-02/talk_plan/readiness: ready, or not yet; the text on the page is saved first."""
+    person = signed_in(request)
+    try:
+        posted, _standing, work = await _draft(request)
+        waiting = await queries.conflicts(person, work)
+        if not waiting:
+            await _move(person, work, posted.ready)
+    except Invalid as wrong:
+        return await _workspace(request, 422, wrong)
+    return pages.redirect(request, _after_saving(request, waiting, posted.writer))
+
+
+async def _workspace(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    standing, work = await standing_and_work(request)
+    person, typed = signed_in(request), wrong.typed if wrong else {}
+    waiting = await queries.conflicts(person, work)
+    writer = typed.get("writer") or uuid4().hex
+    saved = _as_saved(standing, requirement(request, standing), work, waiting, writer)
+    if typed.get("based_on", "").isdecimal():
+        saved["based_on"] = typed["based_on"]
+    return pages.page(
+        request,
+        "evidence/workspace.html",
+        status,
+        **saved,
+        writer=writer,
+        text=typed.get("text", work.text),
+        answers=False,
+        revisions=await queries.revisions(person, work, most=6),
+        pause=rules.PAUSE_SECONDS,
+        errors=wrong.fields if wrong else {},
+        typed=typed,
+        nav="learning",
+    )
+
+
+async def _draft(request: Request) -> tuple[Draft, Standing, Work]:
+    person = signed_in(request)
+    posted = await pages.form(request, Draft)
+    await spend("save", f"person {person.id}")
+    standing, _work = await standing_and_work(request)
+    saved = await actions.draft(
+        person,
+        standing.definition,
+        requirement(request, standing),
+        posted.text,
+        posted.based_on,
+        device(request),
+        posted.writer,
+    )
+    return posted, standing, saved
+
+
+async def _move(person: Person, work: Work, ready: str) -> None:
+    if ready == "yes" and work.state is rules.State.NOT_STARTED:
+        raise Invalid({"text": _("Write something first, then say that it is ready.")})
+    if ready == "yes" and work.state is not rules.State.READY:
+        await actions.ready(person, work)
+    if ready == "no" and work.state is rules.State.READY:
+        await actions.reopen(person, work)
+
+
+def _as_saved(standing: Standing, asked: Any, work: Work, waiting: list, writer: str) -> dict:
+    """What evidence/_saved.html shows. A page goes on from its own text, also if that waits beside the draft."""
+    mine = next((revision for revision in reversed(waiting) if revision.writer == writer), None)
+    words = mine.words if mine else work.words
+    guide = rules.Guide(words, asked.min_words, asked.max_words, asked.limit_kind == "hard")
+    return {
+        "standing": standing,
+        "requirement": asked,
+        "work": work,
+        "waiting": waiting,
+        "mine": mine,
+        "guide": guide,
+        "based_on": mine.number if mine else work.revision,
+    }
+
+
+def _after_saving(request: Request, waiting: list, writer: str) -> str:
+    mine = [revision.number for revision in waiting if revision.writer == writer]
+    return f"{address(request)}/choices/{mine[-1]}" if mine else address(request)

@@ -1,0 +1,156 @@
+"""What is seen live is what a reload shows: for each kind in `live` and each audience (habit 16)."""
+
+import re
+
+import pytest
+import pytest_asyncio
+
+from community.catalogue import queries as catalogue
+from community.cohorts import queries as cohorts
+from community.cohorts.seats import actions as seats
+from community.evidence import actions as evidence
+from tests.board.live import marks_of, open_page, served, span_of
+from tests.support.catalogue import a_definition
+from tests.support.cohorts import a_cohort
+from tests.support.evidence import brings, joins_a_local, writes
+
+
+@pytest_asyncio.fixture(scope="module")
+async def address(app):
+    async with served(app) as at:
+        yield at
+
+
+@pytest_asyncio.fixture
+async def cohort(app):
+    async with a_cohort(app, "Ana", "Ben", "Cleo") as made:
+        yield made
+
+
+async def a_move(cohort):
+    await brings(cohort.members["Ana"].person, await a_definition(), "Artifact 1", "ready")
+
+
+async def moves_through_every_state(cohort):
+    for name, moves in {
+        "Question 1": ("ask",),
+        "Question 2": ("ask", "answer"),
+        "Question 3": ("ready", "submit"),
+        "Artifact 1": ("ready", "submit", "fall_short"),
+        "Artifact 2": ("ready", "submit", "return_incomplete", "revise"),
+        "Reflection": ("ready", "submit", "meet"),
+    }.items():
+        await brings(cohort.members["Ana"].person, await a_definition(), name, *moves)
+
+
+async def an_edit_of_what_was_ready(cohort):
+    await brings(cohort.members["Ana"].person, await a_definition(), "Question 1", "ready")
+    await writes(cohort.members["Ana"].person, await a_definition(), "Question 1", "And one thing more.")
+
+
+async def shows(cohort, what, *works):
+    """Ana has something to show, and chooses what she shows of it."""
+    ana = cohort.members["Ana"]
+    for name in works or ("Question 1",):
+        await brings(ana.person, await a_definition(), name, "ready")
+    columns = await catalogue.public_requirements((await a_definition()).id)
+    await evidence.show(await cohorts.seat(ana.person, cohort.id), columns, what)
+
+
+async def shows_nothing(cohort):
+    await shows(cohort, "nothing")
+
+
+async def shows_working_or_done_and_works_on(cohort):
+    await shows(cohort, "working_done")
+    await brings(cohort.members["Ana"].person, await a_definition(), "Question 2", "ask")
+
+
+async def shows_nothing_and_works_on(cohort):
+    await shows(cohort, "nothing")
+    await brings(cohort.members["Ana"].person, await a_definition(), "Question 2", "ready")
+
+
+async def shows_all_again(cohort):
+    await shows(cohort, "nothing")
+    await shows(cohort, "all", "Question 2")
+
+
+async def a_newcomer(cohort):
+    dev = await cohort.joins("Dev", about="Grade 4")
+    await brings(dev.person, await a_definition(), "Question 1")
+
+
+async def somebody_leaves(cohort):
+    cleo = cohort.members["Cleo"]
+    await seats.leave(cleo.person, cleo.seat, cohort.cohort)
+
+
+async def somebody_is_removed(cohort):
+    place = await cohorts.place(cohort.facilitator.person, cohort.id)
+    await seats.remove(place, await cohorts.member_at(place, cohort.members["Cleo"].seat.id))
+
+
+async def somebody_starts(cohort):
+    ana = cohort.members["Ana"].person
+    await joins_a_local(ana)
+    await evidence.start(ana, await a_definition())
+
+
+DEEDS = [
+    a_move,
+    moves_through_every_state,
+    an_edit_of_what_was_ready,
+    shows_nothing,
+    shows_working_or_done_and_works_on,
+    shows_nothing_and_works_on,
+    shows_all_again,
+    a_newcomer,
+    somebody_leaves,
+    somebody_is_removed,
+    somebody_starts,
+]
+
+
+@pytest.mark.parametrize("reader", ["Ana", "Ben", "Gloria"], ids=["self", "peer", "facilitator"])
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
+async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, reader):
+    async with open_page(address, cohort.members[reader], f"/cohorts/{cohort.id}/board") as page:
+        before = seen(page.html, cohort)
+        await deed(cohort)
+        await page.catches_up()
+        after = seen(await page.reloaded(), cohort)
+        assert seen(page.html, cohort) == after
+        if (deed, reader) not in UNSEEN:
+            assert before != after, "the deed must show, or nothing is proved"
+
+
+# A colleague is shown no clock; nor is she told that somebody shows all again whose states she saw before and after.
+UNSEEN = {(somebody_starts, "Ben")}
+
+
+def seen(html: str, cohort) -> dict[str, str]:
+    """Each row and one's own clock, by id. Counts are left out: board.js counts them from the cells."""
+    parts = {}
+    for id in sorted(set(re.findall(r'id="(member-\d+|own-clock-\d+)"', html))):
+        begin, end = span_of(html, id)
+        text = re.sub(r'<span class="counts">.*?</span>\s*(?=<span class="show">)', "", html[begin:end], flags=re.S)
+        parts[id] = re.sub(r">\s+|\s+<", lambda gap: gap[0].strip(), text)
+    return parts
+
+
+async def test_what_was_hidden_is_not_replayed_to_who_was_away(cohort, address):
+    ana, ben = cohort.members["Ana"], cohort.members["Ben"]
+    async with open_page(address, ben, f"/cohorts/{cohort.id}/board") as page:
+        await brings(ana.person, await a_definition(), "Artifact 1", "ask")
+        await page.catches_up()
+        assert "Asking" in page.html.split("<tbody")[1].split("</tbody")[0]
+        marks = marks_of(await page.reloaded())
+    old = [[mark, 0] for mark in marks]
+    await brings(ana.person, await a_definition(), "Artifact 2", "ask")
+    await shows(cohort, "nothing")
+    async with open_page(address, ben, f"/cohorts/{cohort.id}/board") as page:
+        await page.socket.says(follow=old)
+        await page.socket.answered()
+        replayed = "".join(frame["html"] for frame in page.socket.named("show"))
+        assert "Not shown" in replayed and "Asking" not in replayed, "no frame brings back what she no longer shows"
