@@ -151,12 +151,12 @@ async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | N
         for cell in row.cells(seat.audience)
         if cell.state == State.ASKING
     ]
-    clocks = [row for row in board.rows if row.safe_day]
+    clocks = [(row.safe_day, row.seat_id, row) for row in board.rows if row.safe_day]
     return {
         "own": own,
         "asking": sorted(asking, key=lambda one: one.cell.at.timestamp() if one.cell.at else 0),
         "standing": await evidence.standing(person, cohort.code) if own else None,
-        "soonest": min(clocks, key=lambda row: row.safe_day) if clocks and seat.is_facilitator else None,
+        "soonest": min(clocks)[2] if clocks and seat.is_facilitator else None,
         "idle": sum(not row.begun for row in board.rows) if seat.is_facilitator else 0,
     }
 

@@ -158,7 +158,13 @@ async def move(person: Person | None, work: Work, name: str) -> Work:
             raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
         for place in await _places(work.person_id, work.micro_credential_id):
             detail = Moved(work.state, step.became, place.seat_id, work.requirement_key)
-            record("work.moved", *_topics(place, work.person_id), by=person and person.id, about=work.id, detail=detail)
+            record(
+                "work.moved",
+                *_topics(place, work.person_id),
+                by=person.id if person else None,
+                about=work.id,
+                detail=detail,
+            )
         return (await queries.works_by_id([work.id]))[work.id]
 
 
@@ -179,8 +185,8 @@ async def start(person: Person, definition: Any) -> Application:
             raise Conflict(WHY_NOT[Bar.RUNNING]())
         for place in await _places(person.id, definition.micro_credential_id):
             detail = Started(place.seat_id, expires_at)
-            record("application.started", *_topics(place, person.id), by=person.id, about=made, detail=detail)
-    return await queries.application(person, definition.micro_credential_id)
+            record("application.started", *_topics(place, person.id), by=person.id, about=made.id, detail=detail)
+    return made
 
 
 async def bar_to_start(person: Person, definition: Any) -> Bar | None:

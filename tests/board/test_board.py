@@ -197,7 +197,7 @@ async def test_the_number_of_questions_does_not_grow_with_the_rows(cohort, monke
 
 async def test_over_sixty_members_come_by_name_and_page(app):
     everybody = [f"Member {number:03}" for number in range(65)]
-    async with a_cohort(None, *everybody, capacity=100) as made:  # noqa: SIM117: the second needs the first
+    async with a_cohort(None, *everybody, capacity=100) as made:  # noqa: SIM117
         async with signed_in_client(app, made.facilitator.person) as client:
             page = (await client.get(f"/cohorts/{made.id}/board")).text
             assert names_in(page) == [f"Member {number:03}" for number in range(50)]

@@ -85,14 +85,16 @@ async def add_application(
     definition_version_id: int,
     started_at: datetime,
     expires_at: datetime | None,
-) -> int | None:
+) -> Application | None:
     """Open an application in its earner's time zone; None when one stands in the way (R27)."""
-    return await db.value(
+    return await db.one(
+        Application,
         """
         insert into application
             (person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at)
         values (:person_id, :micro_credential_id, :definition_version_id, 'open', :time_zone, :started_at, :expires_at)
-        on conflict do nothing returning id
+        on conflict do nothing
+        returning id, person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at
         """,
         person_id=person.id,
         micro_credential_id=micro_credential_id,

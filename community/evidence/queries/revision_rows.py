@@ -10,8 +10,8 @@ from community.evidence.queries.work_rows import Work
 from community.people.queries import Person
 
 REVISION = """
-select revision.id, revision.work_id, revision.number, revision.based_on, revision.text, revision.words, revision.device,
-       revision.writer, revision.beside, revision.waits,
+select revision.id, revision.work_id, revision.number, revision.based_on, revision.text, revision.words,
+       revision.device, revision.writer, revision.beside, revision.waits,
        revision.kept, revision.saved_at
 from revision
 """

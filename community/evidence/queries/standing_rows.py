@@ -80,7 +80,7 @@ order by micro_credential.code limit 50
 
 async def _standing(person: Person, micro_credential_id: int) -> Standing:
     held = await application(person, micro_credential_id)
-    row = await db.one(dict, VERSION, person_id=person.id, id=micro_credential_id)
+    (row,) = await db.many(dict, VERSION, person_id=person.id, id=micro_credential_id)
     version = held.definition_version_id if held and held.counts else row["version_id"]
     definition = await catalogue.public_definition_version(version) if version else None
     if definition is None:

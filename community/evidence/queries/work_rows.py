@@ -87,7 +87,7 @@ async def lock_work(person: Person, micro_credential_id: int, key: str, at: date
         key=key,
         at=at,
     )
-    return await db.one(
+    (held,) = await db.many(
         Work,
         WORK
         + """
@@ -98,6 +98,7 @@ async def lock_work(person: Person, micro_credential_id: int, key: str, at: date
         micro_credential_id=micro_credential_id,
         key=key,
     )
+    return held
 
 
 async def make_draft(person: Person, work: Work, text: str, number: int, at: datetime) -> None:
