@@ -182,7 +182,7 @@ class Browser:
 @contextlib.asynccontextmanager
 async def browser(address, session, log=events, **options):
     """Somebody opens a page: a socket with the cookie of "person/language-device"."""
-    options.setdefault("compression", None)
+    options = {"compression": None, "close_timeout": 1} | options
     headers = {"Cookie": f"session={quote(session)}"} | options.pop("headers", {})
     async with websockets.connect(f"ws://{address}/live", additional_headers=headers, **options) as socket:
         reading = Browser(socket, int(session.partition("/")[0]), log)

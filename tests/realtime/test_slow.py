@@ -1,0 +1,110 @@
+"""A reader that sleeps: the others notice nothing, nothing is stored, and it wakes to all of it or to a reload."""
+
+import asyncio
+import contextlib
+import socket
+
+import pytest
+
+from tests.realtime.world import World, browser, crowd, happens, serving
+
+PAGE = "a long text. " * 1000  # 13 kB
+
+
+@pytest.fixture
+def world(database):
+    return World(database, members={f"channel:{number}": {1: "peer", 2: "peer"} for number in range(1, 9)})
+
+
+@contextlib.asynccontextmanager
+async def two(world, channel):
+    """The server, Anna who reads and one who will sleep, both on the channel."""
+    async with (
+        serving(world) as (realtime, address), browser(address, "1/en") as anna, browser(address, "2/en") as sleeper,
+    ):
+        await anna.follows(channel)
+        await sleeper.follows(channel)
+        world.texts = dict.fromkeys(range(1, 2000), PAGE)
+        yield realtime, anna, sleeper
+
+
+async def falls_asleep(realtime, sleeper):
+    """It reads nothing from now on; gives the server's side of it."""
+    sleeper.socket.transport.pause_reading()
+    (reader,) = realtime.hub.by_person[sleeper.person]
+    transport = reader.wire.transport
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
+    return reader
+
+
+@pytest.mark.parametrize(("channel", "missed"), [("channel:1", 150), ("channel:2", 400)])
+async def test_a_sleeper_wakes_to_what_it_missed_or_to_a_reload(world, channel, missed):
+    async with two(world, channel) as (realtime, anna, sleeper):
+        reader = await falls_asleep(realtime, sleeper)
+        newest, most = 0, 0
+        while reader.away_since is None:
+            newest = await happens(channel)
+            await anna.hears(channel, newest)
+        left_at = newest
+        while newest < left_at + missed:
+            newest = await happens(channel, 10)
+            most = max(most, reader.wire.transport.get_write_buffer_size())
+        await anna.hears(channel, newest)
+        assert len(anna.shown(channel)) == newest, "the others have all of it"
+        assert most < 1_000_000, "the server keeps nothing more for it"
+        assert reader.follows[channel].group is None
+
+        sleeper.socket.transport.resume_reading()
+        await sleeper.until(lambda: sleeper.seen.get(channel) == newest or sleeper.named("reload"))
+        numbers = [seq for seq, _ in sleeper.shown(channel)]
+        assert numbers == list(range(1, len(numbers) + 1)), "in order, once"
+        if missed > 200:
+            assert sleeper.named("reload") == [{"topic": channel}]
+            await sleeper.follows(channel)
+        else:
+            assert numbers[-1] == newest
+        newest = await happens(channel)
+        await sleeper.hears(channel, newest)
+
+
+async def test_a_sleeper_that_follows_more_is_still_away(world):
+    async with two(world, "channel:3") as (realtime, anna, sleeper):
+        await anna.follows("channel:4")
+        reader = await falls_asleep(realtime, sleeper)
+        while reader.away_since is None:
+            await anna.hears("channel:3", await happens("channel:3"))
+        await sleeper.says(follow=[[await sleeper.mark("channel:4"), 0]])
+        while "channel:4" not in reader.follows:
+            await asyncio.sleep(0.01)
+        newest = await happens("channel:4", 5)
+        await anna.hears("channel:4", newest)
+        assert reader.follows["channel:4"].group is None
+        sleeper.socket.transport.resume_reading()
+        await sleeper.hears("channel:4", newest)
+        assert len(sleeper.shown("channel:4")) == 5
+
+
+async def test_who_sleeps_too_long_is_closed_and_may_come_back(world):
+    async with two(world, "channel:5") as (realtime, anna, sleeper):
+        reader = await falls_asleep(realtime, sleeper)
+        while reader.away_since is None:
+            await anna.hears("channel:5", await happens("channel:5"))
+        reader.away_since -= 31
+        while reader in realtime.hub.readers:
+            await asyncio.sleep(0.05)
+        sleeper.socket.transport.resume_reading()
+        assert await sleeper.closes() in (1013, 1006), "told, or cut off if it never reads"
+        await anna.hears("channel:5", await happens("channel:5"))
+
+
+async def test_five_sleepers_do_not_hold_the_others_up(world):
+    sessions = [f"2/{number}" for number in range(5)]
+    async with two(world, "channel:6") as (realtime, anna, _):
+        server = next(iter(realtime.hub.readers)).wire.server
+        async with crowd(f"{server[0]}:{server[1]}", sessions, "channel:6") as sleepers:
+            for sleeper in sleepers:
+                sleeper.socket.transport.pause_reading()
+            newest = await happens("channel:6", 100)
+            await anna.hears("channel:6", newest, seconds=2)
+            for sleeper in sleepers:
+                sleeper.socket.transport.resume_reading()
