@@ -18,6 +18,7 @@ from community.doors import Doors
 from community.evidence import routes as evidence
 from community.home import routes as home
 from community.people import routes as people
+from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (home, board, discussion, evidence, cohorts, catalogue, affiliates, people)
@@ -25,6 +26,7 @@ SLICES: tuple[ModuleType, ...] = (home, board, discussion, evidence, cohorts, ca
 
 def make(work: bool = True) -> ASGIApp:
     """The whole app; with `work` its process also carries out jobs and follows the log."""
+    passwords.NAMES.update(merged("names"))
     shows = showing.Showing(merged("live"), merged("topics"))
     sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
     realtime = Realtime(url=settings().database_url, log=events, rights=shows, shows=shows, most_sockets=sockets)

@@ -9,6 +9,7 @@ from community.affiliates.queries import Affiliate, Desk, Issuer, Membership
 from community.errors import Conflict, NotFound
 from community.pages import _
 from community.people.queries import Person
+from community.people.sessions import actions as sessions
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ async def give_desk(
         desk_id = await db.value(_insert("desk", values, "on conflict do nothing"), **values)
         if desk_id is None:
             raise Conflict(_("They hold this desk already."))
-        await queries.mark_office(person)
+        await sessions.office(person.id, True)
         events.record(
             "desk.given",
             where.topic if where else person.topic,
@@ -141,7 +142,7 @@ async def end_desk(person: Person, desk: Desk, by: Person | None = None) -> None
     async with db.transaction():
         if not await queries.end_desk(person, desk.id, clock.now()):
             raise Conflict(_("This desk has been given back already."))
-        await queries.mark_office(person)
+        await sessions.office(person.id, bool(await queries.desks(person)))
         topic = (
             f"affiliate:{desk.held_at}"
             if desk.held_at

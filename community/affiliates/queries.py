@@ -185,36 +185,53 @@ async def affiliates_by_id(ids: list[int]) -> dict[int, Affiliate]:
     return {one.id: one for one in found}
 
 
-async def audience(person_id: int, ids: list[int]) -> dict[int, str]:
-    """Who may follow affiliate:ID: its organizers, and those above."""
+async def affiliate_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow affiliate:ID: its organizers, and those above; {(person, affiliate): audience}."""
     rows = await db.many(
         dict,
         """
-        with recursive downwards (id) as (
-            select affiliate_id from desk where person_id = :person_id and kind = 'organizer' and ended_at is null
+        with recursive upwards (person_id, id, above) as (
+            select person_id, id, id from unnest(cast(:people as bigint[]), cast(:ids as bigint[])) as wanted (person_id, id)
             union
-            select affiliate.id from affiliate join downwards on affiliate.parent_id = downwards.id
+            select upwards.person_id, upwards.id, affiliate.parent_id from upwards
+            join affiliate on affiliate.id = upwards.above
         )
-        select id from downwards where id = any(:ids) order by id limit 1000
+        select distinct upwards.person_id, upwards.id from upwards
+        join desk on desk.affiliate_id = upwards.above and desk.person_id = upwards.person_id
+        where desk.kind = 'organizer' and desk.ended_at is null order by upwards.person_id, upwards.id limit 100000
         """,
-        person_id=person_id,
-        ids=ids,
+        **_columns(pairs),
     )
-    return {row["id"]: "organizer" for row in rows}
+    return {(row["person_id"], row["id"]): "organizer" for row in rows}
 
 
-async def issuer_audience(person_id: int, ids: list[int]) -> dict[int, str]:
-    """Who may follow issuer:ID: those who hold a desk with it."""
+async def issuer_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow issuer:ID: those who hold a desk with it; {(person, issuer): audience}."""
     rows = await db.many(
         dict,
         """
-        select distinct issuer_id from desk
-        where person_id = :person_id and ended_at is null and issuer_id = any(:ids) order by issuer_id limit 1000
+        select distinct desk.person_id, desk.issuer_id from desk
+        join unnest(cast(:people as bigint[]), cast(:ids as bigint[])) as wanted (person_id, id)
+            on desk.person_id = wanted.person_id and desk.issuer_id = wanted.id
+        where desk.ended_at is null order by desk.person_id, desk.issuer_id limit 100000
         """,
-        person_id=person_id,
-        ids=ids,
+        **_columns(pairs),
     )
-    return {row["issuer_id"]: "desk" for row in rows}
+    return {(row["person_id"], row["issuer_id"]): "desk" for row in rows}
+
+
+async def names_around(person: Person) -> list[str]:
+    """The names of one's affiliates, which are no secret and make no password (A55)."""
+    rows = await db.many(
+        dict,
+        """
+        select affiliate.name, affiliate.short, affiliate.town from membership
+        join affiliate on affiliate.id = membership.affiliate_id
+        where membership.person_id = :person_id order by affiliate.id limit 100
+        """,
+        person_id=person.id,
+    )
+    return [name for row in rows for name in row.values() if name]
 
 
 async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:
@@ -228,13 +245,6 @@ async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:
     return ended == 1
 
 
-async def mark_office(person: Person) -> None:
-    """Note at the person whether they hold any office: the sign-ins of those who do are short (A64)."""
-    await db.run(
-        """
-        update person
-        set holds_office = exists (select 1 from desk where desk.person_id = person.id and ended_at is null)
-        where id = :id
-        """,
-        id=person.id,
-    )
+def _columns(pairs: set[tuple[int, int]]) -> dict[str, list[int]]:
+    ordered = sorted(pairs)
+    return {"people": [person for person, _ in ordered], "ids": [number for _, number in ordered]}

@@ -5,7 +5,8 @@ from community.pages import Keep
 
 routes: list = []
 live: dict = {}
-topics = {"affiliate": queries.audience, "issuer": queries.issuer_audience}
+topics = {"affiliate": queries.affiliate_audiences_by_id, "issuer": queries.issuer_audiences_by_id}
+names = {"affiliates": queries.names_around}
 notices: dict = {}
 keeps = {
     "membership": Keep(person="person_id", export=queries.memberships),

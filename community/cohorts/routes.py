@@ -83,6 +83,11 @@ async def _members_again(request: Request, place: Place, errors: dict[str, str],
     return pages.page(request, "cohorts/members.html", status, **around)
 
 
+async def names_around(person) -> list[str]:
+    """The names of one's cohorts, which make no password (A55)."""
+    return [name for cohort in await queries.cohorts_of(person) for name in (cohort.name, cohort.title)]
+
+
 routes = [
     Route("/cohorts", show_mine, methods=["GET"]),
     *opening.routes,
@@ -102,4 +107,5 @@ topics = {
     "seat": queries.seat_audiences_by_id,
 }
 notices: dict = {}
+names = {"cohorts": names_around}
 keeps = {"seat": Keep(person="person_id", export=queries.cohorts_of)}

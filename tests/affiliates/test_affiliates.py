@@ -73,13 +73,13 @@ async def test_r11_an_organizer_sees_their_own_affiliate_and_those_below_and_no_
     assert await reaches(mona, tree) == sees
     desk = await queries.desk(mona, here.id)
     assert {one.slug for one in await queries.affiliates(desk)} == sees
-    ids = [affiliate.id for affiliate in vars(tree).values()]
-    assert await queries.audience(mona.id, ids) == {
-        affiliate.id: "organizer" for affiliate in vars(tree).values() if affiliate.slug in sees
+    everywhere = {(mona.id, affiliate.id) for affiliate in vars(tree).values()}
+    assert await queries.affiliate_audiences_by_id(everywhere) == {
+        (mona.id, affiliate.id): "organizer" for affiliate in vars(tree).values() if affiliate.slug in sees
     }
     await actions.end_desk(mona, given)
     assert await reaches(mona, tree) == set(), "the desk was given back"
-    assert await queries.audience(mona.id, ids) == {}
+    assert await queries.affiliate_audiences_by_id(everywhere) == {}
 
 
 async def test_r11_what_is_reached_from_above_is_named_with_where_the_desk_is_held(tree):
@@ -132,8 +132,8 @@ async def test_who_holds_an_office_is_marked_so_and_the_log_knows_by_whom(tree):
     may, boss = await make_person("May Reviews"), await make_person("Bo Boss")
     desk = await actions.give_desk(may, "reviewer", issuer, by=boss)
     assert await holds_office(may)
-    assert await queries.issuer_audience(may.id, [issuer.id]) == {issuer.id: "desk"}
-    assert await queries.issuer_audience(boss.id, [issuer.id]) == {}
+    assert await queries.issuer_audiences_by_id({(may.id, issuer.id)}) == {(may.id, issuer.id): "desk"}
+    assert await queries.issuer_audiences_by_id({(boss.id, issuer.id)}) == {}
     with pytest.raises(Conflict):
         await actions.give_desk(may, "reviewer", issuer)
     support = await actions.give_desk(may, "support")
