@@ -34,7 +34,7 @@ def start(args: argparse.Namespace) -> None:
         if own:
             asyncio.run(demo.empty_if_half_made())
         _migrated(own)
-        if own and not asyncio.run(_on_the_database(demo.has_people())):
+        if own and settings().on_loopback and not asyncio.run(_on_the_database(demo.has_people())):
             demo.demo_apart()
             settings.cache_clear()
         elif settings().sample:

@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from community import clock, errors
 log = logging.getLogger("roundtable.db")
 Row = TypeVar("Row")
 
+RESET_WAIT = 0.5  # seconds for a connection to be given back
 POOL_WAIT = 2.0  # seconds: a request that gets no connection by then is answered 503
 # No lock without a living owner: a host that vanishes inside a transaction must not hold a topic's number (fault X31).
 SERVER_SETTINGS = {
@@ -63,7 +64,12 @@ async def close() -> None:
     global _database
     if _database is not None:
         closing, _database = _database, None
-        await closing.disconnect()
+        pool = closing._backend._pool
+        try:
+            async with asyncio.timeout(POOL_WAIT):
+                await closing.disconnect()
+        except TimeoutError:
+            pool.terminate()  # a server that does not answer must not hinder our own stop
 
 
 async def hear_the_time() -> None:
@@ -151,12 +157,21 @@ def writes_noted(write: Callable) -> Callable:
 
 
 async def _give_back(database: Database, held: Connection) -> None:
-    """A connection that cannot be reset is thrown away. databases would leave this task bound to it for ever."""
+    """A connection that cannot be reset is thrown away. databases would leave this task bound to it for ever.
+
+    Where packets vanish (fault X5) the reset, and what cancels a query, would wait for ever: then it is cut off.
+    """
+    raw = held.raw_connection
     try:
-        await held.__aexit__()
-    except BROKEN + (asyncpg.PostgresError,) as problem:
+        async with asyncio.timeout(RESET_WAIT):
+            await held.__aexit__()
+    except (*BROKEN, asyncpg.PostgresError, TimeoutError, asyncio.CancelledError) as problem:
         log.warning("a connection was lost while it was given back: %r", problem)
+        with suppress(asyncpg.InterfaceError):  # the pool may have thrown it away already
+            raw.terminate()
         held._connection._connection = database._connection = None
+        if isinstance(problem, asyncio.CancelledError):
+            raise
 
 
 async def _speak_json(raw: asyncpg.Connection) -> None:
