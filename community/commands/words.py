@@ -47,10 +47,6 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("--workers", metavar="N", type=int, help="how many processes serve (1)")
     made["serve"].add_argument("--no-work", action="store_true", help="leave the jobs to a process of `work`")
     made["demo"].add_argument("--json", action="store_true", help="print accounts and addresses as JSON")
-    made["import-catalogue"].add_argument("--publish", action="store_true", help="publish them as well")
-    made["import-catalogue"].add_argument(
-        "--issuer", metavar="SLUG=NAME", action="append", default=[], help="an issuer to add first; may be repeated"
-    )
     made["import-catalogue"].add_argument(
         "paths", nargs="*", metavar="FILE", type=Path,
         help="YAML files, or folders of them (when not given: those that come with Roundtable)",
