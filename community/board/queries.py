@@ -161,7 +161,7 @@ async def _rows(sql: str, **values: Any) -> list[Row]:
 def _row(seat: dict, person: Any, pieces: dict, applications: dict) -> Row:
     owner = (seat["person_id"], seat.pop("micro_credential_id"))
     held = applications.get(owner)
-    runs = held is not None and held["state"] in ("open", "submitted")
+    is_open = held is not None and held["state"] == "open"
     return Row(
         **seat,
         name=person.name,
@@ -172,8 +172,8 @@ def _row(seat: dict, person: Any, pieces: dict, applications: dict) -> Row:
         columns=_columns[seat["definition_version_id"]],
         pieces=tuple(pieces.get(owner, ())),
         application=held["state"] if held else None,
-        is_running=runs,
-        last_day=_last_day(held) if held and runs else None,
+        is_open=is_open,
+        last_day=_last_day(held) if held and is_open else None,
     )
 
 

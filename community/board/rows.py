@@ -51,7 +51,7 @@ class Row:
     columns: tuple[Any, ...]
     pieces: tuple[Piece, ...]
     application: str | None
-    is_running: bool
+    is_open: bool
     last_day: date | None
 
     @property
@@ -67,7 +67,7 @@ class Row:
             self.tone,
             self.about,
             self.application,
-            self.is_running,
+            self.is_open,
             self.last_day,
             self.pieces,
         )

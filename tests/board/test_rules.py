@@ -118,7 +118,7 @@ def a_row(**changes) -> Row:
             "columns": (),
             "pieces": (Piece("talk_plan", State.READY, then),),
             "application": "open",
-            "is_running": True,
+            "is_open": True,
             "last_day": date(2027, 3, 15),
         }
         | changes
@@ -135,7 +135,7 @@ def a_row(**changes) -> Row:
         {"last_day": date(2027, 3, 16)},
         {"pieces": ()},
         {"definition_version_id": 2},
-        {"is_running": False},
+        {"is_open": False},
         {"called": "Anita"},
         {"tone": "moss"},
         {"initials": "AO"},
