@@ -95,7 +95,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     world["made"].append(cohort)
     opened = moment(first_day, -14, "16:00", local.time_zone)
     script.at(opened, partial(seats.accept, facilitator, cohort.id))
-    script.at(opened + timedelta(hours=1), partial(_seat_helper, cohort, facilitator, helper))
+    script.at(opened + timedelta(hours=1), partial(_seat, cohort, facilitator, helper, "helper"))
     for number, person in enumerate(people):
         script.at(opened + timedelta(days=number % 6 + 1, hours=number % 4, minutes=number * 7), partial(seats.take_seat, person, cohort.join_code))
     if group.days_ago > 0:
@@ -105,9 +105,11 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     troupe = {f"p{n}": person for n, person in enumerate(people, 1)} | {"facilitator": facilitator, "helper": helper}
     saying.write(script, cohort, talk.threads(group.code, group.days_ago, group.messages), troupe, first_day, local.time_zone)
     if group is GROUPS[0]:
+        observer = await cast.draw(local, joined)
+        script.at(opened + timedelta(hours=2), partial(_seat, cohort, facilitator, observer, "observer"))
         world["accounts"] += [
             _account("facilitator", facilitator), _account("participant", people[0]), _account("participant, second", people[1]),
-            _account("helper", helper), _account("organizer", organizer),
+            _account("helper", helper), _account("observer", observer), _account("organizer", organizer),
         ]
 
 
@@ -121,18 +123,15 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
     await affiliates.give_desk(state, "organizer", places.states["illinois"])
     support = await cast.draw(local, begun)
     await affiliates.give_desk(support, "support")
-    observer = await cast.draw(places.locals["illinois"][0], begun)
-    world["observer"] = observer
     world["accounts"] += [
         _account("member without a cohort", alone), _account("not a member", stranger), _account("organizer of the state", state),
-        _account("support desk", support), _account("observer", observer),
+        _account("support desk", support),
     ]
 
 
-async def _seat_helper(cohort: Cohort, facilitator: Person, helper: Person) -> None:
-    place = await cohort_queries.place(facilitator, cohort.id)
-    await seats.invite(place, helper, "helper")
-    await seats.accept(helper, cohort.id)
+async def _seat(cohort: Cohort, facilitator: Person, person: Person, role: str) -> None:
+    await seats.invite(await cohort_queries.place(facilitator, cohort.id), person, role)
+    await seats.accept(person, cohort.id)
 
 
 async def _begin(cohort: Cohort, facilitator: Person) -> None:
