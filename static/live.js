@@ -70,6 +70,7 @@
     error({ why }) { console.warn("live:", why); },
     beat() {
       failures = 0;
+      looking = false;
       if (now !== "live") state(since && shown ? "back" : "live");
     },
   };
@@ -114,7 +115,7 @@
   }
 
   // The connection
-  let socket = null, failures = 0, timer = 0, heard = 0, spread = 0, since = null, over = false;
+  let socket = null, failures = 0, timer = 0, heard = 0, spread = 0, since = null, over = false, looking = false;
   const isOpen = () => socket?.readyState === WebSocket.OPEN;
   const say = (frame) => { if (isOpen()) socket.send(JSON.stringify(frame)); };
 
@@ -142,7 +143,7 @@
     const pause = failures === 1 ? 0 : Math.min(15000, 500 * 2 ** (failures - 2)) * random(0.5, 1.5);
     timer = setTimeout(connect, code === 1012 || spread ? random(0, spread || 5000) : pause);
     spread = 0;
-    state(failures > 1 ? "offline" : "waiting");
+    state(looking ? "looking" : failures > 1 ? "offline" : "waiting");
   }
 
   function drop() { // it looks open, but nothing is heard
@@ -181,11 +182,14 @@
       const some = pairs.slice(start, start + 16);
       const answer = await fetch(`/live/missed?follow=${encodeURIComponent(JSON.stringify(some))}`).catch(() => null);
       if (answer?.status === 401) return signedOut();
-      if (!answer?.ok) return;
+      looking = Boolean(answer?.ok);
+      if (!looking) return state("offline");
+      const frames = (await answer.json()).frames;
+      if (!failures) return; // a socket came through meanwhile
       asked = [some.map(([mark]) => mark)];
-      (await answer.json()).frames.forEach(take);
+      frames.forEach(take);
     }
-    if (failures) state("looking");
+    state("looking");
   }
 
   for (const name of ["online", "pageshow", "focus"]) addEventListener(name, probe);

@@ -29,6 +29,8 @@ class World:
     texts: dict[int, str] = field(default_factory=dict)  # subject → what it says
     gates: frozenset[str] = frozenset({"seat.removed", "signed_out"})
     rendered: list[tuple[str, int, str, str]] = field(default_factory=list)
+    tag: str = "p"
+    inside: str = "{text}"
     loads: list[list[int]] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
 
@@ -40,7 +42,8 @@ class World:
         return Visitor(session, int(person), language.partition("-")[0] or "en")
 
     def allowed_origin(self, connection):
-        return connection.headers.get("origin") in (None, "https://here.example")
+        origin = connection.headers.get("origin")
+        return origin in (None, "https://here.example") or origin.startswith("http://127.0.0.1:")
 
     def read_mark(self, text, visitor):
         topic, epoch, seq, person = [*text.split("|"), 0, 0, 0][:4]
@@ -64,9 +67,16 @@ class World:
         self.rendered.append((event.topic, event.seq, audience, language))
         if event.kind == "broken":
             raise ValueError("a partial that fails")
-        if event.kind == "quiet" or (event.kind == "for.facilitators" and audience != "facilitator"):
+        if event.about is None or event.kind == "quiet" or (event.kind == "for.facilitators" and audience != "facilitator"):
             return None
-        return f'<p id="thing-{event.about}" data-seen-by="{audience}">{html.escape(things[event.about])}</p>'
+        return self.look(event.about, audience)
+
+    def look(self, subject, audience):
+        """How a subject looks: its partial."""
+        text = html.escape(self.texts.get(subject, f"thing {subject}"))
+        place = f' data-into="list" data-order="{subject}"' if self.tag == "li" else ""
+        inside = self.inside.format(text=text, subject=subject)
+        return f'<{self.tag} id="thing-{subject}" data-seen-by="{audience}"{place}>{inside}</{self.tag}>'
 
     def farewell(self, topic, why, language):
         return f"{topic} is closed to you", "/cohorts"
@@ -85,8 +95,8 @@ class Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(world, ws=Wire, heed_signals=False, **options):
-    """The world's app on a real uvicorn in this loop; gives (realtime, address)."""
+async def serving(world, ws=Wire, routes=(), **options):
+    """The world's app on a real uvicorn in this loop, `routes` beside it; gives (realtime, address)."""
     realtime = Realtime(world.url, world.log, world, world, **options)
 
     @contextlib.asynccontextmanager
@@ -94,12 +104,11 @@ async def serving(world, ws=Wire, heed_signals=False, **options):
         async with realtime.running():
             yield
 
-    routes = [WebSocketRoute("/live", realtime.endpoint), Route("/live/missed", realtime.missed)]
-    app = Starlette(routes=routes, lifespan=lifespan)
+    live = [WebSocketRoute("/live", realtime.endpoint), Route("/live/missed", realtime.missed)]
+    app = Starlette(routes=[*live, *routes], lifespan=lifespan)
     limits = {"ws_per_message_deflate": False, "ws_max_size": 16_384, "timeout_graceful_shutdown": 3}
     server = Server(uvicorn.Config(app, port=0, ws=ws, log_config=None, **limits))
-    if not heed_signals:
-        server.capture_signals = contextlib.nullcontext
+    server.capture_signals = contextlib.nullcontext  # the tests' own process has its own
     task = asyncio.create_task(server.serve())
     await asyncio.wait([task, asyncio.create_task(server.is_up.wait())], return_when=asyncio.FIRST_COMPLETED)
     if task.done():
