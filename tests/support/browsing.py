@@ -1,0 +1,57 @@
+"""People who sit before a browser of their own: they sign in, open pages, write, and see."""
+
+from playwright.async_api import Browser, Page, expect
+
+from community.people.queries import Person
+from tests.support.people import PASSWORD
+
+SOON = 8000  # milliseconds: more than any live news needs, less than a person would wait
+
+
+class Someone:
+    """A person and her page, reaching Roundtable at `base`; `problems` is what the browser complained about."""
+
+    def __init__(self, person: Person, page: Page, base: str) -> None:
+        self.person, self.page, self.base = person, page, base
+        self.problems: list[str] = []
+        page.on("pageerror", lambda problem: self.problems.append(str(problem)))
+        page.on("console", lambda said: self.problems.append(said.text) if _counts(said) else None)
+
+    async def signs_in(self) -> "Someone":
+        await self.opens("/sign-in")
+        await self.page.fill("input[name=email]", self.person.email)
+        await self.page.fill("input[name=password]", PASSWORD)
+        await self.page.locator("main button[type=submit]").first.click()
+        await self.page.wait_for_url(lambda url: "/sign-in" not in url)
+        return self
+
+    async def opens(self, path: str) -> None:
+        await self.page.goto(self.base + path)
+
+    async def is_live(self) -> None:
+        """The page's socket stands and everything it shows is followed."""
+        await expect(self.page.locator("#connection")).to_have_attribute("data-state", "live", timeout=SOON)
+
+    async def sees(self, selector: str, text: str) -> None:
+        await expect(self.page.locator(selector)).to_contain_text(text, timeout=SOON)
+
+    async def says(self, text: str) -> None:
+        """Write into the channel that is open, and send."""
+        box = self.page.locator("form.composer textarea")
+        await box.fill(text)
+        await box.press("Control+Enter")
+
+    async def messages(self) -> list[str]:
+        """What stands in the open channel, in its order."""
+        return [text.strip() for text in await self.page.locator(".messages .message .body").all_inner_texts()]
+
+
+async def someone(browser: Browser, person: Person, base: str, **context) -> Someone:
+    """A fresh browser profile, signed in as this person."""
+    opened = await browser.new_context(**context)
+    return await Someone(person, await opened.new_page(), base).signs_in()
+
+
+def _counts(said) -> bool:
+    """Errors of the page itself; that the network is away is what some tests are about."""
+    return said.type == "error" and "net::ERR" not in said.text and "WebSocket" not in said.text
