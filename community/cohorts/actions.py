@@ -106,6 +106,8 @@ async def move(place: Place, name: str) -> None:
 async def reset_code(place: Place, uses: int) -> None:
     """Draw a new join code; the former one opens nothing from this commit on (R12)."""
     code, cohort = _draw_code(), place.cohort
+    if cohort.is_closed:
+        raise Conflict(reasons.closed())
     async with db.transaction():
         await queries.set_code(place, code, rules.code_hash(code), uses)
         events.record("cohort.code_reset", cohort.topic, about=cohort.id, by=place.person_id, detail=Renewed(uses))

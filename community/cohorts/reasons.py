@@ -1,7 +1,7 @@
 """Why not, and what would be possible instead: the sentences of refusals."""
 
 from community.cohorts.rules import State
-from community.pages import _
+from community.pages import _, ngettext
 
 
 def no_such_code() -> str:
@@ -23,9 +23,11 @@ def not_open(state: str) -> str:
 
 def full(capacity: int) -> str:
     """R14."""
-    return _("All %(seats)s seats are taken. Tell the facilitator that you would take the next free one.") % {
-        "seats": capacity
-    }
+    return ngettext(
+        "The one seat is taken. Tell the facilitator that you would take it next.",
+        "All %(num)s seats are taken. Tell the facilitator that you would take the next free one.",
+        capacity,
+    )
 
 
 def was_removed() -> str:
@@ -64,6 +66,11 @@ def sits_here(called: str) -> str:
 
 def seat_gone() -> str:
     return _("This seat has been given back already.")
+
+
+def closed() -> str:
+    """R22."""
+    return _("This cohort is closed: it can be read, not changed.")
 
 
 def moved_on() -> str:

@@ -108,4 +108,7 @@ topics = {
 }
 notices: dict = {}
 names = {"cohorts": names_around}
-keeps = {"seat": Keep(person="person_id", export=queries.cohorts_of)}
+keeps = {
+    "seat": Keep(person="person_id", export=queries.cohorts_of),
+    "cohort": Keep(person="created_by", on_erase="unname"),
+}

@@ -8,6 +8,8 @@ import pytest
 from community import clock, db
 from community.affiliates import actions as affiliates
 from community.cohorts import queries
+from community.cohorts.seats import actions as seats
+from community.errors import Conflict
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort, a_local
 from tests.support.people import make_person, signed_in_client
@@ -180,9 +182,7 @@ async def test_the_cohorts_page_holds_members_and_the_places_of_board_and_discus
         page = (await (await cohort.seats("Ana")).opens(f"/cohorts/{cohort.id}")).text
         for part in ("board", "discussion"):
             assert f'hx-get="/cohorts/{cohort.id}/{part}?part=1"' in page
-            assert f'<a class="button" href="/cohorts/{cohort.id}/{part}?part=1">' in page, (
-                "a link stands there until it came"
-            )
+            assert f'<a class="button" href="/cohorts/{cohort.id}/{part}">' in page, "a link stands there until it came"
         assert 'id="roster"' in page
         assert page.count("data-topics=") == 2, "the body's and the roster's"
 
@@ -246,7 +246,7 @@ async def test_r14_when_it_is_full_one_reads_why_and_what_else_there_is(app):
         await db.run("update cohort set join_uses_left = 5 where id = :id", id=cohort.id)
         answer = await Member(None, None, client).posts("/join", code=cohort.cohort.join_code)
         assert answer.status_code == 409
-        assert "All 1 seats are taken" in answer.text
+        assert "The one seat is taken" in answer.text
         assert 'href="/catalogue/EL-02"' in answer.text
         assert f'value="{cohort.cohort.join_code}"' in answer.text
 
@@ -334,6 +334,23 @@ async def test_a_cohort_is_taken_through_its_life(app):
         late = await gloria.posts(f"/cohorts/{cohort.id}/moves", move="close")
         assert (late.status_code, "has moved on" in late.text) == (409, True)
         assert (await gloria.posts(f"/cohorts/{cohort.id}/moves", move="explode")).status_code == 422
+
+
+async def test_a_closed_cohort_is_read_only(app):
+    async with a_cohort(app, "Ana") as cohort:
+        gloria, gus = cohort.facilitator, await make_person("Gus Guide")
+        await seats.invite(await queries.place(cohort.organizer, cohort.id), gus, "facilitator")
+        for move in ("begin", "finish", "close"):
+            assert (await gloria.posts(f"/cohorts/{cohort.id}/moves", move=move)).status_code == 303
+        code = (await cohort.fresh()).join_code
+        assert (await gloria.posts(f"/cohorts/{cohort.id}/codes", uses="3")).status_code == 409
+        asked = await gloria.posts(f"/cohorts/{cohort.id}/facilitators", email=(await make_person("Hal Helper")).email)
+        assert (asked.status_code, "can be read, not changed" in asked.text) == (422, True)
+        with pytest.raises(Conflict):
+            await seats.accept(gus, cohort.id)
+        assert (await cohort.fresh()).join_code == code
+        page = await (await cohort.seats("Ana")).opens(f"/cohorts/{cohort.id}")
+        assert (page.status_code, "Closed" in page.text) == (200, True), "it is still read"
 
 
 @pytest.mark.parametrize("number", ["0", "999999999", "99999999999999999999999"])

@@ -104,6 +104,8 @@ async def remove(place: Place, member: Member) -> None:
 
 async def invite(place: Place, person: Person, role: str) -> Seat:
     """Offer a seat to somebody who has none here, also after a removal. Offered to oneself, it is taken at once."""
+    if place.cohort.is_closed:
+        raise Conflict(reasons.closed())
     async with db.transaction():
         await queries.lock_by_id(person.id, place.cohort.id)
         seat = await queries.seat_of(person, place.cohort.id)
@@ -138,6 +140,8 @@ async def show(seat: Seat, shows: str) -> None:
 async def _sit_down(person: Person, cohort: Cohort, former: Seat | None) -> Seat:
     """Under the cohort's lock: is there room, the row, the event."""
     role = former.role if former and former.state == "invited" else rules.Role.PARTICIPANT
+    if cohort.is_closed:
+        raise NoSeat(reasons.not_open(cohort.state), cohort.code)
     if role == rules.Role.PARTICIPANT:
         await _check_room(person, cohort)
     seat = await queries.put(person, cohort.id, role, "active", clock.now())
