@@ -53,7 +53,12 @@ async def open(url: str, size: int = 10, statement_timeout: int = 4000) -> None:
     global _database
     settings = SERVER_SETTINGS | {"statement_timeout": str(statement_timeout)}
     _database = Database(
-        url, min_size=1, max_size=size, timeout=POOL_WAIT, server_settings=settings, init=_speak_json,
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=POOL_WAIT,
+        server_settings=settings,
+        init=_speak_json,
         max_inactive_connection_lifetime=60,
     )
     await _database.connect()
@@ -105,7 +110,7 @@ async def run(sql: str, **values: Any) -> int:
 
 @asynccontextmanager
 async def connection() -> AsyncIterator[Connection]:
-    """This task's connection, shared by everything inside. Raises Unavailable when none is free or the server is away."""
+    """This task's connection, shared by everything inside. Unavailable when none is free or the server is away."""
     if _database is None:
         raise errors.Unavailable
     held = _database.connection()
@@ -128,7 +133,8 @@ async def transaction(**options: Any) -> AsyncIterator[Connection]:
 
     Not `Database.transaction()`: that one loses its connection for ever when COMMIT itself fails.
     """
-    outer, inner = _noted.get(), []
+    outer = _noted.get()
+    inner: list = []
     token = _noted.set(inner)
     try:
         async with connection() as held, held.raw_connection.transaction(**options):
@@ -169,7 +175,8 @@ async def _give_back(database: Database, held: Connection) -> None:
         log.warning("a connection was lost while it was given back: %r", problem)
         with suppress(asyncpg.InterfaceError):  # the pool may have thrown it away already
             raw.terminate()
-        held._connection._connection = database._connection = None
+        held._connection._connection = None  # type: ignore[attr-defined]
+        database._connection = None
         if isinstance(problem, asyncio.CancelledError):
             raise
 

@@ -1,4 +1,4 @@
-"""Around every request: its number, headers, a bounded body, one deadline, Origin and CSRF, who is asking, errors as pages."""
+"""Around every request: number, headers, a bounded body, one deadline, Origin and CSRF, who asks, errors as pages."""
 
 import asyncio
 import logging
@@ -17,7 +17,8 @@ from community.people import queries as people
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types default",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -114,10 +115,18 @@ async def _check_origin(request: Request, body: bytes) -> None:
     if request.method in SAFE or request.url.path in WITHOUT_CSRF:
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    errors.permit(site in (None, "same-origin", "none"), pages._("This came from another site. Open the page here and try again."))
-    errors.permit(origin is None or origin == own_origin(request.headers.get("host", "")), pages._("This came from another site. Open the page here and try again."))
+    errors.permit(
+        site in (None, "same-origin", "none"), pages._("This came from another site. Open the page here and try again.")
+    )
+    errors.permit(
+        origin is None or origin == own_origin(request.headers.get("host", "")),
+        pages._("This came from another site. Open the page here and try again."),
+    )
     token = request.headers.get("x-csrf") or await _posted_token(request, body)
-    errors.permit(cookies.csrf_fits(request, token), pages._("This page was too old. Go back, load it again, and send once more; what you typed is still there."))
+    errors.permit(
+        cookies.csrf_fits(request, token),
+        pages._("This page was too old. Go back, load it again, and send once more; what you typed is still there."),
+    )
 
 
 async def _posted_token(request: Request, body: bytes) -> str:
@@ -212,7 +221,9 @@ def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
 def _with_visit(request: Request, send: Send) -> Send:
     async def tell(message: Message) -> None:
         if message["type"] == "http.response.start" and request.state.new_visit:
-            MutableHeaders(scope=message).append("Set-Cookie", cookies.cookie(cookies.visit_cookie(), request.state.csrf_key, None))
+            MutableHeaders(scope=message).append(
+                "Set-Cookie", cookies.cookie(cookies.visit_cookie(), request.state.csrf_key, None)
+            )
         await send(message)
 
     return tell

@@ -53,7 +53,9 @@ async def since(wants: Mapping[str, int], most: int = 500) -> list[Event]:
 async def newest(topics: Iterable[str]) -> dict[str, int]:
     """The newest number of each topic, 0 where nothing was ever told."""
     names = list(topics)
-    rows = await db.many(dict, "select name, seq from topic where name = any(:names) order by name limit 100", names=names)
+    rows = await db.many(
+        dict, "select name, seq from topic where name = any(:names) order by name limit 100", names=names
+    )
     return dict.fromkeys(names, 0) | {row["name"]: row["seq"] for row in rows}
 
 
@@ -65,8 +67,13 @@ async def epoch() -> str:
 @db.writes_noted
 async def _write(raw: Any, news: list[_News]) -> None:
     await raw.fetch(
-        WRITE, [n.topic for n in news], [n.kind for n in news], [n.about for n in news], [n.by for n in news],
-        [n.detail for n in news], clock.now(),
+        WRITE,
+        [n.topic for n in news],
+        [n.kind for n in news],
+        [n.about for n in news],
+        [n.by for n in news],
+        [n.detail for n in news],
+        clock.now(),
     )
 
 
@@ -75,7 +82,8 @@ async def _write(raw: Any, news: list[_News]) -> None:
 WRITE = """
 with news as (
     select topic, kind, about, by, detail, place
-    from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[]) with ordinality as n(topic, kind, about, by, detail, place)
+    from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[])
+    with ordinality as n(topic, kind, about, by, detail, place)
 ), turn as (
     insert into topic (name, seq) select topic, count(*) from news group by topic order by topic
     on conflict (name) do update set seq = topic.seq + excluded.seq returning name, seq

@@ -11,7 +11,10 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # What must never stand in a log, wherever it turns up: addresses of people, tokens in links, cookies, keys (A78).
 _SECRETS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "(address)"),
-    (re.compile(r"(?i)\b(token|code|key|secret|password|csrf|mark|cookie|authorization)(['\"]?\s*[=:]\s*)[^\s&,;]+"), r"\1\2(removed)"),
+    (
+        re.compile(r"(?i)\b(token|code|key|secret|password|csrf|mark|cookie|authorization)(['\"]?\s*[=:]\s*)[^\s&,;]+"),
+        r"\1\2(removed)",
+    ),
     (re.compile(r"(/(?:link|confirm|reset|sign-in|calendar)/)[\w.-]{12,}"), r"\1(removed)"),
     (re.compile(r"(postgres(?:ql)?|smtps?)://[^\s@/]+@"), r"\1://(removed)@"),
 )

@@ -14,13 +14,17 @@ async def once(person_id: int, key: UUID, make: Callable[[], Awaitable[str]]) ->
     async with db.transaction():
         first = await db.run(
             "insert into post_key (person_id, key, at) values (:person_id, :key, :at) on conflict do nothing",
-            person_id=person_id, key=key, at=clock.now(),
+            person_id=person_id,
+            key=key,
+            at=clock.now(),
         )
         if first:
             result = await make()
             await db.run(
                 "update post_key set result = :result where person_id = :person_id and key = :key",
-                result=result, person_id=person_id, key=key,
+                result=result,
+                person_id=person_id,
+                key=key,
             )
         else:
             result = await db.value(

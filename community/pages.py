@@ -30,10 +30,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Live:
-    """How a kind of event is shown unasked: one partial, rendered once per audience and language that is listening.
+    """How a kind of event is shown unasked: one partial, rendered once per audience and language that listens.
 
     `Live("board/_cell.html", cell=queries.cells_by_id)`: once per batch `await cells_by_id(ids)` gives {id: thing}; the
-    partial is given `cell`, `audience` and `event`. A thing that is missing, or a partial that says nothing, is a bare seen.
+    partial is given `cell`, `audience` and `event`. A missing thing, or a partial that says nothing, is a bare seen.
     """
 
     def __init__(self, template: str, **load: Callable) -> None:
@@ -58,13 +58,17 @@ class Keep:
     on_erase: str = "delete"
 
 
-def page(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Response:
+def page(
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+) -> Response:
     """A whole page. Extends base.html; what every template is given stands in `_around`."""
     html = _template(template, language_of(request)).render(_around(request) | context)
     return _answer(request, html, status, headers)
 
 
-def fragment(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Response:
+def fragment(
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+) -> Response:
     """One thing, for htmx: the same partial that page and socket use."""
     return page(request, template, status, headers, **context)
 
@@ -96,7 +100,9 @@ async def form(request: Request, model: type[Model]) -> Model:
     try:
         return model.model_validate(given)
     except ValidationError as wrong:
-        raise errors.Invalid({str(e["loc"][0]) if e["loc"] else "": _sentence(e) for e in wrong.errors()}, typed) from None
+        raise errors.Invalid(
+            {str(e["loc"][0]) if e["loc"] else "": _sentence(e) for e in wrong.errors()}, typed
+        ) from None
 
 
 async def typed_form(request: Request) -> dict[str, str]:
@@ -152,12 +158,19 @@ def _template(name: str, language: str):
 @lru_cache
 def _environment(language: str) -> Environment:
     jinja = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], auto_reload=settings().reload,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=settings().reload,
     )
     jinja.install_gettext_translations(words.translations(language), newstyle=True)  # type: ignore[attr-defined]
     jinja.globals.update(asset=assets.asset, language=language)
-    jinja.filters.update(moment=moment, day=lambda d: words.day(d, language), address=lambda text: quote(str(text), safe=""))
+    jinja.filters.update(
+        moment=moment, day=lambda d: words.day(d, language), address=lambda text: quote(str(text), safe="")
+    )
     return jinja
 
 
@@ -168,12 +181,16 @@ def moment(at: datetime, style: str = "moment") -> Markup:
 
 
 def _sentence(wrong: Any) -> str:
-    """What is wrong with a field and what to do, in the reader's language. A validator's own ValueError is such a sentence."""
+    """What is wrong with a field and what to do, in the reader's language. A validator's ValueError is such a text."""
     kind, context = wrong["type"], wrong.get("ctx", {})
     sentences = {
         "missing": lambda: _("Fill this in."),
-        "string_too_short": lambda: ngettext("Write at least %(num)s character.", "Write at least %(num)s characters.", context["min_length"]),
-        "string_too_long": lambda: ngettext("Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", context["max_length"]),
+        "string_too_short": lambda: ngettext(
+            "Write at least %(num)s character.", "Write at least %(num)s characters.", context["min_length"]
+        ),
+        "string_too_long": lambda: ngettext(
+            "Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", context["max_length"]
+        ),
         "value_error": lambda: str(context["error"]),
         "int_parsing": lambda: _("Give a whole number."),
         "date_from_datetime_parsing": lambda: _("Give a date, for example 2027-01-31."),

@@ -1,15 +1,16 @@
 """What the realtime package is handed: who asks, who may follow which topic, and how an event looks to one audience."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from starlette.requests import HTTPConnection
 
 from community import cookies, db, doors, pages, signed, words
-from community.events import Event
 from community.pages import Live, _
 from community.people import queries as people
 from realtime import Visitor
+from realtime.seams import Event
 
 Things = dict[tuple[str, int], object]
 
@@ -36,28 +37,28 @@ class Showing:
     def read_mark(self, text: str, visitor: Visitor) -> signed.Mark | None:
         return signed.read_mark(text, visitor.person_id)
 
-    async def still_signed_in(self, session_ids: set[int]) -> set[int]:
-        return await people.sessions_in_force_by_id(session_ids)
+    async def still_signed_in(self, session_ids: Collection[Any]) -> Collection[Any]:
+        return await people.sessions_in_force_by_id(set(session_ids))
 
-    async def may_follow(self, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[str, str]]:
+    async def may_follow(self, wants: Mapping[int, Collection[str]]) -> dict[int, dict[str, str]]:
         """{person: {topic: the one audience}}; what may not be followed, or does not exist, is not in it.
 
         One query for each kind of topic, however many persons are asked for.
         """
         by_kind: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        for person_id, topics in wanted.items():
+        for person_id, topics in wants.items():
             for topic in topics:
                 kind, number = _parts(topic)
                 if kind in self.topics:
                     by_kind[kind].add((person_id, number))
-        allowed: dict[int, dict[str, str]] = {person_id: {} for person_id in wanted}
+        allowed: dict[int, dict[str, str]] = {person_id: {} for person_id in wants}
         async with db.connection():
             for kind, pairs in by_kind.items():
                 for (person_id, number), audience in (await self.topics[kind](pairs)).items():
                     allowed[person_id][f"{kind}:{number}"] = audience
         return allowed
 
-    async def things(self, events: list[Event]) -> Things:
+    async def things(self, events: Sequence[Event]) -> Things:
         """What the events are about, each loaded once: {(partial, subject): thing}."""
         wanted: dict[Live, set[int]] = defaultdict(set)
         for event in events:
@@ -86,7 +87,10 @@ class Showing:
             if topic.startswith("cohort:") and why == "seat.removed":
                 said = (_("You are no longer in this cohort. Your work is yours, and kept."), "/cohorts")
             elif topic.startswith("person:") and why in ("session.ended", "signed_out"):
-                said = (_("You were signed out on this device. What you write here is kept until you sign in again."), "/sign-in")
+                said = (
+                    _("You were signed out on this device. What you write here is kept until you sign in again."),
+                    "/sign-in",
+                )
             else:
                 said = ("", "")
         return said

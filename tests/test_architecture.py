@@ -1,4 +1,4 @@
-"""The house keeps its plan: imports lead down, each thing is imported in one place, every function enters through a seat."""
+"""The house keeps its plan: imports lead down, a library is imported in one place, queries enter through a seat."""
 
 import ast
 import re
@@ -16,7 +16,10 @@ def floors() -> dict[str, int]:
     """The README's line of floors, from the roof down: {place: floor}."""
     line = re.search(r"<!-- floors -->\s*```\n(.+?)\n```", README, re.S).group(1)
     return {
-        place.strip(): number for number, floor in enumerate(re.split(r"→", line)) for place in floor.split("·") if place.strip()
+        place.strip(): number
+        for number, floor in enumerate(re.split(r"→", line))
+        for place in floor.split("·")
+        if place.strip()
     }
 
 
@@ -66,7 +69,9 @@ def test_nobody_imports_anothers_routes():
     for file in MODULES:
         for other in imports_of(file):
             if re.match(r"community\.\w+\.routes", other):
-                assert place_of(other) == place_of(name_of(file)) or place_of(name_of(file)) == "app", f"{file}: {other}"
+                assert place_of(other) == place_of(name_of(file)) or place_of(name_of(file)) == "app", (
+                    f"{file}: {other}"
+                )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +113,11 @@ def test_no_sql_of_ours_asks_the_server_for_the_time_or_for_all_columns():
 
 def sql_of(file: Path) -> list[str]:
     """The strings of a file that are SQL."""
-    strings = [n.value for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    strings = [
+        n.value
+        for n in ast.walk(ast.parse(file.read_text()))
+        if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
     return [text for text in strings if re.match(r"\s*(select|insert|update|delete|with)\b.*\s", text)]
 
 

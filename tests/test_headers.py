@@ -16,8 +16,16 @@ EVERYWHERE = {
     "strict-transport-security": "max-age=63072000; includeSubDomains",
 }
 POLICY = (
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
-    "frame-ancestors 'none'", "object-src 'none'", "require-trusted-types-for 'script'", "trusted-types default",
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types default",
 )
 
 
@@ -117,4 +125,6 @@ class TestAChangeComesFromAPageOfOurs:
         async with signed_in_client(app, await make_person("Ana Torres")) as ana:
             token = (await ana.get("/profile")).text.split('name="csrf" value="')[1].split('"')[0]
             assert (await ana.post("/sign-out", data={"csrf": token}, headers=headers)).status_code == 403
-            assert (await ana.post("/sign-out", data={"csrf": token})).status_code == 303, "the premise: the token was good"
+            assert (await ana.post("/sign-out", data={"csrf": token})).status_code == 303, (
+                "the premise: the token was good"
+            )

@@ -4,11 +4,18 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-RULES = {int(n): bool(mark) for n, mark in re.findall(r"^- \*\*R(\d+)\*\* (\(built\) )?", (ROOT / "docs" / "rules.md").read_text(), re.M)}
+RULES = {
+    int(n): bool(mark)
+    for n, mark in re.findall(r"^- \*\*R(\d+)\*\* (\(built\) )?", (ROOT / "docs" / "rules.md").read_text(), re.M)
+}
 
 
 def in_tests() -> set[int]:
-    return {int(n) for file in (ROOT / "tests").rglob("test_*.py") for n in re.findall(r"def test_r(\d+)_", file.read_text())}
+    return {
+        int(n)
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for n in re.findall(r"def test_r(\d+)_", file.read_text())
+    }
 
 
 def test_all_rules_stand_in_the_list():

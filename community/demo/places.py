@@ -15,7 +15,7 @@ from community.people.profile import actions as profiles
 from community.people.queries import Person, people_by_id
 
 DATA = Path(__file__).parent / "data"
-PASSWORD = "sample garden 1234"
+PASSWORD = "sample garden 1234"  # noqa: S105 - everybody may know it
 STATES = {
     "illinois": ("Prairie Union of Educators", "IL", "America/Chicago"),
     "washington": ("Evergreen Union of Educators", "WA", "America/Los_Angeles"),
@@ -48,8 +48,13 @@ async def make_places() -> Places:
         states[key] = await affiliates.make_affiliate("state", name, slug, national, state_code=code, time_zone=zone)
         locals_[key] = [
             await affiliates.make_affiliate(
-                "local", f"{town} Education Association", f"{_slug(town)}-education-association", states[key],
-                state_code=code, town=town, time_zone=zone,
+                "local",
+                f"{town} Education Association",
+                f"{_slug(town)}-education-association",
+                states[key],
+                state_code=code,
+                town=town,
+                time_zone=zone,
             )
             for town in names()["towns"][key][:LOCALS_A_STATE]
         ]
@@ -73,8 +78,15 @@ class Cast:
         school = next(self._schools)
         about = f"{plays['name']}, {school['name'] if isinstance(school, dict) else school}"[:120]
         await profiles.change(
-            person, name=full, called=name["given"], pronouns=PRONOUNS[number % len(PRONOUNS)], time_zone=local.time_zone,
-            language="en", role=role or ROLES.get(plays["audience"], "teacher"), about=about, theme="auto",
+            person,
+            name=full,
+            called=name["given"],
+            pronouns=PRONOUNS[number % len(PRONOUNS)],
+            time_zone=local.time_zone,
+            language="en",
+            role=role or ROLES.get(plays["audience"], "teacher"),
+            about=about,
+            theme="auto",
         )
         if member:
             await affiliates.enrol(person, local, joined, number=f"{10_000_000 + number * 7919}")
@@ -83,7 +95,12 @@ class Cast:
         return person
 
 
-ROLES = {"teacher": "teacher", "support_professional": "support_professional", "specialist": "specialist", "librarian": "librarian"}
+ROLES = {
+    "teacher": "teacher",
+    "support_professional": "support_professional",
+    "specialist": "specialist",
+    "librarian": "librarian",
+}
 
 
 def _slug(text: str) -> str:

@@ -35,7 +35,9 @@ class Troupe:
         return re.sub(r"\{(\w+)\}", lambda found: f"@{self.of(found[1]).name}", line.text)
 
 
-def write(script: Script, cohort: Cohort, threads: list[Thread], cast: dict[str, Person], first_day: date, zone: str) -> None:
+def write(
+    script: Script, cohort: Cohort, threads: list[Thread], cast: dict[str, Person], first_day: date, zone: str
+) -> None:
     """Put every thread into the script."""
     troupe = Troupe(cast)
     chance = random.Random(cohort.name)  # noqa: S311 - the same world each time
@@ -68,6 +70,8 @@ async def _channel(troupe: Troupe, seat: Seat, cohort: Cohort, where: str) -> Ch
 
 def _named(channels: list[Channel], where: str) -> Channel | None:
     fits: Callable[[Channel], bool] = (
-        (lambda one: one.name == SMALL_WINS) if where == "small_wins" else (lambda one: where in (one.kind, one.requirement_key))
+        (lambda one: one.name == SMALL_WINS)
+        if where == "small_wins"
+        else (lambda one: where in (one.kind, one.requirement_key))
     )
     return next((one for one in channels if fits(one)), None)

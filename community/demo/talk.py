@@ -10,8 +10,19 @@ from community.demo.places import DATA, names
 
 # Short answers that close a thread, until the sample cohort has said enough.
 CLOSING = (
-    "Thank you!", "This helped.", "Keeping that.", "Same here.", "Oh, that is good.", "Writing this down.", "I'll try it tomorrow.",
-    "See you Thursday.", "Good night, all.", "Needed this tonight.", "You two :)", "Yes. Exactly that.", "I had the same question.",
+    "Thank you!",
+    "This helped.",
+    "Keeping that.",
+    "Same here.",
+    "Oh, that is good.",
+    "Writing this down.",
+    "I'll try it tomorrow.",
+    "See you Thursday.",
+    "Good night, all.",
+    "Needed this tonight.",
+    "You two :)",
+    "Yes. Exactly that.",
+    "I had the same question.",
 )
 
 
@@ -55,7 +66,9 @@ def _of_names(code: str) -> list[Thread]:
 def _of_talk() -> tuple[Thread, ...]:
     channels = YAML(typ="safe").load((DATA / "talk.yaml").read_text("utf-8"))["channels"]
     return tuple(
-        Thread(channel, tuple(_line(text) for text in lines)) for channel, threads in channels.items() for lines in threads
+        Thread(channel, tuple(_line(text) for text in lines))
+        for channel, threads in channels.items()
+        for lines in threads
     )
 
 

@@ -1,4 +1,4 @@
-"""How far each of the sample people has come: texts that grow over the weeks, some ready, some started, some not begun."""
+"""How far each of the sample people has come: texts that grow over the weeks, some ready, some not begun."""
 
 import random
 from datetime import date, timedelta
@@ -17,11 +17,16 @@ from community.people.queries import Person
 EVENINGS = ("19:05", "19:40", "20:15", "20:50", "21:25")
 
 
-def write(script: Script, code: str, people: list[Person], first_day: date, zone: str, days: int, chance: random.Random) -> None:
-    """Put everybody's work into the script. The first are far, the last have not begun; two thirds have pressed Start."""
+def write(
+    script: Script, code: str, people: list[Person], first_day: date, zone: str, days: int, chance: random.Random
+) -> None:
+    """Put everybody's work into the script. The first are far, the last have not begun; two thirds have started."""
     for number, person in enumerate(people):
         pace = max(0.0, 1.15 - number / len(people) * 1.2)
-        script.at(moment(first_day, 1, "07:00", zone), partial(_plan, script, code, person, pace, first_day, zone, days, chance))
+        script.at(
+            moment(first_day, 1, "07:00", zone),
+            partial(_plan, script, code, person, pace, first_day, zone, days, chance),
+        )
         if number % 3 != 2 and days > 3:
             at = moment(first_day, min(2 + number, days - 1), "18:30", zone)
             script.at(at, partial(_start, code, person))
@@ -67,5 +72,10 @@ async def _start(code, person) -> None:
 @lru_cache
 def _sentences() -> list[str]:
     """The sentences of the invented drafts that ship for practice."""
-    texts = [YAML(typ="safe").load(file.read_text("utf-8"))["draft"]["text"] for file in sorted((DATA / "practice").glob("*.yaml"))]
-    return [sentence.strip() + "." for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()]
+    texts = [
+        YAML(typ="safe").load(file.read_text("utf-8"))["draft"]["text"]
+        for file in sorted((DATA / "practice").glob("*.yaml"))
+    ]
+    return [
+        sentence.strip() + "." for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()
+    ]

@@ -1,4 +1,4 @@
-"""The sample world: three states, the fourteen definitions, six cohorts in different weeks, an account for each role."""
+"""The sample world: three states, fourteen definitions, six cohorts in different weeks, an account for each role."""
 
 import random
 from dataclasses import dataclass
@@ -62,7 +62,10 @@ async def make() -> dict:
         "accounts": world["accounts"],
         "cohorts": [
             {
-                "name": cohort.name, "code": cohort.code, "id": cohort.id, "address": f"{settings().base_url}/cohorts/{cohort.id}",
+                "name": cohort.name,
+                "code": cohort.code,
+                "id": cohort.id,
+                "address": f"{settings().base_url}/cohorts/{cohort.id}",
                 "join_code": cohort.join_code,
             }
             for cohort in world["made"]
@@ -74,12 +77,14 @@ async def _found(world: dict) -> None:
     world["places"] = await make_places()
     for slug, name in catalogue.sample_issuers().items():
         await affiliates.make_issuer(slug, name)
-    await definition_actions.take_in([reading.read(file) for file in sorted(catalogue.EXAMPLES.glob("*.yaml"))], publish=True)
+    await definition_actions.take_in(
+        [reading.read(file) for file in sorted(catalogue.EXAMPLES.glob("*.yaml"))], publish=True
+    )
     world["accounts"] = []
 
 
 async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Script) -> None:
-    """A cohort with its organizer and facilitator; its members join in the days before, and what they do is written down."""
+    """A cohort with organizer and facilitator; its members join in the days before, what they do is written down."""
     places: Places = world["places"]
     local = places.locals[group.state][group.local]
     joined = today - timedelta(days=400)
@@ -89,27 +94,43 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     people = [await cast.draw(local, joined) for _ in range(group.size)]
     first_day = today - timedelta(days=group.days_ago)
     cohort = await cohorts.make_cohort(
-        await affiliate_queries.desk(organizer, local.id), organizer, await definitions.public_definition(group.code), group.name,
-        first_day, first_day + timedelta(weeks=9), capacity=16, facilitator=facilitator, time_zone=local.time_zone,
+        await affiliate_queries.desk(organizer, local.id),
+        organizer,
+        await definitions.public_definition(group.code),
+        group.name,
+        first_day,
+        first_day + timedelta(weeks=9),
+        capacity=16,
+        facilitator=facilitator,
+        time_zone=local.time_zone,
     )
     world["made"].append(cohort)
     opened = moment(first_day, -14, "16:00", local.time_zone)
     script.at(opened, partial(seats.accept, facilitator, cohort.id))
     script.at(opened + timedelta(hours=1), partial(_seat, cohort, facilitator, helper, "helper"))
     for number, person in enumerate(people):
-        script.at(opened + timedelta(days=number % 6 + 1, hours=number % 4, minutes=number * 7), partial(seats.take_seat, person, cohort.join_code))
+        script.at(
+            opened + timedelta(days=number % 6 + 1, hours=number % 4, minutes=number * 7),
+            partial(seats.take_seat, person, cohort.join_code),
+        )
     if group.days_ago > 0:
         script.at(moment(first_day, 0, "16:30", local.time_zone), partial(_begin, cohort, facilitator))
     chance = random.Random(group.code)  # noqa: S311 - the same world each time
     working.write(script, group.code, people, first_day, local.time_zone, group.days_ago, chance)
     troupe = {f"p{n}": person for n, person in enumerate(people, 1)} | {"facilitator": facilitator, "helper": helper}
-    saying.write(script, cohort, talk.threads(group.code, group.days_ago, group.messages), troupe, first_day, local.time_zone)
+    saying.write(
+        script, cohort, talk.threads(group.code, group.days_ago, group.messages), troupe, first_day, local.time_zone
+    )
     if group is GROUPS[0]:
         observer = await cast.draw(local, joined)
         script.at(opened + timedelta(hours=2), partial(_seat, cohort, facilitator, observer, "observer"))
         world["accounts"] += [
-            _account("facilitator", facilitator), _account("participant", people[0]), _account("participant, second", people[1]),
-            _account("helper", helper), _account("observer", observer), _account("organizer", organizer),
+            _account("facilitator", facilitator),
+            _account("participant", people[0]),
+            _account("participant, second", people[1]),
+            _account("helper", helper),
+            _account("observer", observer),
+            _account("organizer", organizer),
         ]
 
 
@@ -124,7 +145,9 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
     support = await cast.draw(local, begun)
     await affiliates.give_desk(support, "support")
     world["accounts"] += [
-        _account("member without a cohort", alone), _account("not a member", stranger), _account("organizer of the state", state),
+        _account("member without a cohort", alone),
+        _account("not a member", stranger),
+        _account("organizer of the state", state),
         _account("support desk", support),
     ]
 

@@ -1,4 +1,4 @@
-"""Two people in two browsers sit in one cohort. Each has a server process of his own; the database is all they share."""
+"""Two people in two browsers sit in one cohort. Each has a server process of their own and shares the database."""
 
 import pytest
 import pytest_asyncio

@@ -84,7 +84,12 @@ class Reader:
     async def _listen(self) -> None:
         address = self.base.replace("http", "ws") + "/live"
         async with websockets.connect(
-            address, origin=self.base, additional_headers={"Cookie": self.cookie}, open_timeout=5, close_timeout=1, ping_interval=None
+            address,
+            origin=self.base,
+            additional_headers={"Cookie": self.cookie},
+            open_timeout=5,
+            close_timeout=1,
+            ping_interval=None,
         ) as socket:
             await socket.send(json.dumps({"follow": [[self.mark, self.seen]]}))
             async for text in socket:

@@ -50,8 +50,12 @@ async def test_two_thousand_messages_through_cuts_and_kills(database, proxy):
             task.cancel()
         await asyncio.gather(*reading, return_exceptions=True)
 
-        kept = await db.many(dict, "select id, text from message where channel_id = :channel order by id limit 10000", channel=channel)
-        assert sorted(acknowledged) == [(row["id"], row["text"]) for row in kept], "acknowledged and kept are the same, each once"
+        kept = await db.many(
+            dict, "select id, text from message where channel_id = :channel order by id limit 10000", channel=channel
+        )
+        assert sorted(acknowledged) == [(row["id"], row["text"]) for row in kept], (
+            "acknowledged and kept are the same, each once"
+        )
         assert [reader.wrong for reader in readers if reader.wrong] == []
         assert all(reader.view == [row["id"] for row in kept] for reader in readers), "each view is what a reload shows"
         await no_gaps()
@@ -60,16 +64,24 @@ async def test_two_thousand_messages_through_cuts_and_kills(database, proxy):
 
 async def _readers(cohort, channel: int, ways) -> list[Reader]:
     """Fifty sockets of ten people, half of them at each process."""
+
     async def page() -> list[int]:
-        rows = await db.many(dict, "select id from message where channel_id = :channel order by id limit 10000", channel=channel)
+        rows = await db.many(
+            dict, "select id from message where channel_id = :channel order by id limit 10000", channel=channel
+        )
         return [row["id"] for row in rows]
 
     readers = []
     for _ in range(10):
         person = await make_person("Reader Person")
         await sessions.db.run(
-            "insert into seat (cohort_id, person_id, role, state, joined_at) values (:cohort, :person, 'observer', 'active', :at)",
-            cohort=cohort.id, person=person.id, at=sessions.clock.now(),
+            """
+            insert into seat (cohort_id, person_id, role, state, joined_at)
+            values (:cohort, :person, 'observer', 'active', :at)
+            """,
+            cohort=cohort.id,
+            person=person.id,
+            at=sessions.clock.now(),
         )
         token, _life = await sessions.begin(person, "password")
         readers += [Reader(person, token, f"channel:{channel}", ways[n % 2].url, page) for n in range(5)]

@@ -94,7 +94,8 @@ async def test_whole_or_nothing_at_every_call(database):
 async def test_a_commit_that_fails_loses_no_connection(database):
     async with db.connection() as held:
         await held.raw_connection.execute(
-            "create table if not exists later_checked (n int unique deferrable initially deferred); insert into later_checked values (1)"
+            "create table if not exists later_checked (n int unique deferrable initially deferred); "
+            "insert into later_checked values (1)"
         )
     for _ in range(30):  # three times the pool
         with pytest.raises(asyncpg.UniqueViolationError):
@@ -133,7 +134,9 @@ async def test_the_whole_log_is_followed_past_a_writer_that_is_held_open(databas
         seen.extend(event.id for event in batch)
 
     name, follower = "test follower", jobs.Follower(handle)
-    await db.run("insert into log_mark (name, xact, id) values (:name, pg_snapshot_xmin(pg_current_snapshot()), 0)", name=name)
+    await db.run(
+        "insert into log_mark (name, xact, id) values (:name, pg_snapshot_xmin(pg_current_snapshot()), 0)", name=name
+    )
     first_id = await db.value("select coalesce(max(id), 0) from event")
     held_open, let_go = asyncio.Event(), asyncio.Event()
 
@@ -190,7 +193,9 @@ async def test_a_worker_survives_the_loss_of_its_connection(database):
         await jobs.later("count", {"n": 1})
         assert await done.get() == 1
         killer = await asyncpg.connect(database)
-        await killer.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'roundtable-jobs'")
+        await killer.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'roundtable-jobs'"
+        )
         await killer.close()
         await jobs.later("count", {"n": 2})
         assert await done.get() == 2

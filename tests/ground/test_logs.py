@@ -11,7 +11,10 @@ def line(message: str, **extra) -> str:
 
 
 def test_secrets_are_removed():
-    said = line("mail to rosa@school.example failed: token=abc123def456 password: 'hunter2' at postgresql://me:pw@host/db /link/Zm9vYmFyYmF6cXV4")
+    said = line(
+        "mail to rosa@school.example failed: token=abc123def456 password: 'hunter2' "
+        "at postgresql://me:pw@host/db /link/Zm9vYmFyYmF6cXV4"
+    )
     for secret in ("rosa@school", "abc123def456", "hunter2", "me:pw", "Zm9vYmFy"):
         assert secret not in said
 

@@ -19,7 +19,7 @@ class Failing:
 
 @contextlib.contextmanager
 def fail_at(number: int, how: str):
-    """Inside, the `number`-th call of any connection fails: `error` as the server would, `cut` by losing the connection."""
+    """Inside, the `number`-th call of any connection fails: `error` as the server would, `cut` loses the connection."""
     seen, former = Failing(), {name: getattr(asyncpg.Connection, name) for name in CALLS}
 
     def failing(call):
@@ -44,9 +44,11 @@ def fail_at(number: int, how: str):
 
 
 async def whole_or_nothing(
-    prepare: Callable[[], Awaitable[object]], act: Callable[[object], Awaitable[object]], state: Callable[[object], Awaitable[object]]
+    prepare: Callable[[], Awaitable[object]],
+    act: Callable[[object], Awaitable[object]],
+    state: Callable[[object], Awaitable[object]],
 ) -> int:
-    """Run `act` once for every call it makes, that call failing; `state` is then as before or as after. Returns the calls.
+    """Run `act` once for every call it makes, that call failing; `state` is then as before or after. Returns the calls.
 
     `prepare` makes a fresh subject each time. Numbers of all topics stay without gaps.
     """
@@ -60,9 +62,8 @@ async def whole_or_nothing(
         while True:
             subject = await prepare()
             assert await state(subject) == before, "each fresh subject begins alike"
-            with fail_at(number, how) as seen:
-                with contextlib.suppress(Exception):
-                    await act(subject)
+            with fail_at(number, how) as seen, contextlib.suppress(Exception):
+                await act(subject)
             if not seen.failed:
                 break
             found = await state(subject)
