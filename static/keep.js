@@ -39,10 +39,24 @@ window.keep = (() => {
   function save(field) {
     waiting.delete(field);
     const text = field.value;
-    return text === field.defaultValue ? remove("kept", nameOf(field)) : set("kept", nameOf(field), { text, at: Date.now(), was: field.defaultValue });
+    return text === field.defaultValue ? remove("kept", nameOf(field)) : set("kept", nameOf(field), { text, at: Date.now() });
   }
 
   const saveNow = () => [...waiting].forEach(([field, timer]) => { clearTimeout(timer); save(field); });
+
+  // A page that goes has no time for IndexedDB: its last words wait in the tab.
+  const LAST = "roundtable last words";
+  function leave() {
+    const words = [...waiting.keys()].map((field) => [nameOf(field), { text: field.value, at: Date.now() }]);
+    if (words.length) sessionStorage.setItem(LAST, JSON.stringify(words));
+    saveNow();
+  }
+
+  async function takeLast() {
+    const words = JSON.parse(sessionStorage.getItem(LAST) ?? "[]");
+    sessionStorage.removeItem(LAST);
+    for (const [name, thing] of words) if (name.startsWith(`${person()}/`)) await set("kept", name, thing);
+  }
 
   function forget(form) { // it was sent
     for (const field of form.querySelectorAll("[data-keep]")) {
@@ -70,8 +84,8 @@ window.keep = (() => {
   const SENT = "roundtable sent";
   function submitted(event) {
     const form = event.target;
-    saveNow();
     if ("signOut" in form.dataset) return signOut(event, form);
+    saveNow();
     const names = [...form.querySelectorAll("[data-keep]")].map(nameOf);
     if (names.length && !event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify({ names, at: Date.now() }));
   }
@@ -91,6 +105,8 @@ window.keep = (() => {
 
   async function signOut(event, form) {
     event.preventDefault();
+    waiting.forEach((timer) => clearTimeout(timer));
+    waiting.clear();
     const all = Promise.all([erase("kept"), erase("outbox")]);
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1000))]);
     form.submit();
@@ -101,9 +117,9 @@ window.keep = (() => {
   document.addEventListener("htmx:after:request", answered);
   document.addEventListener("htmx:after:swap", () => restore());
   document.addEventListener("live:shown", () => restore());
-  addEventListener("pagehide", saveNow);
+  addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", saveNow);
-  const begin = () => arrived().then(() => restore());
+  const begin = () => takeLast().then(arrived).then(() => restore());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
   return { get, set, remove, mine, forget, restore };

@@ -67,7 +67,9 @@ class World:
         self.rendered.append((event.topic, event.seq, audience, language))
         if event.kind == "broken":
             raise ValueError("a partial that fails")
-        if event.about is None or event.kind == "quiet" or (event.kind == "for.facilitators" and audience != "facilitator"):
+        if event.kind == "for.facilitators" and audience != "facilitator":
+            return None
+        if event.about is None or event.kind == "quiet":
             return None
         return self.look(event.about, audience)
 
