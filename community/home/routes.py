@@ -9,12 +9,14 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Card
+from community.discussion import queries as discussion
 from community.evidence import queries as evidence
 from community.home import rules
 from community.home.rules import Chair
 from community.people.queries import Person
 
 RECENT = timedelta(days=90)  # so long a seat that was ended is told of
+MOST_COUNTED = 5  # cohorts whose discussion is counted
 
 
 async def show_home(request: Request) -> Response:
@@ -37,6 +39,7 @@ async def show_home(request: Request) -> Response:
         organizes=await cohorts.organizes(person),
         table=table,
         here=here,
+        unread=await _unread(person, cards),
     )
 
 
@@ -49,6 +52,15 @@ async def _table(request: Request, person: Person, cards: list[Card]) -> tuple[l
     members = await cohorts.members(await cohorts.seat(person, cards[0].cohort.id))
     here = set(request.state.realtime.here(topic)) & {member.person_id for member in members}
     return rules.table(members, person.id, here), here
+
+
+async def _unread(person: Person, cards: list[Card]) -> dict[int, int]:
+    """How much was said since one looked, in the first few of my cohorts."""
+    found = {}
+    for cohort in [card.cohort for card in cards[:MOST_COUNTED]]:
+        channels = await discussion.channels(await cohorts.seat(person, cohort.id), cohort)
+        found[cohort.id] = sum(channel.unread for channel in channels)
+    return found
 
 
 routes = [Route("/", show_home, methods=["GET"])]

@@ -4,6 +4,7 @@ from community.catalogue import queries as catalogue
 from community.evidence import actions as evidence
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
+from tests.support.discussion import says
 from tests.support.people import make_person, signed_in_client
 from tests.support.servers import browser_like
 
@@ -37,6 +38,15 @@ async def test_with_a_cohort_the_next_step_stands_first(app):
         assert "Clock not running" in page
         assert f'data-here-count="{cohort.cohort.topic}"' in page
         assert f'data-here="{cohort.facilitator.person.id}"' in page, "the table has a seat for each"
+
+
+async def test_what_was_said_meanwhile_is_counted(app):
+    async with a_cohort(app, "Ana", "Ben") as cohort:
+        ana, ben = await cohort.seats("Ana", "Ben")
+        assert "unread" not in (await ana.opens("/")).text
+        await says(ben, "Did anybody try the picture first?")
+        assert "1 unread" in (await ana.opens("/")).text
+        assert "unread" not in (await ben.opens("/")).text, "one's own words are read"
 
 
 async def test_one_may_work_alone(app):

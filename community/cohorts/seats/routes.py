@@ -79,7 +79,8 @@ async def show_members(request: Request) -> Response:
 async def around_members(request: Request, place: Place, **context: Any) -> dict[str, Any]:
     """What the list of members needs, here and on the cohort's own page."""
     cohort, leads = place.cohort, rules.leads(place)
-    marks = await pages.watch(request, *([cohort.topic] if place.seat else []), cohort.roster_topic)
+    sits = place.seat is not None and place.seat.role != rules.Role.OBSERVER  # who observes sees counts, not who moves
+    marks = await pages.watch(request, *([cohort.topic] if sits else []), cohort.roster_topic)
     members = await queries.roster(place) if rules.sees_addresses(place) else await queries.members(place.seat)
     return {
         "nav": "cohort",
