@@ -1,0 +1,62 @@
+"""Each kind of event has a reader: a partial that shows it, a gate, a notice, or the record of who did what."""
+
+import ast
+from pathlib import Path
+
+from community import app
+from community.showing import Showing
+
+ROOT = Path(__file__).parents[1]
+
+# Read by nobody on a page yet: they are the record of who did what, which desks will read (a later issue).
+RECORD_ONLY = {
+    "affiliate.made",
+    "issuer.made",
+    "desk.given",
+    "desk.ended",
+    "membership.changed",
+    "definition.imported",
+    "definition.published",
+    "cohort.made",
+    "cohort.moved",
+    "cohort.code_reset",
+    "seat.invited",
+    "seat.shows",  # each cell that changes tells itself: work.shown
+    "seat.declined",
+    "person.made",
+    "profile.changed",
+    "email.confirmed",
+    "email.changed",
+    "password.changed",
+    "session.begun",
+    "session.refused",
+}
+
+
+def recorded() -> set[str]:
+    """Every kind that stands as a text in a call of record(), or of a helper that hands it on."""
+    kinds = set()
+    for file in (ROOT / "community").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                subject, dot, deed = node.value.partition(".")
+                if dot and subject.isidentifier() and deed.replace("_", "").isalpha() and subject in SUBJECTS:
+                    kinds.add(node.value)
+    return kinds
+
+
+SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY} | {"work", "application", "seat", "message", "reaction", "channel"}
+
+
+def readers() -> set[str]:
+    shown = {kind for kind, _topic in app.merged("live")}
+    return shown | set(app.merged("notices")) | set(Showing.gates) | RECORD_ONLY
+
+
+def test_each_kind_that_is_recorded_has_a_reader():
+    not_kinds = {"seat.cohort_id", "seat.state", "session.id", "person.id", "email.address"}  # columns, in SQL
+    assert recorded() - readers() - not_kinds == set()
+
+
+def test_no_reader_waits_for_what_nobody_records():
+    assert RECORD_ONLY - recorded() == set(), "a kind that is gone"
