@@ -20,7 +20,7 @@ def marks(data: Path) -> set[str]:
 async def test_a_first_start_that_is_stopped_halfway_begins_anew_and_the_next_one_tells_the_same(data, database_url):
     own = {"DATABASE_URL": ""}
     stopped = await start_command("start", "--port", "0", "--data", str(data), **own)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while not marks(data):
             assert stopped.returncode is None
             await asyncio.sleep(0.02)

@@ -138,7 +138,7 @@ async def serve(*arguments: str, command: str = "serve", **environ: str):
     process = await start_command(command, "--port", "0", *arguments, **environ)
     server, reading = Server(process), None
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):  # a first start makes sample content, on a machine that does other things too
             await server.ready()
         reading = asyncio.create_task(_read_on(server))
         yield server
