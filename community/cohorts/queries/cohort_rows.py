@@ -146,10 +146,10 @@ async def add(desk: Desk, slug: str, **values: Any) -> Cohort:
     insert into cohort (affiliate_id, slug, {columns}) values (:affiliate_id, :slug, {binds})
     on conflict (slug) do nothing returning id
     """  # noqa: S608 (the columns are ours)
-    cohort_id = None
-    for number in itertools.count(1):
-        tried = slug if number == 1 else f"{slug}-{number}"
-        cohort_id = await db.value(sql, affiliate_id=desk.affiliate_id, slug=tried, **values)
-        if cohort_id is not None:
+    cohort_id, tried = 0, slug
+    for number in itertools.count(2):
+        cohort_id = await db.value(sql, affiliate_id=desk.affiliate_id, slug=tried, **values) or 0
+        if cohort_id:
             break
+        tried = f"{slug}-{number}"
     return (await cohorts_by_id([cohort_id]))[cohort_id]

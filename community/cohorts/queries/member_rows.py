@@ -85,9 +85,10 @@ async def members(seat: Seat) -> list[Member]:
     return [replace(member, email="") for member in await _members(seat.cohort_id)]
 
 
-async def roster(place: Place) -> list[Member]:
-    """The same with e-mail addresses, for those who lead; the route asks rules.sees_addresses."""
-    return await _members(place.cohort.id)
+async def roster(place: Place, with_addresses: bool) -> list[Member]:
+    """The same for a seat or a desk; addresses are for those who lead (rules.sees_addresses)."""
+    found = await _members(place.cohort.id)
+    return found if with_addresses else [replace(member, email="") for member in found]
 
 
 async def away(place: Place, since: datetime) -> list[Member]:

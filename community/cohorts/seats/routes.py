@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.cohorts import queries, reasons, rules
-from community.cohorts.queries import Member, Place
+from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.seats import actions
 from community.cohorts.seats.actions import NoSeat
-from community.errors import Conflict, Invalid, NotFound, permit
+from community.errors import Conflict, Invalid, permit
 from community.people import queries as people
 from community.people.accounts.rules import Address
 
@@ -81,7 +81,7 @@ async def around_members(request: Request, place: Place, **context: Any) -> dict
     cohort, leads = place.cohort, rules.leads(place)
     sits = place.seat is not None and place.seat.role != rules.Role.OBSERVER  # who observes sees counts, not who moves
     marks = await pages.watch(request, *([cohort.topic] if sits else []), cohort.roster_topic)
-    members = await queries.roster(place) if rules.sees_addresses(place) else await queries.members(place.seat)
+    members = await queries.roster(place, with_addresses=rules.sees_addresses(place))
     return {
         "nav": "cohort",
         "place": place,
@@ -126,18 +126,16 @@ async def invite_again(request: Request) -> Response:
 
 
 async def show_leaving(request: Request) -> Response:
-    place = await _seated(request)
-    return pages.page(request, "cohorts/leaving.html", nav="cohort", cohort=place.cohort, seat=place.seat, why="")
+    seat, cohort = await _seated(request)
+    return pages.page(request, "cohorts/leaving.html", nav="cohort", cohort=cohort, seat=seat, why="")
 
 
 async def leave(request: Request) -> Response:
-    place = await _seated(request)
+    seat, cohort = await _seated(request)
     try:
-        await actions.leave(pages.signed_in(request), place.seat, place.cohort)
+        await actions.leave(pages.signed_in(request), seat, cohort)
     except Conflict as refused:
-        return pages.page(
-            request, "cohorts/leaving.html", 409, nav="cohort", cohort=place.cohort, seat=place.seat, why=refused.why
-        )
+        return pages.page(request, "cohorts/leaving.html", 409, nav="cohort", cohort=cohort, seat=seat, why=refused.why)
     return pages.redirect(request, "/cohorts?done=left")
 
 
@@ -181,11 +179,9 @@ async def _led(request: Request) -> Place:
     return place
 
 
-async def _seated(request: Request) -> Place:
-    place = await _place(request)
-    if place.seat is None:
-        raise NotFound
-    return place
+async def _seated(request: Request) -> tuple[Seat, Cohort]:
+    seat = await queries.seat(pages.signed_in(request), request.path_params["cohort_id"])
+    return seat, await queries.cohort(seat)
 
 
 async def _member(request: Request, place: Place) -> Member:
