@@ -1,0 +1,168 @@
+"""A draft in a real browser: saved by itself, kept through a lost network and a closed tab, two devices, keyboard, axe (R28)."""
+
+import re
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from community.evidence import queries
+from tests.support.browsers import axe
+from tests.support.browsing import SOON, someone
+from tests.support.catalogue import a_definition
+from tests.support.evidence import writes
+from tests.support.people import make_person
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+PLAN = "/work/EL-02/talk_plan"
+SAVED = re.compile("Saved .* on this device and on Roundtable")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def server(database):
+    async with serve() as one:
+        yield one
+
+
+@pytest_asyncio.fixture
+async def ana(database):
+    await a_definition()
+    return await make_person("Ana Torres", time_zone="America/Chicago")
+
+
+@pytest_asyncio.fixture
+async def sits_down(browser, server, ana):
+    """`await sits_down()`: Ana before a browser of her own, at the week of talk."""
+    opened = []
+
+    async def come(**context):
+        opened.append(await someone(browser, ana, server.url, **context))
+        await opened[-1].opens(PLAN)
+        return opened[-1]
+
+    yield come
+    for one in opened:
+        assert [said for said in one.problems if "Failed to fetch" not in said] == [], "but for the network we cut"
+        await one.page.context.close()
+
+
+async def text_of(ana) -> str:
+    return (await queries.work(ana, "EL-02", "talk_plan")).text
+
+
+async def types(one, text) -> None:
+    await one.page.locator("#text").press_sequentially(text)
+
+
+async def test_r28_a_draft_is_saved_within_five_seconds_of_a_pause(sits_down, ana):
+    one = await sits_down()
+    await types(one, "Five lessons on rivers.")
+    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=5000)
+    assert await text_of(ana) == "Five lessons on rivers."
+    await expect(one.page.locator("#saved")).to_contain_text("4 words")
+    await expect(one.page.locator("#work-actions .state")).to_have_text("Drafting")
+    assert await one.page.evaluate("document.activeElement.id") == "text", "and who writes is not disturbed"
+    await types(one, " And one more.")
+    await expect(one.page.locator("#saved")).to_contain_text("7 words", timeout=5000)
+    await one.page.reload()
+    await expect(one.page.locator("#text")).to_have_value("Five lessons on rivers. And one more.")
+
+
+async def test_r28_what_was_typed_without_network_is_there_on_return_and_it_says_from_where(sits_down, ana):
+    one = await sits_down()
+    await types(one, "Before. ")
+    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=5000)
+    await one.page.context.set_offline(True)
+    await types(one, "Without network.")
+    await expect(one.page.locator("#saved")).to_contain_text("kept on this device", timeout=SOON)
+    assert await text_of(ana) == "Before. ", "the premise: it did not come through"
+    await one.page.close(run_before_unload=False)
+    await one.page.context.set_offline(False)
+    one.page = await one.page.context.new_page()
+    await one.opens(PLAN)
+    await expect(one.page.locator("#text")).to_have_value("Before. Without network.", timeout=SOON)
+    await expect(one.page.locator("#restored")).to_contain_text("Brought back from this device")
+    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=SOON)
+    await expect(one.page.locator("#saved")).to_contain_text("3 words", timeout=SOON)
+    assert await text_of(ana) == "Before. Without network."
+    assert await queries.conflicts(ana, await queries.work(ana, "EL-02", "talk_plan")) == []
+
+
+async def test_r28_the_network_comes_back_and_the_open_page_saves_by_itself(sits_down, ana):
+    one = await sits_down()
+    await one.page.context.set_offline(True)
+    await types(one, "On the train.")
+    await expect(one.page.locator("#saved")).to_contain_text("tried again", timeout=SOON)
+    await one.page.context.set_offline(False)
+    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=SOON)
+    assert await text_of(ana) == "On the train."
+
+
+async def test_r28_two_devices_both_texts_side_by_side_and_a_choice(sits_down, ana):
+    laptop, phone = await sits_down(), await sits_down(viewport={"width": 390, "height": 844})
+    await types(laptop, "From the laptop.")
+    await expect(laptop.page.locator("#saved")).to_contain_text(SAVED, timeout=5000)
+    await types(phone, "From the phone.")
+    await expect(phone.page.locator("#beside")).to_contain_text("Both texts are kept", timeout=5000)
+    assert await phone.page.locator("#text").input_value() == "From the phone.", (
+        "nothing is taken from under her fingers"
+    )
+    assert await text_of(ana) == "From the laptop."
+    await phone.page.get_by_role("link", name="See both and choose").click()
+    await phone.sees("main", "From the laptop.")
+    await phone.sees("main", "From the phone.")
+    assert await axe(phone.page) == []
+    await phone.page.get_by_role("button", name=re.compile("Keep this text.*the one beside it")).click()
+    await phone.page.wait_for_url(f"**{PLAN}")
+    await expect(phone.page.locator("#text")).to_have_value("From the phone.")
+    assert await text_of(ana) == "From the phone."
+
+
+async def test_r28_what_a_lost_page_kept_stands_beside_what_was_saved_since(sits_down, ana):
+    phone = await sits_down()
+    await phone.page.context.set_offline(True)
+    await types(phone, "On the bus.")
+    await expect(phone.page.locator("#saved")).to_contain_text("kept on this device", timeout=SOON)
+    await phone.page.close(run_before_unload=False)
+    await writes(ana, await a_definition(), "talk_plan", "At the desk, later.", "Laptop")
+    await phone.page.context.set_offline(False)
+    phone.page = await phone.page.context.new_page()
+    await phone.opens(PLAN)
+    await expect(phone.page.locator("#beside")).to_contain_text("Both texts are kept", timeout=SOON)
+    assert await text_of(ana) == "At the desk, later.", "nothing is overwritten"
+    (waiting,) = await queries.conflicts(ana, await queries.work(ana, "EL-02", "talk_plan"))
+    assert waiting.text == "On the bus."
+
+
+async def test_by_keyboard_alone_write_and_say_ready(sits_down, ana):
+    one = await sits_down()
+    await one.page.locator("#text").focus()
+    await one.page.keyboard.type("One page.")
+    await one.page.keyboard.press("Shift+Tab")
+    while await one.page.evaluate("document.activeElement.id") != "ready":
+        await one.page.keyboard.press("Shift+Tab")
+    await one.page.keyboard.press("Enter")
+    await expect(one.page.locator("#work-actions .state")).to_have_text("Ready", timeout=SOON)
+    assert await text_of(ana) == "One page."
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+async def test_axe_finds_nothing(sits_down, ana, scheme, width):
+    await writes(ana, await a_definition(), "talk_plan", "One page on five lessons. " * 20)
+    await writes(ana, await a_definition(), "talk_plan", "One page on five lessons. " * 30)
+    one = await sits_down(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for path in (
+        PLAN,
+        "/work",
+        "/work/EL-02",
+        f"{PLAN}/revisions",
+        f"{PLAN}/revisions/1",
+        "/work/EL-02/applications/new",
+    ):
+        await one.opens(path)
+        assert await axe(one.page) == [], path
+        assert await one.page.evaluate("document.documentElement.scrollWidth") <= width, path
+    await one.opens(PLAN)
+    await one.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert await axe(one.page) == []
