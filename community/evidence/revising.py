@@ -17,7 +17,7 @@ async def show_revisions(request: Request) -> Response:
     """GET /work/EL-02/talk_plan/revisions: what was saved, newest first; ?before=40 shows older ones."""
     standing, work = await standing_and_work(request)
     before = request.query_params.get("before", "")
-    saved = await queries.revisions(signed_in(request), work, int(before) if before.isdecimal() else None)
+    saved = await queries.revisions(signed_in(request), work, int(before) if before.isdecimal() and len(before) < 10 else None)
     return pages.page(
         request,
         "evidence/revisions.html",
@@ -52,8 +52,8 @@ class Restoration(BaseModel):
 async def restore_revision(request: Request) -> Response:
     """POST /work/EL-02/talk_plan/restorations: an older text becomes the draft; nothing after it is lost."""
     person = signed_in(request)
-    posted = await pages.form(request, Restoration)
     standing, work = await standing_and_work(request)
+    posted = await pages.form(request, Restoration)
     text = (await queries.revision(person, work, posted.number)).text
     asked = requirement(request, standing)
     await actions.draft(person, standing.definition, asked, text, posted.based_on, device(request))

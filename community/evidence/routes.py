@@ -42,8 +42,8 @@ class Start(BaseModel):
 async def start(request: Request) -> Response:
     """POST /work/EL-02/applications: the window opens today (R23)."""
     person, code = signed_in(request), request.path_params["code"]
-    posted = await pages.form(request, Start)
     standing = await queries.standing(person, code)
+    posted = await pages.form(request, Start)
 
     async def make() -> str:
         return str((await actions.start(person, standing.definition)).id)

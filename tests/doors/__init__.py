@@ -1,0 +1,1 @@
+"""The table of doors: who may do what at each address."""

@@ -1,0 +1,129 @@
+"""Asking at a door as somebody: an address with its numbers, a form filled in well, and what was answered."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from httpx2 import Response
+
+from community import clock
+from community.people.codes import actions as codes
+from tests.support.people import PASSWORD
+from tests.support.roles import WAITING, Asker, World, undone
+
+PLACE = re.compile(r"{(\w+)}")
+SIGNS = {401: "??", 403: "no", 404: "--", 409: "!!"}
+NEW_PASSWORD = "tuesday letters on the porch"
+
+
+def address(world: World, asker: Asker, pattern: str, **instead: Any) -> str:
+    """The pattern's address of what is here, and of the asker's own; `instead` puts other things in its places."""
+    ids = world.ids | asker.own | instead
+    if pattern.startswith("/sessions/") and "session_id" not in ids:
+        ids["session_id"] = world.askers["stranger"].own["session_id"]
+    if "{token}" in pattern and "token" not in instead:
+        ids["token"] = codes.link(code_for(world, asker, pattern)).rsplit("/", 1)[1]
+    if "/choices/" in pattern and "number" not in instead:
+        ids["number"] = WAITING
+    return PLACE.sub(lambda place: str(ids[place[1]]), pattern)
+
+
+def code_for(world: World, asker: Asker, pattern: str) -> Any:
+    """The mailed code that this door is about; a new address's is the asker's own."""
+    if pattern.startswith("/profile/address"):
+        return asker.own.get("address_code") or world.askers["stranger"].own["address_code"]
+    return world.codes[pattern.split("/")[1].replace("-", "_")]
+
+
+async def ask(asker: Asker, method: str, where: str, fields: dict[str, Any] | None = None, **headers: str) -> Response:
+    """One request whose effects are taken back."""
+    answer, jar = None, asker.client.cookies.jar
+    kept = list(jar)
+    async with undone():
+        if method == "POST":
+            answer = await asker.posts(where, fields, **headers)
+        else:
+            answer = await asker.client.request(method, where, headers=headers)
+    assert answer is not None
+    jar.clear()  # a door that signs somebody in has given them another session, which is taken back with the rest
+    for cookie in kept:
+        jar.set_cookie(cookie)
+    return answer
+
+
+def word(answer: Response) -> str:
+    """An answer in the signs of the table; any other as its status."""
+    to = answer.headers.get("location", "") or answer.headers.get("hx-redirect", "")
+    if to == "/sign-in" or to.startswith("/sign-in?next="):
+        said = "in"
+    elif answer.status_code in (200, 204, 303):
+        said = "ok"
+    else:
+        said = SIGNS.get(answer.status_code, str(answer.status_code))
+    return said
+
+
+def filled(world: World, asker: Asker, pattern: str) -> dict[str, Any]:
+    """What somebody who knows what she wants would type into the form of this door."""
+    form = FORMS.get(pattern, {})
+    return form(world, asker) if callable(form) else form
+
+
+def _code(world: World, asker: Asker, pattern: str) -> dict[str, str]:
+    code = code_for(world, asker, pattern)
+    return {"email": code.address, "code": codes.digits(code), "new_password": NEW_PASSWORD}
+
+
+def _message(world: World, asker: Asker) -> dict[str, str]:
+    return {"text": "Something well meant", "post_key": str(uuid4())}
+
+
+def _cohort(world: World, asker: Asker) -> dict[str, Any]:
+    begins = clock.now().date()
+    where = world.there.local if asker.role == "sibling" else world.here.local
+    return {
+        "affiliate": where.id, "definition": world.definition.code, "name": "A cohort of one's own", "capacity": 12,
+        "starts_on": begins, "ends_on": begins + timedelta(weeks=9), "time_zone": "America/New_York", "language": "en",
+        "post_key": str(uuid4()),
+    }
+
+
+def _draft(world: World, asker: Asker) -> dict[str, Any]:
+    return {"text": "A better plan", "based_on": 2, "writer": "", "ready": "yes"}
+
+
+HERE, MESSAGE, DESK = "/cohorts/{cohort_id}", "/cohorts/{cohort_id}/messages/{message_id}", "/work/{code}/{key}"
+CHANNELS = (HERE + "/channels/{channel_id}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
+FORMS: dict[str, Any] = {
+    "/sign-in": lambda world, asker: {"email": world.askers["stranger"].person.email, "password": PASSWORD},
+    "/sign-in/mail": {"email": "somebody@example.org"},
+    "/sign-in/code": lambda world, asker: _code(world, asker, "/sign-in/code"),
+    "/sign-up": {"name": "Vera New", "email": "vera@example.org", "password": NEW_PASSWORD},
+    "/sign-up/code": lambda world, asker: _code(world, asker, "/sign-up/code"),
+    "/sign-up/link/{token}": {"password": PASSWORD},
+    "/password": {"password": PASSWORD, "new_password": NEW_PASSWORD},
+    "/password/mail": {"email": "somebody@example.org"},
+    "/password/code": lambda world, asker: _code(world, asker, "/password/code"),
+    "/password/link/{token}": {"new_password": NEW_PASSWORD},
+    "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
+    "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
+    "/profile/address/code": lambda world, asker: _code(world, asker, "/profile/address/code"),
+    "/join": lambda world, asker: {"code": world.here.cohort.join_code},
+    "/cohorts": _cohort,
+    HERE + "/moves": {"move": "begin"},
+    HERE + "/codes": {"uses": 3},
+    HERE + "/facilitators": lambda world, asker: {"email": world.askers["stranger"].person.email},
+    HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
+    HERE + "/visibility": {"shows": "nothing"},
+    **{channel + "/messages": _message for channel in CHANNELS},
+    **{channel + "/read-marker": lambda world, asker: {"message_id": world.ids["message_id"]} for channel in CHANNELS},
+    MESSAGE + "/replies": _message,
+    MESSAGE + "/versions": {"text": "What I meant to say", "version": 1},
+    MESSAGE + "/reactions": {"kind": "thanks"},
+    "/work/{code}/applications": {"post_key": str(uuid4())},
+    DESK + "/revisions": _draft,
+    DESK + "/readiness": _draft,
+    DESK + "/restorations": {"number": 1, "based_on": 2},
+    DESK + "/choices/{number}": {"seen": 2, "keep": "draft"},
+}

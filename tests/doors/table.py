@@ -1,0 +1,201 @@
+"""The table of doors: who may do what at each address. docs/doors.md is written from it: `python -m tests.doors.table`.
+
+`ok` may · `in` is sent to sign in first · `--` is told that there is no such thing (404) · `no` is told that it is not
+for them (403) · `??` to sign in first, said to a program (401) · `!!` it is too late for that (409). In brackets: what
+stands at that place of the address instead of the usual.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.roles import ROLES
+
+PAGE = Path(__file__).parents[2] / "docs" / "doors.md"
+
+DOORS = """
+                                                                          vi st el le re in pa au ob he fa or ab si
+# open to everybody
+GET  /                                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /catalogue                                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /catalogue/{code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /static/{mark}/{path}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /healthz                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /readyz                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /mail                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /mail/{name}                                                         ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+
+# signing up, signing in, a forgotten password: whoever has the mail
+GET  /sign-up                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-up                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sign-up/code                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-up/code                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sign-up/link/{token}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-up/link/{token}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sign-in                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-in                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-in/mail                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sign-in/code                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-in/code                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sign-in/link/{token}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-in/link/{token}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-out                                                            ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /password                                                            ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /password                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /password/mail                                                       ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /password/code                                                       ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /password/code                                                       ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /password/link/{token}                                               ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /password/link/{token}                                               ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+
+# one's own account
+GET  /profile                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/address                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/address/link/{token}                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address/link/{token}                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sessions                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sessions/others/end                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sessions/{session_id}/end                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+
+# one's own work
+GET  /work                                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}                                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/applications/new                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/applications                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/revisions                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/revisions                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/revisions/{number}                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/restorations                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/readiness                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+
+# cohorts: mine, opening one, joining
+GET  /cohorts                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /cohorts/new                                                         in no no no no no no no no no no ok ok ok
+POST /cohorts                                                             in no no no no no no no no no no ok ok ok
+POST /join                                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
+
+# a cohort: who sits in it, who leads it
+GET  /cohorts/{cohort_id}                                                 in -- -- -- -- -- ok ok ok ok ok ok ok --
+GET  /cohorts/{cohort_id}/members                                         in -- -- -- -- -- ok ok ok ok ok ok ok --
+POST /cohorts/{cohort_id}/acceptance                                      in -- -- -- -- ok ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/refusal                                         in -- -- -- -- ok !! !! !! !! !! -- -- --
+GET  /cohorts/{cohort_id}/leaving                                         in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/leaving                                         in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/members/{seat_id}/removal [seat_id=leader]      in -- -- -- -- -- no no no no no ok ok --
+POST /cohorts/{cohort_id}/members/{seat_id}/removal [seat_id=leader]      in -- -- -- -- -- no no no no no ok ok --
+
+# its board
+GET  /cohorts/{cohort_id}/board                                           in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/board/strip                                     in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
+POST /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
+
+# its discussion
+GET  /cohorts/{cohort_id}/discussion                                      in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/names                                           in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/search                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/channels/{channel_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/channels/{kind}                                 in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/requirements/{key}/channel                      in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/channels/{channel_id}/messages                  in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/channels/{kind}/messages                        in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/requirements/{key}/channel/messages             in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/messages                  in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{kind}/messages                        in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/requirements/{key}/channel/messages             in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{kind}/messages [kind=announcements]   in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/read-marker               in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{kind}/read-marker                     in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/requirements/{key}/channel/read-marker          in -- -- -- -- -- ok ok ok ok ok -- -- --
+
+# one message
+GET  /cohorts/{cohort_id}/messages/{message_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/replies                   in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/reactions                 in -- -- -- -- -- ok ok no ok ok -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=deleted] in -- -- -- -- -- no ok no no ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- no ok no no no -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/editor                    in -- -- -- -- -- no ok no no no -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
+
+# the live socket, and the same by plain requests
+WS   /live                                                                ?? ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /live/missed                                                         ?? ok ok ok ok ok ok ok ok ok ok ok ok ok
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One door: `says` is what each role is told, `instead` what stands at places of the address (by name)."""
+
+    method: str
+    pattern: str
+    instead: dict[str, str]
+    says: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.method + " " + self.pattern + "".join(f" [{place}={name}]" for place, name in self.instead.items())
+
+
+def rows() -> list[Row]:
+    """The table, read."""
+    heads, *lines = DOORS.strip("\n").splitlines()
+    assert heads.split() == [role[:2] for role in ROLES], "the columns are the roles"
+    return [_row(line) for line in lines if line and not line.startswith("#")]
+
+
+def _row(line: str) -> Row:
+    found = re.fullmatch(r"(GET|POST|WS) +(/\S*)(?: \[(\w+)=(\w+)\])? +((?:\S\S ?)+)", line)
+    assert found, f"not a row of the table: {line}"
+    method, pattern, place, name, cells = found.groups()
+    return Row(method, pattern, {place: name} if place else {}, dict(zip(ROLES, cells.split(), strict=True)))
+
+
+def places(pattern: str) -> list[str]:
+    """What stands in braces in the pattern of an address."""
+    return re.findall(r"{(\w+)}", pattern)
+
+
+# --- as a page ---
+
+INTRO = """# The doors
+
+Who may do what at each address, as the test of the doors (`tests/test_doors.py`) asks it. This page is written from the
+table in `tests/doors/table.py` by `.venv/bin/python -m tests.doors.table`; a test compares it. A change here is a change
+of who may see what: read it as such.
+
+`ok` may · `in` is sent to sign in first · `--` is told that there is no such thing (404) · `no` is told that it is not
+for them (403) · `??` to sign in first, said to a program (401) · `!!` it is too late for that (409). In brackets: what
+stands at that place of the address instead of the usual.
+
+Who asks:
+
+"""
+
+
+def page() -> str:
+    """docs/doors.md"""
+    who = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ROLES.items())
+    return f"{INTRO}{who}\n```\n{DOORS.strip(chr(10))}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

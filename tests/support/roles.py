@@ -1,0 +1,218 @@
+"""One person, with a browser, for each way of standing to a cohort; and what there is in it to ask for."""
+
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+from community import assets, clock, db, mail
+from community.affiliates import actions as affiliates
+from community.affiliates import queries as affiliate_queries
+from community.catalogue import queries as catalogue
+from community.catalogue.queries import Definition
+from community.cohorts import queries as cohorts
+from community.cohorts.seats import actions as seats
+from community.discussion import actions as discussion
+from community.evidence import actions as evidence_actions
+from community.evidence import queries as evidence
+from community.people.accounts import actions as accounts
+from community.people.codes import actions as codes
+from community.people.codes.queries import Code
+from community.people.queries import Person
+from community.people.sessions import actions as sessions
+from tests.support.cohorts import Made, a_cohort, a_local
+from tests.support.discussion import says
+from tests.support.evidence import requirement_of, writes
+from tests.support.people import PASSWORD, make_person, signed_in_client
+from tests.support.servers import browser_like
+
+ROLES = {
+    "visitor": "not signed in",
+    "stranger": "signed in, sits nowhere",
+    "elsewhere": "participant in a cohort of another local",
+    "left": "sat here and gave the seat back",
+    "removed": "sat here and was removed",
+    "invited": "asked to facilitate here, not answered yet",
+    "participant": "sits here",
+    "author": "sits here; the message in question is hers",
+    "observer": "sits here to look on",
+    "helper": "sits here to help",
+    "facilitator": "leads here",
+    "organizer": "of this cohort's local",
+    "above": "organizer of its state",
+    "sibling": "organizer of another local of the same state",
+}
+KEY = "talk_plan"
+SECRETS = {role: f"secret{uuid4().hex[:8]}" for role in ROLES}  # in each one's draft: nobody else ever reads it (R64)
+WAITING = 3  # the number of everybody's text that waits beside the draft
+
+
+@dataclass
+class Asker:
+    """Somebody at the door. `own`: the numbers and codes that are this person's alone."""
+
+    role: str
+    person: Person | None
+    client: httpx2.AsyncClient
+    csrf: str
+    own: dict[str, Any] = field(default_factory=dict)
+
+    async def gets(self, path: str, **headers: str) -> httpx2.Response:
+        return await self.client.get(path, headers=headers)
+
+    async def posts(self, path: str, fields: dict[str, Any] | None = None, **headers: str) -> httpx2.Response:
+        """With the form token of this person's own pages, so that a refusal is about permission."""
+        return await self.client.post(path, data={"csrf": self.csrf} | (fields or {}), headers=headers)
+
+
+class World:
+    """Two cohorts of two locals of one state: `here`, which everybody asks about, and `there`, of the sibling."""
+
+    def __init__(self, here: Made, there: Made, definition: Definition) -> None:
+        self.here, self.there, self.definition = here, there, definition
+        self.askers: dict[str, Asker] = {}
+        self.ids: dict[str, Any] = {}  # what stands in the places of an address, of what is here
+        self.other: dict[str, Any] = {}  # the same of what is there
+        self.named: dict[str, Any] = {}  # further ones, which a row of the table calls by name
+        self.codes: dict[str, Code] = {}  # by purpose; a new address's is the asker's own
+
+
+@asynccontextmanager
+async def undone():
+    """What is done inside is taken back at the end: the next one asks the same world."""
+
+    class Back(Exception):
+        pass
+
+    with suppress(Back):
+        async with db.transaction():
+            yield
+            raise Back
+
+
+@asynccontextmanager
+async def a_world(app):
+    """All roles at the doors of `app`."""
+    async with AsyncExitStack() as stack:
+        local = await a_local("Cedar Valley Education Association")
+        state = (await affiliate_queries.affiliates_by_id([local.parent_id]))[local.parent_id]
+        beside = await a_local("Elk Ridge Teachers", under=state)
+        here = await stack.enter_async_context(a_cohort(app, "Pia", "Ana", local=local))
+        there = await stack.enter_async_context(a_cohort(app, "Tess", local=beside))
+        world = World(here, there, await catalogue.public_definition(here.cohort.code))
+        people = await _people(here, there, state)
+        await _say_something(world, people)
+        for role in ROLES:
+            world.askers[role] = await _asker(app, stack, role, people.get(role))
+        await _give_everybody_something_of_their_own(world)
+        await _note_the_ids(world, people)
+        yield world
+
+
+# --- who they are ---
+
+
+async def _people(here: Made, there: Made, state) -> dict[str, Person]:
+    place = await cohorts.place(here.organizer, here.id)
+    left, removed = await here.seats("Lena", "Remo")
+    observer, helper = await here.seats("Obi", "Hana")
+    for member, role in ((observer, "observer"), (helper, "helper")):
+        await db.run("update seat set role = :role where id = :id", role=role, id=member.seat.id)
+    await says(left, "I said this before I left")
+    await seats.leave(left.person, left.seat, here.cohort)
+    await seats.remove(place, await cohorts.member_at(place, removed.seat.id))
+    invited, second = await make_person("Ines Ortiz"), await make_person("Sam Lund")
+    await seats.invite(place, invited, "facilitator")
+    await seats.invite(place, second, "facilitator")  # so that the first may leave (R13)
+    await seats.accept(second, here.id)
+    above = await make_person("Abe Stone")
+    await affiliates.give_desk(above, "organizer", state)
+    return {
+        "stranger": await make_person("Stan Weber"),
+        "elsewhere": (await there.seats("Tess")).person,
+        "left": left.person,
+        "removed": removed.person,
+        "invited": invited,
+        "participant": (await here.seats("Ana")).person,
+        "author": (await here.seats("Ada")).person,
+        "observer": observer.person,
+        "helper": helper.person,
+        "facilitator": here.facilitator.person,
+        "organizer": here.organizer,
+        "above": above,
+        "sibling": there.organizer,
+    }
+
+
+async def _asker(app, stack: AsyncExitStack, role: str, person: Person | None) -> Asker:
+    way_in = browser_like(app) if person is None else signed_in_client(app, person)
+    client = await stack.enter_async_context(way_in)
+    page = (await client.get("/sign-in" if person is None else "/profile")).text
+    return Asker(role, person, client, page.split('name="csrf" value="', 1)[1].split('"', 1)[0])
+
+
+# --- what there is ---
+
+
+async def _say_something(world: World, people: dict[str, Person]) -> None:
+    author = await world.here.seats("Ada")
+    message = await says(author, "What I say, under a roof of glass")
+    deleted = await says(author, "What I took back")
+    reply = await says(world.here.facilitator, "An answer", thread=message)
+    await says(world.here.facilitator, "Read this first", spot="announcements")
+    await says(author, "About the plan", spot=f"of-{KEY}")
+    seat = world.here.facilitator.seat
+    await discussion.delete(author.seat, world.here.cohort, deleted)
+    topic = await discussion.make_channel(seat, world.here.cohort, "Questions of all kinds")
+    tess = await world.there.seats("Tess")
+    theirs = await says(tess, "Said over there")
+    world.ids |= {"message_id": message.id, "channel_id": topic.id}
+    world.other |= {"message_id": theirs.id, "channel_id": theirs.channel_id}
+    world.named |= {"deleted": deleted.id, "reply": reply.id, "announcements": "announcements"}
+
+
+async def _give_everybody_something_of_their_own(world: World) -> None:
+    """A second sign-in, two drafts, and a text of another device that waits beside them."""
+    for asker in world.askers.values():
+        if asker.person is None:
+            continue
+        await sessions.begin(asker.person, "password", "another device")
+        newest = await db.value("select max(id) from session where person_id = :id", id=asker.person.id)
+        await writes(asker.person, world.definition, KEY, f"One plan of {asker.role}")
+        await writes(asker.person, world.definition, KEY, f"Another plan, {SECRETS[asker.role]}")
+        await _writes_beside(asker.person, world.definition, f"A plan of {asker.role} from the phone")
+        code = await codes.ask("address", f"{asker.role}.new@example.org", "en", person=asker.person)
+        await affiliates.enrol(asker.person, world.here.local, clock.now().date().replace(month=1, day=1))
+        asker.own |= {"session_id": newest, "address_code": code}
+
+
+async def _writes_beside(person: Person, definition: Definition, text: str) -> None:
+    requirement = await requirement_of(definition, KEY)
+    await evidence_actions.draft(person, definition, requirement, text, based_on=1, device="phone", writer="phone")
+    work = await evidence.work(person, definition.code, KEY)
+    assert [one.number for one in await evidence.conflicts(person, work)] == [WAITING]
+
+
+async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
+    here, there = world.here, world.there
+    pia, tess = await here.seats("Pia"), await there.seats("Tess")
+    letter = mail.Mail(to="somebody@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", key="doors")
+    await mail.send(letter)
+    mark = assets.asset("roundtable.css").split("/")[2]
+    world.ids |= {
+        "cohort_id": here.id, "seat_id": pia.seat.id, "kind": "general", "key": KEY, "code": world.definition.code,
+        "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
+    }
+    world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
+    former = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
+    world.named |= {
+        "former": await db.value(former, cohort_id=here.id, person_id=people["left"].id),
+        "leader": here.facilitator.seat.id,
+    }
+    for purpose in ("sign_in", "password"):
+        world.codes[purpose] = await codes.ask(purpose, people["stranger"].email, "en")
+    world.codes["sign_up"] = await accounts.sign_up(
+        "New Comer", "new.comer@example.org", PASSWORD, "UTC", "en", "/", "another visit"
+    )
