@@ -22,7 +22,7 @@ window.put = (() => {
     else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic]);
     else if (old) await change(old, fresh, template.innerHTML);
     else if (into) insert(into, fresh);
-    else return;
+    else return tell("passed", { topic, element: fresh }); // it has no place on this page
     tell("shown", { topic, id: fresh.id, element: byId(fresh.id), fresh: !old });
   }
 
