@@ -26,6 +26,7 @@ create table message (
     html text not null,
     version integer not null default 1,
     language text not null,
+    post_key uuid not null, -- by which a browser knows what it was sending
     at timestamptz not null,
     edited_at timestamptz,
     deleted_at timestamptz,

@@ -1,4 +1,4 @@
-"""What happens in a discussion: a channel is made, something is said."""
+"""What happens in a discussion: something is said, changed, deleted, answered with a sign; a channel is made."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from community import clock, db
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
-from community.discussion import mentions, queries, rules
+from community.discussion import queries, rules, texts
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import Kind
 from community.errors import Conflict, permit
@@ -22,40 +22,121 @@ class Posted:
     thread_id: int | None
 
 
-async def post(seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None) -> Message:
+@dataclass(frozen=True)
+class Edited:
+    """Detail of `message.edited`: which version it is now."""
+
+    version: int
+
+
+@dataclass(frozen=True)
+class Reacted:
+    """Detail of `reaction.changed`: which sign was given or taken back."""
+
+    reaction: str
+    on: bool
+
+
+async def post(
+    seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None
+) -> Message:
     """Say something in a channel, which is made by its first message, or in a thread of it.
 
     Made once however often the same `key` is sent; a later post answers with the first one's message.
     """
     permit(rules.can_post(seat, cohort, channel.kind), rules.why_not_post(seat, cohort, channel.kind))
-    made = mentions.written(text, await cohorts.members(seat))
+    text = texts.plain(text)
+    made = texts.written(text, await _nameable(seat, text))
 
     async def make() -> str:
-        there = channel if channel.id is not None else await open_channel(seat, channel.kind, channel.requirement_key)
+        if thread and not rules.can_answer(thread):
+            raise Conflict(_("This message was deleted a moment ago. Say it in the channel instead."))
+        there = channel if channel.id is not None else await _open(seat, channel.kind, channel.requirement_key)
         thread_id = thread.root_id if thread else None
-        message_id = await queries.add_message(seat, there, thread_id, text, made.html, cohort.language, clock.now())
+        at = clock.now()
+        message_id = await queries.add_message(seat, there, thread_id, text, made.html, cohort.language, key, at)
         await queries.add_mentions(seat, message_id, made.people)
         record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
-        if thread_id:
-            record("message.answered", there.topic, about=thread_id, by=seat.person_id)
+        _tell_thread(seat, there.topic, thread_id)
         return str(message_id)
 
     message_id = int(await once(seat.person_id, key, make))
     return (await queries.messages_by_id([message_id]))[message_id]
 
 
-async def open_channel(seat: Seat, kind: str, key: str | None = None, name: str = "") -> Channel:
-    """The channel of this kind (and requirement), made if nobody has yet. Inside a transaction."""
-    channel, new = await queries.add_channel(seat, kind, key, name, clock.now())
-    if new:
-        record("channel.made", seat.cohort_topic, about=channel.id, by=seat.person_id)
-    return channel
+async def edit(seat: Seat, cohort: Cohort, message: Message, text: str) -> Message:
+    """Its author says it differently; what it said before stays readable (F54). Conflict if it changed meanwhile."""
+    permit(rules.can_edit(seat, cohort, message), _("Only its author can change a message, while it stands."))
+    text = texts.plain(text)
+    if text != await queries.source(seat, message):
+        made = texts.written(text, await _nameable(seat, text))
+        async with db.transaction():
+            if not await queries.change(seat, message, text, made, clock.now()):
+                raise Conflict(
+                    _("This message has changed meanwhile, perhaps on another device of yours. Look at it again.")
+                )
+            await queries.add_mentions(seat, message.id, made.people)
+            record(
+                "message.edited", message.topic, about=message.id, by=seat.person_id, detail=Edited(message.version + 1)
+            )
+    return (await queries.messages_by_id([message.id]))[message.id]
+
+
+async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
+    """Its author takes it back: that something stood here stays, what it said is for author and facilitators."""
+    permit(rules.can_delete(seat, cohort, message), _("Only its author can delete a message, while it stands."))
+    async with db.transaction():
+        if not await queries.mark_deleted(seat, message, clock.now()):
+            raise Conflict(_("This message is deleted already."))
+        record("message.deleted", message.topic, about=message.id, by=seat.person_id)
+        _tell_thread(seat, message.topic, message.thread_id)
+    return (await queries.messages_by_id([message.id]))[message.id]
+
+
+async def react(seat: Seat, cohort: Cohort, message: Message, reaction: str, on: bool) -> Message:
+    """Give a sign, or take it back; what is so already stays so."""
+    permit(rules.can_react(seat, cohort), rules.why_not_post(seat, cohort, Kind.GENERAL))
+    async with db.transaction():
+        if await queries.set_reaction(seat, message, reaction, on, clock.now()):
+            record(
+                "reaction.changed",
+                message.topic,
+                seat.topic,
+                about=message.id,
+                by=seat.person_id,
+                detail=Reacted(reaction, on),
+            )
+    return (await queries.messages_by_id([message.id]))[message.id]
 
 
 async def make_channel(seat: Seat, cohort: Cohort, name: str) -> Channel:
     """A further channel, on a topic of its own."""
     permit(rules.can_make_channel(seat, cohort), _("Facilitators make channels."))
     async with db.transaction():
-        if await queries.count_channels(seat) >= rules.MOST_CHANNELS:
-            raise Conflict(_("This cohort has as many channels as a page can follow."))
-        return await open_channel(seat, Kind.TOPIC, name=name)
+        if await queries.count_topics(seat) >= rules.MOST_TOPICS:
+            raise Conflict(_("This cohort has as many channels as one can keep an eye on."))
+        return await _open(seat, Kind.TOPIC, name=name)
+
+
+async def mark_read(seat: Seat, channel: Channel, message_id: int) -> None:
+    """This person has seen the newest message of the channel, `message_id`. No event: it concerns nobody else."""
+    if channel.id is not None:
+        await queries.mark_read(seat, channel.id, message_id, clock.now())
+
+
+async def _open(seat: Seat, kind: str, key: str | None = None, name: str = "") -> Channel:
+    """The channel of this kind (and requirement), made if nobody has yet. Inside the caller's transaction."""
+    channel, new = await queries.add_channel(seat, kind, key, name, clock.now())
+    if new:
+        record("channel.made", seat.cohort_topic, about=channel.id, by=seat.person_id)
+    return channel
+
+
+def _tell_thread(seat: Seat, topic: str, root_id: int | None) -> None:
+    """The first message of a thread says how many replies it has."""
+    if root_id is not None:
+        record("message.answered", topic, about=root_id, by=seat.person_id)
+
+
+async def _nameable(seat: Seat, text: str) -> list:
+    return await cohorts.members(seat) if "@" in text else []

@@ -1,22 +1,101 @@
-"""The face of discussion."""
+"""The discussion: channels, what is said in them, search; and the slice's face."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages
 from community.cohorts import queries as cohorts
-from community.discussion import actions, queries, rules
+from community.discussion import actions, queries, rules, single, stream
+from community.discussion.entering import Entered, enter, frame
 from community.discussion.queries import Channel
-from community.errors import Invalid, NotFound
+from community.discussion.rules import LONGEST
+from community.errors import Conflict, Invalid, permit
 from community.limits import spend
-from community.pages import Live, signed_in
+from community.once import once
+from community.pages import Keep, Live, _, signed_in
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=rules.LONGEST)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+COMPACT = 12  # messages in the part of the cohort's page
+
+
+# --- looking ---
+
+
+async def show_discussion(request: Request) -> Response:
+    """GET /cohorts/7/discussion: on to where somebody spoke last; with ?part=1 the part of the cohort's page."""
+    is_part = "part" in request.query_params
+    here = await enter(request, watch=is_part)
+    if not is_part:
+        return pages.redirect(request, here.last_used.address)
+    channel = here.last_used
+    messages = await queries.messages(here.seat, here.cohort, channel, most=COMPACT) if channel.id else []
+    return pages.fragment(
+        request,
+        "discussion/_part.html",
+        **await _shown(here, channel, messages),
+        cohort=here.cohort,
+        seat=here.seat,
+        marks=here.marks,
+        rules=rules,
+        audience=rules.EVERYONE,
+        unread=here.unread,
+    )
+
+
+async def show_channels(request: Request) -> Response:
+    """GET /cohorts/7/channels: the side list as a page, for phones; facilitators make channels here."""
+    return await _channels(request)
+
+
+async def show_channel(request: Request) -> Response:
+    """GET /cohorts/7/channels/9 (general, announcements) · …/requirements/talk_plan/channel; ?before=40 · ?at=40"""
+    return await _channel(request)
+
+
+async def show_earlier(request: Request) -> Response:
+    """GET …/messages?before=40: what stands above a message, for the list on the page."""
+    here = await enter(request, watch=False)
+    channel = here.channel(request.path_params)
+    messages = await queries.messages(here.seat, here.cohort, channel, _number(request, "before")) if channel.id else []
+    shown = await _shown(here, channel, messages)
+    return pages.fragment(request, "discussion/_earlier.html", **shown, cohort=here.cohort, audience=rules.EVERYONE)
+
+
+async def show_names(request: Request) -> Response:
+    """GET /cohorts/7/names?q=an: whom one may mean by @an."""
+    seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
+    found = rules.named(await cohorts.members(seat), request.query_params.get("q", ""))
+    return pages.fragment(request, "discussion/_names.html", members=found)
+
+
+async def show_search(request: Request) -> Response:
+    """GET /cohorts/7/search?q=talking+chips&before=40"""
+    here = await enter(request)
+    words = request.query_params.get("q", "").replace("\x00", "").strip()
+    found = []
+    if words:
+        await spend("search", f"person {here.person.id}")
+        found = await queries.find(here.seat, here.cohort, words, _number(request, "before"))
+    names = {one.id: one.title for one in here.channels}
+    return pages.page(
+        request,
+        "discussion/search.html",
+        **await frame(request, here),
+        words=words,
+        found=found[: queries.MOST_FOUND],
+        more=found[queries.MOST_FOUND - 1].id if len(found) > queries.MOST_FOUND else None,
+        names=names,
+        channel=None,
+        is_first="before" not in request.query_params,
+    )
+
+
+# --- doing ---
 
 
 class Said(BaseModel):
@@ -24,76 +103,149 @@ class Said(BaseModel):
     post_key: UUID
 
 
-async def show_discussion(request: Request) -> Response:
-    """GET /cohorts/7/discussion: on to General."""
-    person = signed_in(request)
-    seat = await cohorts.seat(person, request.path_params["cohort_id"])
-    cohort = await cohorts.cohort(seat)
-    general = next(one for one in await queries.channels(seat, cohort) if one.kind == rules.Kind.GENERAL)
-    return pages.redirect(request, general.address)
-
-
-async def show_channel(request: Request) -> Response:
-    """GET /cohorts/7/channels/9 (or general, announcements) · /cohorts/7/requirements/talk_plan/channel"""
-    return await _channel(request)
-
-
 async def post_message(request: Request) -> Response:
     """POST …/messages: say something here."""
-    person = signed_in(request)
+    here = await enter(request, watch=False)  # whether somebody may is decided before what they typed is looked at
+    channel = here.channel(request.path_params)
+    permit(
+        rules.can_post(here.seat, here.cohort, channel.kind), rules.why_not_post(here.seat, here.cohort, channel.kind)
+    )
     try:
         said = await pages.form(request, Said)
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise
         return await _channel(request, 422, wrong)
-    seat, cohort, _channels, channel = await _where(request)
-    await spend("message", f"person {person.id}")
-    message = await actions.post(seat, cohort, channel, said.text, said.post_key)
+    await spend("message", f"person {here.person.id}")
+    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key)
     if request.headers.get("hx-request"):
         return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
-    address = f"/cohorts/{cohort.id}/channels/{message.channel_id}#message-{message.id}"
-    return pages.redirect(request, address)
+    await queries.mark_read(here.seat, message.channel_id, message.id, message.at)  # who writes here has read
+    return pages.redirect(request, f"/cohorts/{here.cohort.id}/channels/{message.channel_id}#message-{message.id}")
 
 
-async def _channel(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
-    seat, cohort, channels, channel = await _where(request)
-    await pages.watch(request, *(one.topic for one in channels if one.id), seat.cohort_topic)
-    messages = await queries.messages(seat, cohort, channel) if channel.id else []
+class Read(BaseModel):
+    message_id: Annotated[int, Field(ge=1, le=2**62)]
+
+
+async def mark_read(request: Request) -> Response:
+    """POST …/read-marker: the newest message was seen."""
+    here = await enter(request, watch=False)
+    channel = here.channel(request.path_params)
+    read = await pages.form(request, Read)
+    await actions.mark_read(here.seat, channel, read.message_id)
+    return Response(status_code=204) if request.headers.get("hx-request") else pages.redirect(request, channel.address)
+
+
+class NewChannel(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60)]
+    post_key: UUID
+
+
+async def make_channel(request: Request) -> Response:
+    """POST /cohorts/7/channels: a further one, by a facilitator."""
+    here = await enter(request, watch=False)
+    permit(rules.can_make_channel(here.seat, here.cohort), _("Facilitators make channels."))
+    person = here.person
+    try:
+        new = await pages.form(request, NewChannel)
+        await spend("post", f"person {person.id}")
+
+        async def make() -> str:
+            return str((await actions.make_channel(here.seat, here.cohort, new.name)).id)
+
+        channel_id = await once(person.id, new.post_key, make)
+    except Invalid as wrong:
+        return await _channels(request, 422, wrong)
+    except Conflict as wrong:
+        return await _channels(request, 409, Invalid({"name": wrong.why}, {"name": new.name}))
+    return pages.redirect(request, f"/cohorts/{here.cohort.id}/channels/{channel_id}")
+
+
+# --- what several of them need ---
+
+
+async def _channels(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    here = await enter(request)
     return pages.page(
-        request, "discussion/channel.html", status, seat=seat, cohort=cohort, channels=channels, channel=channel,
-        messages=messages, audience=rules.EVERYONE, rules=rules, nav="cohort",
-        errors=wrong.fields if wrong else {}, typed=wrong.typed if wrong else {},
+        request,
+        "discussion/channels.html",
+        status,
+        **await frame(request, here),
+        channel=None,
+        words="",
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
     )
 
 
-async def _where(request: Request):
-    """Seat, cohort, all its channels, and the one that the address names; NotFound for anything else."""
-    seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
-    cohort = await cohorts.cohort(seat)
-    channels = await queries.channels(seat, cohort)
-    return seat, cohort, channels, _named(channels, request.path_params)
+async def _channel(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    here = await enter(request)
+    channel = here.channel(request.path_params)
+    before, at = _number(request, "before"), _number(request, "at")
+    if channel.id is None:
+        messages = []
+    elif at:
+        messages = await queries.around(here.seat, here.cohort, channel, at)
+    else:
+        messages = await queries.messages(here.seat, here.cohort, channel, before)
+    return pages.page(
+        request,
+        "discussion/channel.html",
+        status,
+        **await frame(request, here),
+        **await _shown(here, channel, messages),
+        is_newest=not before and (not at or len([m for m in messages if m.id > at]) < queries.PAGE // 2),
+        chosen=at,
+        words="",
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+    )
 
 
-def _named(channels: list[Channel], named: dict) -> Channel:
-    for one in channels:
-        by_number = "channel_id" in named and one.id == named["channel_id"]
-        by_kind = "kind" in named and one.kind == named["kind"] and one.kind in (rules.Kind.GENERAL, rules.Kind.ANNOUNCEMENTS)
-        by_key = "key" in named and one.requirement_key == named["key"]
-        if by_number or by_kind or by_key:
-            return one
-    raise NotFound
+async def _shown(here: Entered, channel: Channel, messages: list) -> dict[str, Any]:
+    """A list of messages with its lines, and what is the reader's own of it."""
+    unread = stream.first_unread(messages, here.seat, channel.read_to)
+    return {
+        "channel": channel,
+        "entries": stream.entries(messages, here.person.time_zone, unread),
+        "mine": await queries.mine(here.seat, messages),
+        "earlier": messages[0].id
+        if messages and await queries.are_earlier(here.seat, here.cohort, messages[0])
+        else None,
+    }
+
+
+def _number(request: Request, name: str) -> int | None:
+    given = request.query_params.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
 
 
 HERE = "/cohorts/{cohort_id:int}"
 CHANNELS = (HERE + "/channels/{channel_id:int}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
 routes = [
     Route(HERE + "/discussion", show_discussion),
+    Route(HERE + "/channels", show_channels),
+    Route(HERE + "/channels", make_channel, methods=["POST"]),
+    Route(HERE + "/names", show_names),
+    Route(HERE + "/search", show_search),
     *(Route(address, show_channel) for address in CHANNELS),
+    *(Route(address + "/messages", show_earlier) for address in CHANNELS),
     *(Route(address + "/messages", post_message, methods=["POST"]) for address in CHANNELS),
+    *(Route(address + "/read-marker", mark_read, methods=["POST"]) for address in CHANNELS),
+    *single.routes,
 ]
+SHOWN = ("message.posted", "message.answered", "message.edited", "message.deleted", "reaction.changed")
 live = {
-    (kind, "channel"): Live("discussion/_message.html", message=queries.messages_by_id)
-    for kind in ("message.posted", "message.answered", "message.edited", "message.deleted", "reaction.changed")
+    **{(kind, "channel"): Live("discussion/_message.html", message=queries.messages_by_id) for kind in SHOWN},
+    ("reaction.changed", "seat"): Live("discussion/_own_reactions.html", reactions=queries.reactions_by_id),
+    ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
 topics = {"channel": queries.audiences_by_id}
+keeps = {
+    "message": Keep(person="person_id", export=queries.messages_of, on_erase="unname"),
+    "reaction": Keep(person="person_id"),
+    "mention": Keep(person="person_id"),
+    "read_marker": Keep(person="person_id"),
+    "channel": Keep(person="created_by", on_erase="unname"),
+}

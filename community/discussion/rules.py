@@ -1,5 +1,7 @@
 """Who reads, writes and changes what in a cohort's discussion. Pure."""
 
+import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,6 +10,7 @@ from community.pages import _
 
 LONGEST = 20_000  # characters of one message
 MOST_CHANNELS = 60  # of a cohort: a page follows them all
+MOST_TOPICS = 30  # further channels that facilitators make
 EVERYONE = "member"  # the audience that is shown all there is
 
 
@@ -34,7 +37,7 @@ class Reaction(StrEnum):
 
 
 def can_read(seat: Any, cohort: Any, began_at: datetime) -> bool:
-    """All who sit here read all channels; where the backlog begins with the joining, only threads begun since then (R17).
+    """Who sits here reads all channels; where the backlog begins with the joining, only threads begun since (R17).
 
     Facilitators read all: they look after it. `began_at` is when the thread's first message was written.
     """
@@ -55,6 +58,11 @@ def can_post(seat: Any, cohort: Any, kind: str) -> bool:
 def can_react(seat: Any, cohort: Any) -> bool:
     """Everybody who takes part: all but observers, until the cohort is closed."""
     return seat.role != "observer" and not cohort.is_closed
+
+
+def can_answer(message: Any) -> bool:
+    """What stands, and what was deleted but has answers already."""
+    return message.deleted_at is None or message.replies > 0 or message.thread_id is not None
 
 
 def can_announce(seat: Any) -> bool:
@@ -93,6 +101,26 @@ def why_not_post(seat: Any, cohort: Any, kind: str) -> str:
     else:
         why = _("Facilitators write here. Answer in General.")
     return why
+
+
+# --- whom one may mean ---
+
+
+def named(members: Sequence[Any], start: str, most: int = 8) -> list[Any]:
+    """Members one of whose names begins so, without accents and capitals; those called so first."""
+    wanted = _fold(start)
+    fits = [member for member in members if any(name.startswith(wanted) for name in _starts(member))]
+    return sorted(fits, key=lambda member: not _fold(member.called).startswith(wanted))[:most]
+
+
+def _starts(member: Any) -> list[str]:
+    whole = _fold(member.name)
+    return [_fold(member.called), whole, *(whole[at + 1 :] for at, sign in enumerate(whole) if sign in " -")]
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 # --- audiences: everybody hears all, or what was begun since they joined ---

@@ -1,4 +1,4 @@
-"""Channels, messages and read markers as rows; everybody enters by a seat."""
+"""Channels, messages, versions, read markers and reactions as rows; everybody enters by a seat."""
 
 from community.discussion.queries.channels import Channel as Channel
 from community.discussion.queries.channels import add_channel as add_channel
@@ -6,11 +6,29 @@ from community.discussion.queries.channels import audiences_by_id as audiences_b
 from community.discussion.queries.channels import channel_at as channel_at
 from community.discussion.queries.channels import channels as channels
 from community.discussion.queries.channels import channels_by_id as channels_by_id
-from community.discussion.queries.channels import count_channels as count_channels
+from community.discussion.queries.channels import count_topics as count_topics
+from community.discussion.queries.channels import topics as topics
+from community.discussion.queries.messages import PAGE as PAGE
 from community.discussion.queries.messages import Message as Message
 from community.discussion.queries.messages import add_mentions as add_mentions
 from community.discussion.queries.messages import add_message as add_message
+from community.discussion.queries.messages import are_earlier as are_earlier
+from community.discussion.queries.messages import around as around
 from community.discussion.queries.messages import message as message
 from community.discussion.queries.messages import messages as messages
 from community.discussion.queries.messages import messages_by_id as messages_by_id
+from community.discussion.queries.messages import messages_of as messages_of
 from community.discussion.queries.messages import replies as replies
+from community.discussion.queries.reading import Mine as Mine
+from community.discussion.queries.reading import mark_read as mark_read
+from community.discussion.queries.reading import mine as mine
+from community.discussion.queries.reading import reactions_by_id as reactions_by_id
+from community.discussion.queries.reading import set_reaction as set_reaction
+from community.discussion.queries.search import MOST_FOUND as MOST_FOUND
+from community.discussion.queries.search import Found as Found
+from community.discussion.queries.search import find as find
+from community.discussion.queries.versions import Version as Version
+from community.discussion.queries.versions import change as change
+from community.discussion.queries.versions import mark_deleted as mark_deleted
+from community.discussion.queries.versions import source as source
+from community.discussion.queries.versions import versions as versions

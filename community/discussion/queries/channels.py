@@ -18,7 +18,10 @@ MOST_UNREAD = 100  # counted no further: "99+"
 
 @dataclass(frozen=True)
 class Channel:
-    """A place to talk. `id` is None until something was said there; `unread` is the asking person's."""
+    """A place to talk. `id` is None until something was said there.
+
+    The asking person's own: how many are `unread`, and up to which message they have read (None: never here).
+    """
 
     id: int | None
     cohort_id: int
@@ -26,6 +29,8 @@ class Channel:
     requirement_key: str | None = None
     name: str = ""  # a topic's own
     unread: int = 0
+    read_to: int | None = None
+    newest: int = 0
     requirement: Requirement | None = None
 
     @property
@@ -72,6 +77,17 @@ def spot(kind: str, requirement_key: str | None, channel_id: int | None) -> str:
     return f"of-{requirement_key}" if kind == Kind.REQUIREMENT else str(channel_id) if kind == Kind.TOPIC else kind
 
 
+async def topics(seat: Seat) -> list[str]:
+    """All channels that this seat may follow."""
+    rows = await db.many(
+        dict,
+        "select id from channel where cohort_id = :cohort_id order by id limit :most",
+        cohort_id=seat.cohort_id,
+        most=rules.MOST_CHANNELS,
+    )
+    return [f"channel:{row['id']}" for row in rows]
+
+
 async def channels(seat: Seat, cohort: Cohort) -> list[Channel]:
     """All of the cohort in the order of the side list, those without a word so far included, with what is unread."""
     made = await _made(seat, cohort)
@@ -83,7 +99,11 @@ async def channels(seat: Seat, cohort: Cohort) -> list[Channel]:
         *(one for one in made if one.kind == Kind.TOPIC),
         *(Channel(None, cohort.id, Kind.REQUIREMENT, need.key) for need in requirements),
         # a requirement that another version of the definition had: what was said stays readable
-        *(one for one in made if one.kind == Kind.REQUIREMENT and one.requirement_key not in {need.key for need in requirements}),
+        *(
+            one
+            for one in made
+            if one.kind == Kind.REQUIREMENT and one.requirement_key not in {need.key for need in requirements}
+        ),
     ]
     by_key = {need.key: need for need in requirements}
     return [replace(by_spot.get(one.spot, one), requirement=by_key.get(one.requirement_key or "")) for one in planned]
@@ -98,7 +118,9 @@ async def channel_at(seat: Seat, spot: str) -> Channel | None:
         select id, cohort_id, kind, requirement_key, name from channel
         where cohort_id = :cohort_id and kind = :purpose and requirement_key is not distinct from :key
         """,
-        cohort_id=seat.cohort_id, purpose=kind or Kind.REQUIREMENT, key=key or None,
+        cohort_id=seat.cohort_id,
+        purpose=kind or Kind.REQUIREMENT,
+        key=key or None,
     )
 
 
@@ -111,7 +133,12 @@ async def add_channel(seat: Seat, kind: str, key: str | None, name: str, at: dat
         values (:cohort_id, :purpose, :key, :name, :person_id, :at) on conflict do nothing
         returning id, cohort_id, kind, requirement_key, name
         """,
-        cohort_id=seat.cohort_id, purpose=kind, key=key, name=name, person_id=seat.person_id, at=at,
+        cohort_id=seat.cohort_id,
+        purpose=kind,
+        key=key,
+        name=name,
+        person_id=seat.person_id,
+        at=at,
     )
     there = new or await channel_at(seat, spot(kind, key, None))
     if there is None:
@@ -119,21 +146,24 @@ async def add_channel(seat: Seat, kind: str, key: str | None, name: str, at: dat
     return there, new is not None
 
 
-async def count_channels(seat: Seat) -> int:
-    return await db.value("select count(*) from channel where cohort_id = :cohort_id", cohort_id=seat.cohort_id)
+async def count_topics(seat: Seat) -> int:
+    return await db.value("select count(*) from channel where cohort_id = :id and kind = 'topic'", id=seat.cohort_id)
 
 
 async def channels_by_id(ids: list[int]) -> dict[int, Channel]:
     """For feed, worker and jobs only."""
     found = await db.many(
-        Channel, "select id, cohort_id, kind, requirement_key, name from channel where id = any(:ids) order by id limit 1000",
+        Channel,
+        "select id, cohort_id, kind, requirement_key, name from channel where id = any(:ids) order by id limit 1000",
         ids=ids,
     )
     theirs = await cohorts.cohorts_by_id(sorted({one.cohort_id for one in found}))
     named = {}
     for one in found:
         needs = await catalogue.public_requirements(theirs[one.cohort_id].definition_version_id)
-        named[one.id or 0] = replace(one, requirement=next((need for need in needs if need.key == one.requirement_key), None))
+        named[one.id or 0] = replace(
+            one, requirement=next((need for need in needs if need.key == one.requirement_key), None)
+        )
     return named
 
 
@@ -150,7 +180,8 @@ async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], 
         join seat on seat.cohort_id = cohort.id and seat.person_id = wanted.person_id and seat.state = 'active'
         order by channel.id, wanted.person_id limit 100000
         """,
-        people=[person for person, _ in pairs], channels=[channel for _, channel in pairs],
+        people=[person for person, _ in pairs],
+        channels=[channel for _, channel in pairs],
     )
     return {(row["person_id"], row["id"]): rules.audience(row["since"]) for row in rows}
 
@@ -159,14 +190,17 @@ async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
     return await db.many(
         Channel,
         """
-        select channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name, new.unread
+        select channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name, new.unread,
+               read_marker.message_id as read_to,
+               coalesce((select max(id) from message where message.channel_id = channel.id), 0) as newest
         from channel
         left join read_marker on read_marker.channel_id = channel.id and read_marker.person_id = :person_id
         cross join lateral (
             select count(*) as unread from (
                 select message.id from message left join message as root on root.id = message.thread_id
                 where message.channel_id = channel.id and message.id > coalesce(read_marker.message_id, 0)
-                  and message.at >= :joined_at and message.deleted_at is null and message.person_id is distinct from :person_id
+                  and message.at >= :joined_at and message.deleted_at is null
+                  and message.person_id is distinct from :person_id
                   and coalesce(root.at, message.at) >= coalesce(cast(:since as timestamptz), '-infinity')
                 order by message.id limit :most
             ) as counted
@@ -174,6 +208,9 @@ async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
         where channel.cohort_id = :cohort_id
         order by channel.id limit 200
         """,
-        person_id=seat.person_id, cohort_id=seat.cohort_id, joined_at=seat.joined_at, since=rules.reads_since(seat, cohort),
+        person_id=seat.person_id,
+        cohort_id=seat.cohort_id,
+        joined_at=seat.joined_at,
+        since=rules.reads_since(seat, cohort),
         most=MOST_UNREAD,
     )

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules
 from community.discussion.queries.channels import Channel, spot
 from community.errors import NotFound
-from community.people.queries import TONES
+from community.people.queries import TONES, Person
 
 PAGE = 50
 MESSAGE = """
 select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.requirement_key, message.thread_id,
        message.person_id, coalesce(person.name, '') as name, coalesce(person.called, '') as called,
-       coalesce(seat.role, '') as role, message.html, message.version, message.at, message.edited_at, message.deleted_at,
-       coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies, answers.last_reply_id,
-       answers.last_reply_at, coalesce(felt.reactions, '{}') as reactions
+       coalesce(seat.role, '') as role, message.html, message.version, message.post_key, message.at, message.edited_at,
+       message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
+       answers.last_reply_id, answers.last_reply_at, coalesce(felt.reactions, '{}') as reactions
 from message
 join channel on channel.id = message.channel_id
 left join message as root on root.id = message.thread_id
@@ -49,6 +50,7 @@ class Message:
     role: str  # the author's in the cohort
     html: str
     version: int
+    post_key: UUID
     at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
@@ -73,7 +75,16 @@ class Message:
     @property
     def into(self) -> str:
         """The id of the list it stands in: its thread's, or its channel's."""
-        return f"thread-{self.thread_id}" if self.thread_id else f"messages-{spot(self.kind, self.requirement_key, self.channel_id)}"
+        return (
+            f"thread-{self.thread_id}"
+            if self.thread_id
+            else f"messages-{spot(self.kind, self.requirement_key, self.channel_id)}"
+        )
+
+    @property
+    def newest_id(self) -> int:
+        """Of its thread: itself, or the last reply."""
+        return self.last_reply_id or self.id
 
     @property
     def by_facilitator(self) -> bool:
@@ -93,28 +104,67 @@ class Message:
         return rules.hears(audience, self.began_at)
 
 
+@dataclass(frozen=True)
+class Own:
+    """A message as its author takes it along."""
+
+    id: int
+    cohort_id: int
+    text: str
+    at: datetime
+    deleted_at: datetime | None
+
+
 async def message(seat: Seat, cohort: Cohort, message_id: int) -> Message:
     """One that this seat may read; NotFound for all others."""
     found = await db.one(
-        Message, MESSAGE + "where message.id = :id and channel.cohort_id = :cohort_id", id=message_id, cohort_id=seat.cohort_id
+        Message,
+        MESSAGE + "where message.id = :id and channel.cohort_id = :cohort_id",
+        id=message_id,
+        cohort_id=seat.cohort_id,
     )
     if found is None or not rules.can_read(seat, cohort, found.began_at):
         raise NotFound
     return found
 
 
-async def messages(seat: Seat, cohort: Cohort, channel: Channel, before: int | None = None, most: int = PAGE) -> list[Message]:
-    """The newest of a channel (threads' first messages), or those before an id; in the order in which they were written."""
+async def messages(
+    seat: Seat, cohort: Cohort, channel: Channel, before: int | None = None, most: int = PAGE
+) -> list[Message]:
+    """The newest of a channel (threads' first messages), or those before an id; in the order of writing."""
     found = await db.many(
         Message,
-        MESSAGE + """
+        MESSAGE
+        + """
         where message.channel_id = :channel_id and message.thread_id is null and message.id < :before
           and message.at >= coalesce(cast(:since as timestamptz), '-infinity')
         order by message.id desc limit :most
         """,
-        channel_id=channel.id, before=before or 2**62, since=rules.reads_since(seat, cohort), most=most,
+        channel_id=channel.id,
+        before=before or 2**62,
+        since=rules.reads_since(seat, cohort),
+        most=most,
     )
     return found[::-1]
+
+
+async def around(seat: Seat, cohort: Cohort, channel: Channel, message_id: int) -> list[Message]:
+    """A page of a channel with this message in its middle; in the order in which they were written."""
+    older = await messages(seat, cohort, channel, before=message_id + 1, most=PAGE // 2)
+    newer = await db.many(
+        Message,
+        MESSAGE
+        + """
+        where message.channel_id = :channel_id and message.thread_id is null and message.id > :after
+          and message.at >= coalesce(cast(:since as timestamptz), '-infinity')
+        order by message.id limit :most
+        """,
+        channel_id=channel.id,
+        after=message_id,
+        since=rules.reads_since(seat, cohort),
+        most=PAGE // 2,
+    )
+    return [*older, *newer]
 
 
 async def replies(seat: Seat, root: Message, before: int | None = None, most: int = PAGE) -> list[Message]:
@@ -122,9 +172,39 @@ async def replies(seat: Seat, root: Message, before: int | None = None, most: in
     found = await db.many(
         Message,
         MESSAGE + "where message.thread_id = :root_id and message.id < :before order by message.id desc limit :most",
-        root_id=root.id, before=before or 2**62, most=most,
+        root_id=root.id,
+        before=before or 2**62,
+        most=most,
     )
     return found[::-1]
+
+
+async def are_earlier(seat: Seat, cohort: Cohort, first: Message) -> bool:
+    """Whether the channel has messages above this one that this seat may read."""
+    return await db.value(
+        """
+        select exists (
+            select from message where channel_id = :channel_id and thread_id is null and id < :before
+              and at >= coalesce(cast(:since as timestamptz), '-infinity')
+        )
+        """,
+        channel_id=first.channel_id,
+        before=first.id,
+        since=rules.reads_since(seat, cohort),
+    )
+
+
+async def messages_of(person: Person) -> list[Own]:
+    """All that a person has written, for the export of what is theirs."""
+    return await db.many(
+        Own,
+        """
+        select message.id, channel.cohort_id, message.text, message.at, message.deleted_at from message
+        join channel on channel.id = message.channel_id
+        where message.person_id = :person_id order by message.id limit 100000
+        """,
+        person_id=person.id,
+    )
 
 
 async def messages_by_id(ids: list[int]) -> dict[int, Message]:
@@ -134,29 +214,37 @@ async def messages_by_id(ids: list[int]) -> dict[int, Message]:
 
 
 async def add_message(
-    seat: Seat, channel: Channel, thread_id: int | None, text: str, html: str, language: str, at: datetime
+    seat: Seat, channel: Channel, thread_id: int | None, text: str, html: str, language: str, key: UUID, at: datetime
 ) -> int:
     """Its id."""
     return await db.value(
         """
-        insert into message (channel_id, thread_id, person_id, text, html, language, at)
-        values (:channel_id, :thread_id, :person_id, :text, :html, :language, :at) returning id
+        insert into message (channel_id, thread_id, person_id, text, html, language, post_key, at)
+        values (:channel_id, :thread_id, :person_id, :text, :html, :language, :key, :at) returning id
         """,
-        channel_id=channel.id, thread_id=thread_id, person_id=seat.person_id, text=text, html=html, language=language, at=at,
+        channel_id=channel.id,
+        thread_id=thread_id,
+        person_id=seat.person_id,
+        text=text,
+        html=html,
+        language=language,
+        key=key,
+        at=at,
     )
-
 
 
 async def add_mentions(seat: Seat, message_id: int, people: frozenset[int]) -> None:
     """These persons, and nobody else, are mentioned in it."""
     await db.run(
         "delete from mention where message_id = :message_id and person_id <> all(:people)",
-        message_id=message_id, people=list(people),
+        message_id=message_id,
+        people=list(people),
     )
     await db.run(
         """
         insert into mention (message_id, person_id) select :message_id, person_id
         from unnest(cast(:people as bigint[])) as named (person_id) on conflict do nothing
         """,
-        message_id=message_id, people=list(people),
+        message_id=message_id,
+        people=list(people),
     )
