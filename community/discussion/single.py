@@ -97,9 +97,7 @@ async def edit_message(request: Request) -> Response:
         here, message = await _where(request)
         if said.version != message.version:
             raise Conflict(
-                _(
-                    "It has changed since you opened it. Your text is still here: look at the other one, then save again."
-                )
+                _("It has changed since you opened it. Your text is still here: look at the other one, then save.")
             )
         await actions.edit(here.seat, here.cohort, message, said.text)
     except Invalid as wrong:
