@@ -3,10 +3,12 @@
 import random
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
+from community import clock
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
 from community.demo.script import Script, moment
@@ -14,9 +16,11 @@ from community.demo.talk import Line, Thread
 from community.discussion import actions as discussion
 from community.discussion import queries as talks
 from community.discussion.queries import Channel, Message
+from community.discussion.rules import Reaction
 from community.people.queries import Person
 
 SMALL_WINS = "Small wins"
+SIGNS_PER_MESSAGE = (0, 0, 0, 1, 1, 2, 4)
 
 
 class Troupe:
@@ -45,11 +49,11 @@ def write(
         opened: list[Message] = []
         for line in thread.lines:
             at = moment(first_day, line.day, line.at, zone)
-            script.at(at, partial(_say, troupe, cohort, thread.channel, line, opened, chance))
+            script.at(at, partial(_say, script, troupe, cohort, thread.channel, line, opened, chance))
 
 
 async def _say(
-    troupe: Troupe, cohort: Cohort, where: str, line: Line, opened: list[Message], chance: random.Random
+    script: Script, troupe: Troupe, cohort: Cohort, where: str, line: Line, opened: list[Message], chance: random.Random
 ) -> None:
     seat = await cohorts.seat(troupe.of(line.who), cohort.id)
     here = await cohorts.cohort(seat)
@@ -57,6 +61,16 @@ async def _say(
     key = UUID(int=chance.getrandbits(128))
     message = await discussion.post(seat, here, channel, troupe.text(line), key, thread=opened[0] if opened else None)
     opened.append(message)
+    await discussion.mark_read(seat, replace(channel, id=message.channel_id), message.id)
+    for _number in range(chance.choice(SIGNS_PER_MESSAGE)):
+        who = troupe.of(f"p{chance.randint(1, 14)}")
+        when = clock.now() + timedelta(minutes=chance.randint(3, 300))
+        script.at(when, partial(_react, cohort, message, who, chance.choice(list(Reaction))))
+
+
+async def _react(cohort: Cohort, message: Message, person: Person, reaction: Reaction) -> None:
+    seat = await cohorts.seat(person, cohort.id)
+    await discussion.react(seat, await cohorts.cohort(seat), message, reaction, on=True)
 
 
 async def _channel(troupe: Troupe, seat: Seat, cohort: Cohort, where: str) -> Channel:
