@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -20,7 +20,7 @@ from community.evidence import queries as evidence
 from community.evidence.rules import State
 from community.pages import Live, _, signed_in
 
-READY_OR_FURTHER = ("ready", "submitted", "met", "earned")
+READY_OR_FURTHER = frozenset({"ready", "submitted", "met", "earned"})
 
 
 async def show_board(request: Request) -> Response:
@@ -35,6 +35,7 @@ async def show_board(request: Request) -> Response:
     own = await _own(seat, board)
     here = _here(request, seat)
     part = "part" in request.query_params
+    seen = [_seen(row, seat, pages.language_of(request)) for row in board.rows]
     return pages.page(
         request,
         "board/_board.html" if part else "board/board.html",
@@ -48,9 +49,9 @@ async def show_board(request: Request) -> Response:
         faces=[] if part or observes else board.rows[:12],
         parts=_parts(board),
         is_everyone=show in (Show.FIRST, Show.EVERYONE) and after == 0,
-        rows=[_rendered(row, seat, pages.language_of(request)) for row in _chosen(board, seat, show, here)],
-        counted=_counted(board, seat),
-        foot=_foot(board, seat),
+        rows=_chosen(board, seen, seat, show, here),
+        counted=_counted(board, seen),
+        foot=_foot(board, seen),
         here=here,
         **await _strip(person, cohort, seat, board, own),
     )
@@ -71,9 +72,18 @@ async def show_strip(request: Request) -> Response:
 # --- rows ---
 
 
-def _rendered(row: Row, seat: Any, language: str) -> Markup:
-    """A row as html; kept, since most rows are the same for the next reader (performance.md section 3)."""
-    return _keep_rendered(Version(row), _audience(row, seat), language)
+class Seen(NamedTuple):
+    """A row as one audience sees it: its html, the states in it, the attempt's; `withholds` when none are shared."""
+
+    html: Markup
+    states: tuple[str, ...]
+    attempt: str
+    withholds: bool
+
+
+def _seen(row: Row, seat: Any, language: str) -> Seen:
+    """Kept, since a row is the same for the next reader (performance.md section 3)."""
+    return _keep_seen(Version(row), Audience.SELF if row.seat_id == seat.id else seat.audience, language)
 
 
 class Version:
@@ -91,29 +101,27 @@ class Version:
 
 
 @lru_cache(maxsize=4_000)
-def _keep_rendered(version: Version, audience: str, language: str) -> Markup:
-    return Markup(pages.render("board/_row.html", language, one=version.row, audience=audience))  # noqa: S704
+def _keep_seen(version: Version, audience: str, language: str) -> Seen:
+    row = version.row
+    html = pages.render("board/_row.html", language, one=row, audience=audience)
+    *states, attempt = (cell.state for cell in row.cells(audience))
+    return Seen(Markup(html), tuple(states), attempt, row.withholds(audience))  # noqa: S704
 
 
-def _chosen(board: Board, seat: Any, show: str, here: set[int]) -> list[Row]:
+def _chosen(board: Board, seen: list[Seen], seat: Any, show: str, here: set[int]) -> list[Markup]:
     """The rows of this filter: one's own first, the others by name."""
     if seat.role == "observer":
-        rows = []
-    elif show == Show.HERE:
-        rows = [row for row in board.rows if row.person_id in here]
-    else:
-        rows = [row for row in board.rows if rules.is_among(show, *_states(row, seat))]
-    return sorted(rows, key=lambda row: row.seat_id != seat.id)
+        return []
+    rows = [
+        (row.seat_id != seat.id, place)
+        for place, row in enumerate(board.rows)
+        if (row.person_id in here if show == Show.HERE else _is_among(show, seen[place]))
+    ]
+    return [seen[place].html for _other, place in sorted(rows)]
 
 
-def _states(row: Row, seat: Any) -> tuple[list[str], str]:
-    """The states of a row as this seat is shown them, and the attempt's."""
-    *cells, attempt = (cell.state for cell in row.cells(_audience(row, seat)))
-    return cells, attempt
-
-
-def _audience(row: Row, seat: Any) -> str:
-    return Audience.SELF if row.seat_id == seat.id else seat.audience
+def _is_among(show: str, row: Seen) -> bool:
+    return rules.is_among(show, row.states, row.attempt)
 
 
 async def _own(seat: Any, board: Board) -> Row | None:
@@ -147,7 +155,7 @@ async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | N
     asking = [
         Asking(row, cell)
         for row in board.rows
-        if row.seat_id != seat.id
+        if row.seat_id != seat.id and any(piece.state == State.ASKING for piece in row.pieces)
         for cell in row.cells(seat.audience)
         if cell.state == State.ASKING
     ]
@@ -161,24 +169,18 @@ async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | N
     }
 
 
-def _counted(board: Board, seat: Any) -> dict[str, int | None]:
+def _counted(board: Board, seen: list[Seen]) -> dict[str, int | None]:
     """How many rows each filter holds; of a large room only the whole is counted."""
     filters = (Show.ASKING, Show.SUBMITTED)
-    if not board.is_whole:
-        return dict.fromkeys(filters)
-    return {show: sum(rules.is_among(show, *_states(row, seat)) for row in board.rows) for show in filters}
+    return {show: sum(_is_among(show, row) for row in seen) if board.is_whole else None for show in filters}
 
 
-def _foot(board: Board, seat: Any) -> list[Foot]:
+def _foot(board: Board, seen: list[Seen]) -> list[Foot]:
     """Per column, of a board that is shown whole."""
-    if not board.is_whole:
-        return []
-    sharing = [row.cells(_audience(row, seat)) for row in board.rows if not row.withholds(_audience(row, seat))]
+    sharing = [(*row.states, row.attempt) for row in seen if not row.withholds]
     names = [*(requirement.label for requirement in board.columns), _("Attempt")]
-    return [
-        Foot(name, sum(cells[place].state in READY_OR_FURTHER for cells in sharing), len(sharing))
-        for place, name in enumerate(names)
-    ]
+    feet = [Foot(name, sum(r[n] in READY_OR_FURTHER for r in sharing), len(sharing)) for n, name in enumerate(names)]
+    return feet if board.is_whole else []
 
 
 def _parts(board: Board) -> list[tuple[str, Sequence[Any]]]:

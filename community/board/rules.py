@@ -1,5 +1,6 @@
 """What each reader of the board is shown of a member's states (product.md, "The board's states"; R64)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from community.cohorts.rules import Shows
@@ -84,7 +85,7 @@ class Show(StrEnum):
     SUBMITTED = "submitted"
 
 
-def is_among(show: str, states: list[str], attempt: str) -> bool:
+def is_among(show: str, states: Collection[str], attempt: str) -> bool:
     """Whether a row with these shown states belongs to the filter; who is here is not told by states."""
     if show == Show.ASKING:
         return State.ASKING in states

@@ -1,5 +1,6 @@
 """One's own work: what one works on, one requirement at a desk of its own, Start, and what colleagues see of it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -126,7 +127,7 @@ routes = [
     Route(HERE + "/choices/{number:int}", revising.show_choice),
     Route(HERE + "/choices/{number:int}", revising.choose_text, methods=["POST"]),
 ]
-jobs = {"evidence.thin_revisions": Job(actions.thin_revisions, every="17 4 * * *")}
+jobs = {"evidence.thin_revisions": Job(actions.thin_revisions, every=timedelta(hours=6))}
 keeps = {
     "work": Keep(person="person_id", export=queries.works),
     "application": Keep(person="person_id", export=queries.applications),

@@ -59,7 +59,7 @@ async def revision(person: Person, work: Work, number: int) -> Revision:
         REVISION
         + """
         join work on work.id = revision.work_id and work.person_id = :person_id
-        where revision.work_id = :work_id and revision.number = :number
+        where revision.work_id = :work_id and revision.number = cast(:number as bigint)
         """,
         person_id=person.id,
         work_id=work.id,
