@@ -59,7 +59,7 @@ def work(args: argparse.Namespace) -> None:
     with database.running() as own:
         _migrated(own)
         print("working", flush=True)
-        asyncio.run(_on_the_database(app.worker().run()))
+        asyncio.run(_on_the_database(app.worker().run_alone()))
 
 
 def migrate(args: argparse.Namespace) -> None:

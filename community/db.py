@@ -182,7 +182,7 @@ async def _give_back(database: Database, held: Connection) -> None:
 
 
 async def _speak_json(raw: asyncpg.Connection) -> None:
-    """jsonb as Python's dicts and lists; a text is taken for JSON that is written already (pgqueuer gives such)."""
+    """jsonb as Python's dicts and lists; a text is taken for JSON that is written already."""
     await raw.set_type_codec("jsonb", schema="pg_catalog", encoder=_json, decoder=json.loads)
 
 

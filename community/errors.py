@@ -41,6 +41,10 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
+class Refused(Exception):
+    """Another server said no for good (an address that does not exist): trying again helps nobody."""
+
+
 class Unavailable(Exception):
     """503: the database (or another part) does not answer just now."""
 

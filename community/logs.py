@@ -49,5 +49,5 @@ def begin(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for loud in ("uvicorn.access", "uvicorn.error", "websockets", "asyncio", "databases", "pgqueuer"):
+    for loud in ("uvicorn.access", "uvicorn.error", "websockets", "asyncio", "databases"):
         logging.getLogger(loud).setLevel(logging.WARNING)

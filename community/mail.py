@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from community import clock
+from community import clock, errors
 from community.config import settings
 
 TIMEOUT = 20  # seconds for one conversation with the mail server
@@ -43,7 +43,10 @@ class Kept:
 
 
 async def send(mail: Mail) -> None:
-    """Hand it to the mail server, or keep it in the folder. Raises what the server answered; the job tries again."""
+    """Hand it to the mail server, or keep it in the folder.
+
+    Raises Refused if the server will never take it, else what it answered or that it is away: the job tries again.
+    """
     message = written(mail)
     if settings().smtp:
         await _hand_over(message)
@@ -86,8 +89,30 @@ def kept_one(name: str) -> Kept | None:
 
 
 async def _hand_over(message: EmailMessage) -> None:
-    async with _server() as server:
-        await server.send_message(message)
+    """What goes wrong after the server has taken it, in saying goodbye, is no reason to send it again."""
+    taken = False
+    try:
+        async with _server() as server:
+            await server.send_message(message)
+            taken = True
+    except aiosmtplib.SMTPException as refused:
+        codes = _codes(refused)
+        if codes and min(codes) >= 500:
+            raise errors.Refused(f"the mail server said {refused}") from refused
+        if not taken:
+            raise
+
+
+def _codes(refused: aiosmtplib.SMTPException) -> list[int]:
+    """What was said about this address or this mail; nothing where the server or our own account is the trouble."""
+    match refused:
+        case aiosmtplib.SMTPRecipientsRefused():
+            codes = [each.code for each in refused.recipients]
+        case aiosmtplib.SMTPDataError():
+            codes = [refused.code]
+        case _:
+            codes = []
+    return codes
 
 
 def _server() -> aiosmtplib.SMTP:

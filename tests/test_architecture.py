@@ -80,7 +80,6 @@ def test_nobody_imports_anothers_routes():
         ("databases", {"community.db"}),
         ("sqlalchemy", {"community.db"}),
         ("jinja2", {"community.pages"}),
-        ("pgqueuer", {"community.jobs"}),
         ("aiosmtplib", {"community.mail"}),
         ("obstore", {"community.files"}),
         ("nh3", {"community.markdown"}),

@@ -121,9 +121,9 @@ async def _migrations() -> Finding:
 async def _failed_jobs(connection: asyncpg.Connection) -> Finding:
     rows = await connection.fetch(
         """
-        select entrypoint, count(*) as many from pgqueuer where status = 'failed'
-        group by entrypoint order by entrypoint limit 20
+        select name, problem, count(*) as many from job where given_up_at is not null
+        group by name, problem order by max(given_up_at) desc, name, problem limit 20
         """
     )
-    failed = ", ".join(f"{row['many']} of {row['entrypoint']}" for row in rows)
+    failed = "; ".join(f"{row['many']} × {row['name']} ({row['problem']})" for row in rows)
     return not failed, f"Jobs that were given up: {failed}." if failed else "No job was given up."

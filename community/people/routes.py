@@ -38,7 +38,7 @@ notices: dict = {}
 jobs = {
     "mail": Job(letters.deliver),
     "mail_code": Job(code_letters.deliver),
-    "people.forget": Job(forget, every="17 4 * * *"),
+    "people.forget": Job(forget, every=timedelta(days=1)),
 }
 keeps = {
     "person": Keep(person="id"),

@@ -67,7 +67,7 @@ async def test_x16_a_server_that_refuses_gets_the_same_mail_again_once(app, clie
         await post_office.has_one.wait()
     ((to, taken),) = post_office.taken
     assert to == [ana.email] and "/sign-in/link/" in taken.get_body(("plain",)).get_content()
-    assert await db.value("select count(*) from pgqueuer where entrypoint = 'mail_code' and status = 'failed'") == 0
+    assert await db.value("select count(*) from job where name = 'mail_code' and given_up_at is not null") == 0
 
 
 async def test_with_a_mail_server_no_page_shows_mails(app, client, post_office):

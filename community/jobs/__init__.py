@@ -1,0 +1,7 @@
+"""Work for later, and those who follow the whole log."""
+
+from community.jobs.following import Follower as Follower
+from community.jobs.following import read_on as read_on
+from community.jobs.queue import Job as Job
+from community.jobs.queue import later as later
+from community.jobs.worker import Worker as Worker
