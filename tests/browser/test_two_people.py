@@ -88,7 +88,7 @@ async def test_when_one_says_something_the_other_sees_it_at_once(ana, ben, cohor
     await expect(ben.page.locator(".messages .message").last).to_contain_text("picture first", timeout=SOON)
     await ben.says("I did, *on Tuesday*.")
     await expect(ana.page.locator(".messages .message").last).to_contain_text("on Tuesday", timeout=SOON)
-    await expect(ana.page.locator(".messages .message em")).to_have_text("on Tuesday")
+    await expect(ana.page.locator(".messages .message em").last).to_have_text("on Tuesday")
 
 
 async def test_cut_from_the_network_he_has_all_ten_in_order_once(ana, ben, cohort, network):
