@@ -40,6 +40,7 @@ async def show_board(request: Request) -> Response:
         request,
         "board/_board.html" if part else "board/board.html",
         nav="cohort",
+        part=part,
         seat=seat,
         cohort=cohort,
         board=board,

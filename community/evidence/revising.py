@@ -17,7 +17,8 @@ async def show_revisions(request: Request) -> Response:
     """GET /work/EL-02/talk_plan/revisions: what was saved, newest first; ?before=40 shows older ones."""
     standing, work = await standing_and_work(request)
     before = request.query_params.get("before", "")
-    saved = await queries.revisions(signed_in(request), work, int(before) if before.isdecimal() and len(before) < 10 else None)
+    number = int(before) if before.isdecimal() and len(before) < 10 else None
+    saved = await queries.revisions(signed_in(request), work, number)
     return pages.page(
         request,
         "evidence/revisions.html",

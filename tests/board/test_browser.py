@@ -194,6 +194,17 @@ async def test_axe_finds_nothing_at_twice_the_text(people, cohort, viewport):
     assert await axe(ana.page) == []
 
 
+async def test_among_the_parts_of_the_cohorts_page_the_board_lives_as_well(people, cohort):
+    ana = await people(cohort.members["Ana"])
+    await ana.opens(f"/cohorts/{cohort.id}")
+    await ana.sees("#board", "Dev")
+    await ana.is_live()
+    await brings(cohort.members["Ben"].person, cohort.definition, "Question 1", "ready")
+    await ana.sees(f"#work-{cohort.members['Ben'].seat.id}-students", "Ready")
+    await expect(ana.page.locator("#board tfoot td").first).to_contain_text("2 of 5")
+    assert await axe(ana.page) == []
+
+
 async def test_nothing_scrolls_sideways_at_320_pixels(people, cohort):
     ana = await looks_at_the_board(people, cohort, "Ana", "?show=everyone", viewport={"width": 320, "height": 640})
     assert await ana.page.evaluate("document.documentElement.scrollWidth") <= 320
