@@ -1,4 +1,4 @@
-"""The table of doors: who may do what at each address. docs/doors.md is written from it: `python -m tests.doors.table`.
+"""The table of doors: who may do what at each address. `python -m tests.doors.table` writes docs/doors.md from it.
 
 `ok` may · `in` is sent to sign in first · `--` is told that there is no such thing (404) · `no` is told that it is not
 for them (403) · `??` to sign in first, said to a program (401) · `!!` it is too late for that (409). In brackets: what
@@ -140,6 +140,24 @@ WS   /live                                                                ?? ok 
 GET  /live/missed                                                         ?? ok ok ok ok ok ok ok ok ok ok ok ok ok
 """
 
+# Who may follow which topic, and as whom they hear it (LIVE below has the words).
+TOPICS = """
+                                                                             st el le re in pa au ob he fa or ab si
+cohort of here                                                               -- -- -- -- -- pe pe -- pe fa -- -- --
+roster of here                                                               -- -- -- -- -- pe pe pe pe fa fa fa --
+channel of here                                                              -- -- -- -- -- me me me me me -- -- --
+seat of oneself here                                                         -- -- -- -- -- se se se se se -- -- --
+seat of Pia here                                                             -- -- -- -- -- -- -- -- -- -- -- -- --
+person of oneself                                                            se se se se se se se se se se se se se
+person of Pia                                                                -- -- -- -- -- -- -- -- -- -- -- -- --
+affiliate of here                                                            -- -- -- -- -- -- -- -- -- -- or or --
+affiliate above here                                                         -- -- -- -- -- -- -- -- -- -- -- or --
+issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
+cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
+channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --
+roster of there                                                              -- pe -- -- -- -- -- -- -- -- -- fa fa
+"""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -152,7 +170,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return self.method + " " + self.pattern + "".join(f" [{place}={name}]" for place, name in self.instead.items())
+        return f"{self.method} {self.pattern} {self.instead or ''}".strip()
 
 
 def rows() -> list[Row]:
@@ -160,6 +178,14 @@ def rows() -> list[Row]:
     heads, *lines = DOORS.strip("\n").splitlines()
     assert heads.split() == [role[:2] for role in ROLES], "the columns are the roles"
     return [_row(line) for line in lines if line and not line.startswith("#")]
+
+
+def topics() -> dict[str, dict[str, str]]:
+    """{topic: {role: as whom they hear it}}"""
+    heads, *lines = TOPICS.strip("\n").splitlines()
+    roles = list(ROLES)[1:]  # a visitor has no socket
+    assert heads.split() == [role[:2] for role in roles]
+    return {line[:76].strip(): dict(zip(roles, line[76:].split(), strict=True)) for line in lines}
 
 
 def _row(line: str) -> Row:
@@ -178,9 +204,9 @@ def places(pattern: str) -> list[str]:
 
 INTRO = """# The doors
 
-Who may do what at each address, as the test of the doors (`tests/test_doors.py`) asks it. This page is written from the
-table in `tests/doors/table.py` by `.venv/bin/python -m tests.doors.table`; a test compares it. A change here is a change
-of who may see what: read it as such.
+Who may do what at each address, as the test of the doors (`tests/test_doors.py`) asks it. This page is written from
+the table in `tests/doors/table.py` by `.venv/bin/python -m tests.doors.table`; a test compares it. A change here is a
+change of who may see what: read it as such.
 
 `ok` may · `in` is sent to sign in first · `--` is told that there is no such thing (404) · `no` is told that it is not
 for them (403) · `??` to sign in first, said to a program (401) · `!!` it is too late for that (409). In brackets: what
@@ -191,10 +217,18 @@ Who asks:
 """
 
 
+LIVE = """
+## What is told live
+
+Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `pe` as a peer, `me` as a
+member, `se` as oneself, `or` as an organizer; `--` may not, and is not told that there is such a topic.
+"""
+
+
 def page() -> str:
     """docs/doors.md"""
     who = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ROLES.items())
-    return f"{INTRO}{who}\n```\n{DOORS.strip(chr(10))}\n```\n"
+    return f"{INTRO}{who}\n```\n{DOORS.strip(chr(10))}\n```\n{LIVE}\n```\n{TOPICS.strip(chr(10))}\n```\n"
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     author = await world.here.seats("Ada")
     message = await says(author, "What I say, under a roof of glass")
     deleted = await says(author, "What I took back")
-    reply = await says(world.here.facilitator, "An answer", thread=message)
+    await says(world.here.facilitator, "An answer", thread=message)
     await says(world.here.facilitator, "Read this first", spot="announcements")
     await says(author, "About the plan", spot=f"of-{KEY}")
     seat = world.here.facilitator.seat
@@ -170,7 +170,7 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     theirs = await says(tess, "Said over there")
     world.ids |= {"message_id": message.id, "channel_id": topic.id}
     world.other |= {"message_id": theirs.id, "channel_id": theirs.channel_id}
-    world.named |= {"deleted": deleted.id, "reply": reply.id, "announcements": "announcements"}
+    world.named |= {"deleted": deleted.id, "said_in": message.channel_id, "announcements": "announcements"}
 
 
 async def _give_everybody_something_of_their_own(world: World) -> None:
@@ -185,7 +185,9 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         await _writes_beside(asker.person, world.definition, f"A plan of {asker.role} from the phone")
         code = await codes.ask("address", f"{asker.role}.new@example.org", "en", person=asker.person)
         await affiliates.enrol(asker.person, world.here.local, clock.now().date().replace(month=1, day=1))
-        asker.own |= {"session_id": newest, "address_code": code}
+        seat = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
+        seat_id = await db.value(seat, cohort_id=world.here.id, person_id=asker.person.id)
+        asker.own |= {"session_id": newest, "address_code": code} | ({"own_seat_id": seat_id} if seat_id else {})
 
 
 async def _writes_beside(person: Person, definition: Definition, text: str) -> None:
