@@ -115,6 +115,8 @@ class ListenBackend(BroadcastBackend):
 
     async def _adjust(self, connection: asyncpg.Connection, have: set[str]) -> None:
         """Listen to what is wanted; a connection that is half dead is found here."""
+        await connection.execute("select 1")
+        self.heard = time.monotonic()
         for channel in self._channels - have:
             await connection.add_listener(channel, self._on)
             have.add(channel)
@@ -122,8 +124,6 @@ class ListenBackend(BroadcastBackend):
         for channel in have - self._channels:
             await connection.remove_listener(channel, self._on)
             have.discard(channel)
-        await connection.execute("select 1")
-        self.heard = time.monotonic()
 
     def _on(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         self._events.put_nowait(Event(channel, str(payload)))

@@ -10,7 +10,7 @@ from typing import Any
 from realtime.gates import Gates
 from realtime.hub import Hub, Kept, Topic
 from realtime.looks import Looks
-from realtime.seams import Event, Log
+from realtime.seams import Event, Log, is_away
 
 log = logging.getLogger("roundtable.live")
 
@@ -52,7 +52,7 @@ class Feed:
                 await self._look()
                 pause = 0.1
             except Exception as problem:
-                log.warning("the feed failed, again in %.1f s: %r", pause, problem, exc_info=not _is_away(problem))
+                log.warning("the feed failed, again in %.1f s: %r", pause, problem, exc_info=not is_away(problem))
                 self.resync()
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
                 pause = min(pause * 2, 2.0)
@@ -87,18 +87,19 @@ class Feed:
     async def catch_up(self, topics: Collection[Topic], called: bool = True) -> None:
         """Read what is new of these topics in ONE query, and show it.
 
-        Calls come in the order of commits. So of a topic that was called nothing is shown beyond its call: what else
-        the read finds could be younger than a gate whose call is still under way.
+        Calls come in the order of commits. So of a topic that was called nothing is shown beyond the calls heard before
+        the read: what else it finds could be younger than a gate whose topic was not asked for.
         """
         while topics:
-            wants = {t.name: t.seq for t in topics if t.seq is not None and (t.heard > t.seq or not called)}
-            if not wants:
+            wanted = [t for t in topics if t.seq is not None and (t.heard > t.seq or not called)]
+            if not wanted:
                 return
+            wants, heard = {t.name: t.seq for t in wanted}, {t.name: t.heard for t in wanted}  # as of now
             read = await self.log.since(wants, MOST)
             counts = dict.fromkeys(wants, 0)
             for event in read:
                 counts[event.topic] += 1
-            events = [e for e in read if (t := self.hub.topics.get(e.topic)) and (not called or e.seq <= t.heard)]
+            events = [event for event in read if not called or event.seq <= heard[event.topic]]
             await self.gates.heed(events)
             await self._show(events)
             unfinished = [name for name, count in counts.items() if count == MOST]
@@ -145,8 +146,3 @@ class Feed:
                 self.hub.reload(topic)
             self.hub.topics.clear()
         self.epoch = epoch
-
-
-def _is_away(problem: Exception) -> bool:
-    """A database that cannot be reached needs no trace."""
-    return isinstance(problem, OSError | TimeoutError) or "Unavailable" in type(problem).__name__

@@ -17,6 +17,11 @@ class Visitor:
     language: str
 
 
+def is_away(problem: BaseException) -> bool:
+    """Whether it only says that the database cannot be reached just now; the product's word for it is Unavailable."""
+    return isinstance(problem, OSError | TimeoutError) or type(problem).__name__ == "Unavailable"
+
+
 class Event(Protocol):
     """One deed on one topic; `seq` counts per topic without gaps."""
 

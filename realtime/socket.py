@@ -16,7 +16,7 @@ from realtime.gates import SELF, Gates, own_topic
 from realtime.hub import Hub, Reader
 from realtime.presence import Presence
 from realtime.protocol import Malformed
-from realtime.seams import Rights, Visitor
+from realtime.seams import Rights, Visitor, is_away
 
 log = logging.getLogger("roundtable.live")
 
@@ -51,12 +51,14 @@ class Sockets:
         self.hub.add(reader)
         sending = asyncio.create_task(out.sending()) if isinstance(out, wire.Outbox) else None
         try:
+            if self._count(visitor) > self.most:  # many came at the same moment
+                return reader.hang_up(protocol.FLOOD, "too many sockets")
             await self._enter(reader)
             await self._listen(websocket, reader)
-        except (WebSocketDisconnect, OSError) as lost:
+        except WebSocketDisconnect as lost:
             log.debug("socket lost: %r", lost)
         except Exception as problem:
-            log.warning("a socket failed: %r", problem, exc_info=not isinstance(problem, TimeoutError))
+            log.log(logging.DEBUG if is_away(problem) else logging.ERROR, "a socket failed", exc_info=problem)
             reader.hang_up(protocol.AGAIN_LATER)
         finally:
             self.hub.remove(reader)
@@ -87,13 +89,16 @@ class Sockets:
         try:
             visitor = await self.rights.who(connection)
         except Exception as problem:
-            log.warning("who opens a socket could not be asked: %r", problem)
+            log.log(logging.DEBUG if is_away(problem) else logging.ERROR, "who opens a socket?", exc_info=problem)
             return PlainTextResponse("try again\n", 503)
         if visitor is None:
             return PlainTextResponse("sign in first\n", 401)
-        if len(self.hub.by_person.get(visitor.person_id, ())) >= self.most:
+        if self._count(visitor) >= self.most:
             return PlainTextResponse("too many sockets\n", 429)
         return visitor
+
+    def _count(self, visitor: Visitor) -> int:
+        return len(self.hub.by_person.get(visitor.person_id, ()))
 
     async def _enter(self, reader: Reader) -> None:
         """From the first moment a socket follows its person, so that gate events find it."""

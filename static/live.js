@@ -58,7 +58,7 @@
       shown += 1;
       window.put.element(html, topic);
     },
-    reload: ({ topic }) => setTimeout(() => reload(topic), random(0, 1000)), // not all readers at once
+    reload: ({ topic }) => again(topic, random(0, 1000)), // not all readers at once
     gone({ topic, why, text, link }) {
       for (const [mark, its] of [...marks]) if (its === topic) marks.set(mark, GONE);
       topics.delete(topic);
@@ -88,20 +88,31 @@
     return true;
   }
 
-  async function reload(topic) { // its parts if each says where it comes from, else the page
-    const parts = topic ? every("[data-topics]").filter((part) => marksOf(part).some((mark) => marks.get(mark) === topic)) : [];
-    const addressed = parts.length && parts.every((part) => part.id && part.dataset.reload);
+  // What cannot be replayed is fetched anew: its parts if each says where it comes from, else the page, once for all topics
+  let stale = new Set();
+  function again(topic, pause) {
+    stale.add(topic);
+    if (stale.size === 1) setTimeout(reload, pause);
+  }
+
+  async function reload() {
+    const names = stale, of = (part) => marksOf(part).some((mark) => names.has(marks.get(mark)));
+    stale = new Set();
+    const parts = every("[data-topics]").filter(of);
+    const addressed = !names.has("") && parts.length && parts.every((part) => part.id && part.dataset.reload);
     const went = addressed
       ? await Promise.all(parts.map((part) => window.put.again(part.dataset.reload, [`#${CSS.escape(part.id)}`])))
       : [await window.put.again(location.href, ["main", ".cohort-bar"])];
     if (went.every(Boolean)) scan();
-    else setTimeout(() => reload(topic), random(5000, 15000));
+    else names.forEach((name) => again(name, random(5000, 15000)));
   }
 
   // Who is here
+  let entered = "[]"; // what was said of this page
   function enter() {
     const rooms = every('[data-presence*=":"]').map((part) => part.dataset.presence).filter((topic) => topics.has(topic));
-    if (rooms.length) say({ here: [...new Set(rooms)] });
+    const news = JSON.stringify([...new Set(rooms)]);
+    if (news !== entered && isOpen()) say({ here: JSON.parse((entered = news)) });
   }
 
   function presence({ topic, joined, left, count, whole }) {
@@ -127,6 +138,7 @@
     mine.onopen = () => {
       asked = [];
       shown = 0;
+      entered = "[]";
       for (const known of topics.values()) known.asking = false;
       follow(all());
       say({ beat: {} });

@@ -10,10 +10,11 @@ from tests.realtime.world import World, browser, happens, serving
 LAST_REMOVAL = "select max(seq) from event where kind = 'seat.removed' and topic = 'channel:1'"
 
 
-@pytest.fixture
-def world(database):
+@pytest.fixture(params=[1, 2], ids=["one process", "two processes"])
+def world(database, request):
     members = {channel: {1: "peer", 2: "peer"} for channel in ("channel:1", "channel:2")}
-    return World(database, members=members | {"cohort:1": {1: "facilitator", 2: "peer"}})
+    members["cohort:1"] = {1: "facilitator", 2: "peer"}
+    return World(database, processes=request.param, members=members)
 
 
 def leaves(world, person, *topics):
@@ -105,7 +106,7 @@ async def test_what_ends_by_time_ends_within_five_seconds(world):
         await ben.until(lambda: ben.named("gone"), seconds=6)
         assert [said["why"] for said in ben.named("gone")] == ["ended"]
         assert await anna.closes(seconds=2) == 4401
-        assert len(world.asked) <= 2, "one question for everybody"
+        assert len(world.asked) <= 2 * world.processes, "one question for everybody"
         await happens("channel:1")
         await ben.hears("channel:2", await happens("channel:2"))
         assert ben.shown("channel:1") == []
@@ -140,8 +141,9 @@ async def test_while_rights_cannot_be_asked_nothing_is_shown_and_afterwards_all_
             events.record("message.posted", "channel:1", about=1, by=1)
             events.record("seat.removed", "person:2", by=1)
         await asked.wait()
-        await anna.answered()
-        assert anna.shown("channel:1") == ben.shown("channel:1") == []
+        await ben.answered()
+        assert ben.shown("channel:1") == []
+        assert world.processes == 2 or anna.shown("channel:1") == [], "it is his process that has to ask"
         world.may_follow = asking
         await anna.hears("channel:1", (await events.newest(["channel:1"]))["channel:1"])
         await ben.until(lambda: ben.named("gone"))

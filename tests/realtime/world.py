@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import html
+import itertools
 import json
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -17,6 +18,11 @@ from community import db, events
 from realtime import Realtime, Visitor
 from realtime.wire import Wire
 
+LISTENING = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where application_name = 'roundtable-listen' and datname = current_database()
+"""
+
 
 @dataclass
 class World:
@@ -30,6 +36,7 @@ class World:
     gates: frozenset[str] = frozenset({"seat.removed", "signed_out"})
     rendered: list[tuple[str, int, str, str]] = field(default_factory=list)
     tag: str = "p"
+    processes: int = 1
     inside: str = "{text}"
     loads: list[list[int]] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
@@ -96,9 +103,30 @@ class Server(uvicorn.Server):
         self.is_up.set()
 
 
+class Turns:
+    """Addresses of several processes: who opens a socket gets the next one, as behind a load balancer."""
+
+    def __init__(self, addresses):
+        self._turns = itertools.cycle(addresses)
+
+    def __str__(self):
+        return next(self._turns)
+
+
 @contextlib.asynccontextmanager
-async def serving(world, ws=Wire, routes=(), **options):
-    """The world's app on a real uvicorn in this loop, `routes` beside it; gives (realtime, address)."""
+async def serving(world, **options):
+    """The world in as many processes as it says: each with a hub, a feed and a subscription of its own, in this loop.
+
+    Gives (the first one's realtime, address).
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        served = [await stack.enter_async_context(_serving(world, **options)) for _ in range(world.processes)]
+        yield served[0][0], Turns([address for _, address in served])
+
+
+@contextlib.asynccontextmanager
+async def _serving(world, ws=Wire, routes=(), **options):
+    """The world's app on a real uvicorn, `routes` beside it."""
     realtime = Realtime(world.url, world.log, world, world, **options)
 
     @contextlib.asynccontextmanager
@@ -201,6 +229,13 @@ async def browser(address, session, log=events, **options):
             yield reading
         finally:
             reading._task.cancel()
+
+
+async def listening_is_killed():
+    """The database ends the connection that listens; waits until there is one."""
+    async with asyncio.timeout(10):
+        while await db.value(LISTENING) is not True:
+            await asyncio.sleep(0.01)
 
 
 async def happens(topic, count=1, kind="message.posted", about=None, by=1):
