@@ -17,7 +17,7 @@
     const line = document.getElementById("restored");
     line.querySelector("time").dateTime = detail.at.toISOString();
     line.hidden = false;
-    window.live?.times(line);
+    window.times?.rewrite(line);
   });
 
   const unsaved = () => {

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from starlette.requests import Request
 
+from community.cohorts import queries as cohorts
+from community.cohorts.queries import Cohort
 from community.evidence import queries
 from community.evidence.queries import Standing, Work
 from community.pages import signed_in
@@ -21,6 +23,13 @@ async def standing_and_work(request: Request) -> tuple[Standing, Work]:
 def requirement(request: Request, standing: Standing) -> Any:
     """The requirement of this address, or NotFound."""
     return standing.requirement(request.path_params["key"])
+
+
+async def cohort_around(request: Request, standing: Standing) -> Cohort | None:
+    """The cohort in which this work is done, whose bar stands above it; None for who works alone."""
+    if not standing.cohort_id:
+        return None
+    return await cohorts.cohort(await cohorts.seat(signed_in(request), standing.cohort_id))
 
 
 def address(request: Request) -> str:

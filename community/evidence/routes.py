@@ -14,6 +14,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.rules import Shows
 from community.errors import Conflict, Invalid, permit
 from community.evidence import actions, queries, revising, rules, writing
+from community.evidence.desk import cohort_around
 from community.jobs import Job
 from community.once import once
 from community.pages import Keep, signed_in
@@ -28,7 +29,9 @@ async def show_works(request: Request) -> Response:
 async def show_work(request: Request) -> Response:
     """GET /work/EL-02: its parts, where each requirement stands, the next step, the clock."""
     standing = await queries.standing(signed_in(request), request.path_params["code"])
-    return pages.page(request, "evidence/work.html", standing=standing, nav="learning")
+    cohort = await cohort_around(request, standing)
+    nav = "cohort" if cohort else "learning"
+    return pages.page(request, "evidence/work.html", standing=standing, cohort=cohort, nav=nav)
 
 
 async def show_start(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from community import pages
 from community.errors import Invalid
 from community.evidence import actions, queries, rules
-from community.evidence.desk import Number, address, device, requirement, standing_and_work
+from community.evidence.desk import Number, address, cohort_around, device, requirement, standing_and_work
 from community.evidence.queries import Standing, Work
 from community.limits import spend
 from community.pages import _, signed_in
@@ -59,6 +59,7 @@ async def say_ready(request: Request) -> Response:
 
 async def _workspace(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     standing, work = await standing_and_work(request)
+    cohort = await cohort_around(request, standing)
     person, typed = signed_in(request), wrong.typed if wrong else {}
     waiting = await queries.conflicts(person, work)
     writer = typed.get("writer") or uuid4().hex
@@ -70,6 +71,7 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
         "evidence/workspace.html",
         status,
         **saved,
+        cohort=cohort,
         writer=writer,
         text=typed.get("text", work.text),
         answers=False,
@@ -77,7 +79,7 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
         pause=rules.PAUSE_SECONDS,
         errors=wrong.fields if wrong else {},
         typed=typed,
-        nav="learning",
+        nav="cohort" if cohort else "learning",
     )
 
 
