@@ -56,7 +56,7 @@ async def board(seat: Any, cohort: Any, show: str = "", after: int = 0) -> Board
         cohort_id=seat.cohort_id,
         after=after,
         show=show,
-        peer=seat.audience == Audience.PEER,
+        peer=seat.audience != Audience.FACILITATOR,
         most=PAGE + 1,
     )
     return Board(columns, rows[:PAGE], total, rows[PAGE - 1].seat_id if len(rows) > PAGE else None)

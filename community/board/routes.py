@@ -16,6 +16,7 @@ from community.board.queries import Board
 from community.board.rows import Cell, Row
 from community.board.rules import Audience, Show
 from community.cohorts import queries as cohorts
+from community.errors import permit
 from community.evidence import queries as evidence
 from community.evidence.rules import State
 from community.pages import Live, _, signed_in
@@ -28,8 +29,8 @@ async def show_board(request: Request) -> Response:
     person = signed_in(request)
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
     cohort = await cohorts.cohort(seat)
-    observes = seat.role == "observer"
-    marks = await pages.watch(request, *([seat.topic] if observes else [seat.cohort_topic, seat.topic]))
+    sees_members = rules.sees_members(seat)
+    marks = await pages.watch(request, *([seat.cohort_topic] if sees_members else []), seat.topic)
     show, after = _show(request), _number(request, "after")
     board = await queries.board(seat, cohort, show, after)
     own = await _own(seat, board)
@@ -47,7 +48,8 @@ async def show_board(request: Request) -> Response:
         marks=marks,
         show=show,
         after=after,
-        faces=[] if part or observes else board.rows[:12],
+        faces=(await cohorts.members(seat))[:40] if sees_members and not part else [],
+        sees_members=sees_members,
         parts=_parts(board),
         is_everyone=show in (Show.FIRST, Show.EVERYONE) and after == 0,
         rows=_chosen(board, seen, seat, show, here),
@@ -62,11 +64,17 @@ async def show_strip(request: Request) -> Response:
     """GET /cohorts/7/board/strip: who needs me, my safe date, what is next for me."""
     person = signed_in(request)
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
+    permit(rules.sees_members(seat))
     cohort = await cohorts.cohort(seat)
     board = await queries.board(seat, cohort)
     own = await _own(seat, board)
     return pages.fragment(
-        request, "board/_strip.html", cohort=cohort, board=board, **await _strip(person, cohort, seat, board, own)
+        request,
+        "board/_strip.html",
+        seat=seat,
+        cohort=cohort,
+        board=board,
+        **await _strip(person, cohort, seat, board, own),
     )
 
 
@@ -111,7 +119,7 @@ def _keep_seen(version: Version, audience: str, language: str) -> Seen:
 
 def _chosen(board: Board, seen: list[Seen], seat: Any, show: str, here: set[int]) -> list[Markup]:
     """The rows of this filter: one's own first, the others by name."""
-    if seat.role == "observer":
+    if not rules.sees_members(seat):
         return []
     rows = [
         (row.seat_id != seat.id, place)
@@ -181,7 +189,7 @@ def _foot(board: Board, seen: list[Seen]) -> list[Foot]:
     sharing = [(*row.states, row.attempt) for row in seen if not row.withholds]
     names = [*(requirement.label for requirement in board.columns), _("Attempt")]
     feet = [Foot(name, sum(r[n] in READY_OR_FURTHER for r in sharing), len(sharing)) for n, name in enumerate(names)]
-    return feet if board.is_whole else []
+    return feet if board.is_whole and sharing else []
 
 
 def _parts(board: Board) -> list[tuple[str, Sequence[Any]]]:

@@ -96,7 +96,11 @@ class Row:
         )
 
     def withholds(self, audience: str) -> bool:
-        return audience == Audience.PEER and self.shows == Shows.NOTHING
+        """Whether nothing of this row is shared with this audience."""
+        return audience not in rules.SEE_ALL and (audience != Audience.PEER or self.shows == Shows.NOTHING)
+
+    def shows_clock(self, audience: str) -> bool:
+        return rules.sees_clocks(audience)
 
     def counts(self, audience: str) -> Counter:
         """How many requirements are in each shown state."""

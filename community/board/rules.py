@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Any
 
-from community.cohorts.rules import Shows
+from community.cohorts.rules import Role, Shows
 from community.evidence.rules import State
 
 MOST_ROWS = 60  # above this the board shows a page of names
@@ -11,11 +12,12 @@ PAGE = 50
 
 
 class Audience(StrEnum):
-    """Who looks: the member herself, a facilitator, a peer."""
+    """Who looks: the member herself, a facilitator, a peer, a helper who has earned it."""
 
     SELF = "self"
     FACILITATOR = "facilitator"
     PEER = "peer"
+    HELPER = "helper"
 
 
 WITHHELD = "withheld"
@@ -26,30 +28,33 @@ AS_PEERS_SEE = {
     State.REVISING: State.DRAFTING,
 }
 DONE = frozenset({State.READY, State.SUBMITTED, State.MET})
+ASKS = frozenset({State.ASKING, State.ANSWERED})
+SEE_ALL = (Audience.SELF, Audience.FACILITATOR)
 
 
 def shown(state: State, audience: str, shows: str, earned: bool = False) -> str:
     """The state this audience is shown: one of State, or "withheld", or for "working / done" drafting and met.
 
     A requirement that is met beside one that is not would tell of the result, so peers see it once all is `earned`.
+    A helper sees what its author asks about.
     """
-    if audience != Audience.PEER:
+    if audience in SEE_ALL:
         return state
-    if shows == Shows.NOTHING:
-        return WITHHELD
-    seen = AS_PEERS_SEE.get(state, state)
+    seen: State = AS_PEERS_SEE.get(state, state)
     if seen is State.MET and not earned:
         seen = State.SUBMITTED
+    if shows == Shows.NOTHING or (audience != Audience.PEER and (seen not in ASKS or shows != Shows.ALL)):
+        return WITHHELD
     if shows == Shows.WORKING_DONE and seen is not State.NOT_STARTED:
         seen = State.MET if seen in DONE else State.DRAFTING
     return seen
 
 
 def shown_attempt(state: str, audience: str, shows: str) -> str:
-    """The attempt column: peers never see a result but `earned`, nor that something was withdrawn."""
-    if audience != Audience.PEER:
+    """The attempt column: peers never see a result but `earned`, nor that something was withdrawn; helpers nothing."""
+    if audience in SEE_ALL:
         return state
-    if shows == Shows.NOTHING:
+    if audience != Audience.PEER or shows == Shows.NOTHING:
         return WITHHELD
     if state == "earned":
         return state
@@ -64,12 +69,17 @@ def shows_when(shown_state: str, audience: str, shows: str) -> bool:
     """
     if shown_state in (State.NOT_STARTED, WITHHELD):
         return False
-    return audience != Audience.PEER or (shows == Shows.ALL and shown_state not in (State.SUBMITTED, State.MET))
+    return audience in SEE_ALL or (shows == Shows.ALL and shown_state not in (State.SUBMITTED, State.MET))
 
 
-def sees_clock(audience: str) -> bool:
-    """R25: the latest safe submit date is shown to the member and to the facilitator."""
-    return audience in (Audience.SELF, Audience.FACILITATOR)
+def sees_clocks(audience: str) -> bool:
+    """R25: the latest safe submit dates of others are the facilitator's to see; one's own stands above the board."""
+    return audience == Audience.FACILITATOR
+
+
+def sees_members(seat: Any) -> bool:
+    """An observer sees counts, never who stands where."""
+    return seat.role != Role.OBSERVER
 
 
 # --- filters, their state in the address: ?show=… ---

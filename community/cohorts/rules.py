@@ -39,6 +39,11 @@ class Shows(StrEnum):
     NOTHING = "nothing"
 
 
+def audience(role: str) -> str:
+    """As whom a seat hears what happens in the cohort; a helper is shown less than a peer."""
+    return role if role in (Role.FACILITATOR, Role.HELPER) else "peer"
+
+
 # --- who may do what; `place` is queries.Place: a person's seat or organizer's desk at this cohort ---
 
 

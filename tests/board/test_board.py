@@ -177,6 +177,7 @@ async def test_an_observer_sees_counts_only(cohort):
     await db.run("update seat set role = 'observer' where id = :id", id=ben.seat.id)
     page = await board_of(ben)
     assert "member-" not in page and ana.person.name not in page and "1 of 1" in page
+    assert (await ben.opens(f"/cohorts/{cohort.id}/board/strip")).status_code == 403
 
 
 async def test_the_number_of_questions_does_not_grow_with_the_rows(cohort, monkeypatch):

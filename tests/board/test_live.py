@@ -11,8 +11,9 @@ from community.cohorts.seats import actions as seats
 from community.evidence import actions as evidence
 from tests.board.live import marks_of, open_page, served, span_of
 from tests.support.catalogue import a_definition
-from tests.support.cohorts import a_cohort
+from tests.support.cohorts import Member, a_cohort
 from tests.support.evidence import brings, joins_a_local, writes
+from tests.support.people import make_person
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -24,6 +25,9 @@ async def address(app):
 @pytest_asyncio.fixture
 async def cohort(app):
     async with a_cohort(app, "Ana", "Ben", "Cleo") as made:
+        hana = await make_person("Hana Kim")
+        await seats.invite(await cohorts.place(made.facilitator.person, made.id), hana, "helper")
+        made.members["Hana"] = Member(hana, await seats.accept(hana, made.id), await made.browser(hana))
         yield made
 
 
@@ -112,7 +116,7 @@ DEEDS = [
 ]
 
 
-@pytest.mark.parametrize("reader", ["Ana", "Ben", "Gloria"], ids=["self", "peer", "facilitator"])
+@pytest.mark.parametrize("reader", ["Ana", "Ben", "Hana", "Gloria"], ids=["self", "peer", "helper", "facilitator"])
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
 async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, reader):
     async with open_page(address, cohort.members[reader], f"/cohorts/{cohort.id}/board") as page:
@@ -125,8 +129,10 @@ async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, r
             assert before != after, "the deed must show, or nothing is proved"
 
 
-# A colleague is shown no clock; nor is she told that somebody shows all again whose states she saw before and after.
-UNSEEN = {(somebody_starts, "Ben")}
+# Colleagues are shown no clock, and a helper nothing that nobody asks about.
+UNASKED = (a_move, an_edit_of_what_was_ready, shows_nothing, shows_working_or_done_and_works_on)
+UNSEEN = {(somebody_starts, "Ben"), (somebody_starts, "Hana"), (shows_nothing_and_works_on, "Hana"), (shows_all_again, "Hana")}
+UNSEEN |= {(deed, "Hana") for deed in UNASKED}
 
 
 def seen(html: str, cohort) -> dict[str, str]:

@@ -88,8 +88,25 @@ def test_a_result_cannot_be_told_from_what_stands_before_it_by_any_time_either()
         assert not rules.shows_when(seen[0], Audience.PEER, shows), "a date that changes would tell"
 
 
-def test_the_clock_is_the_members_and_the_facilitators():
-    assert [rules.sees_clock(audience) for audience in Audience] == [True, True, False]
+def test_the_clocks_of_others_are_the_facilitators():
+    assert [audience for audience in Audience if rules.sees_clocks(audience)] == ["facilitator"]
+
+
+def test_a_helper_sees_what_its_author_asks_about_and_nothing_else():
+    seen = {str(state): rules.shown(state, Audience.HELPER, Shows.ALL, earned=True) for state in State}
+    assert {state: shown for state, shown in seen.items() if shown != "withheld"} == {
+        "asking": "asking",
+        "answered": "answered",
+    }
+    for shows in (Shows.WORKING_DONE, Shows.NOTHING):
+        assert {rules.shown(state, Audience.HELPER, shows) for state in State} == {"withheld"}
+    assert {
+        rules.shown_attempt(attempt, Audience.HELPER, Shows.ALL) for attempt in ("none", "submitted", "earned")
+    } == {"withheld"}
+
+
+def test_who_looks_as_nobody_we_know_is_shown_nothing_but_what_is_asked():
+    assert rules.shown(State.READY, "somebody", Shows.ALL) == "withheld"
 
 
 def test_filters_go_by_what_is_shown():

@@ -42,7 +42,7 @@ class Seat:
     @property
     def audience(self) -> str:
         """As whom this seat hears what happens in the cohort."""
-        return "facilitator" if self.is_facilitator else "peer"
+        return rules.audience(self.role)
 
 
 async def seat(person: Person, cohort_id: int) -> Seat:
@@ -59,7 +59,7 @@ async def seat(person: Person, cohort_id: int) -> Seat:
 
 
 async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Who may follow cohort:ID: facilitators and peers with an active seat; {(person, cohort): audience}."""
+    """Who may follow cohort:ID: facilitators, helpers and peers with an active seat; {(person, cohort): audience}."""
     rows = await db.many(
         dict,
         """
@@ -72,7 +72,7 @@ async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], 
         cohorts=[cohort for _, cohort in pairs],
     )
     return {
-        (row["person_id"], row["cohort_id"]): "facilitator" if row["role"] == rules.Role.FACILITATOR else "peer"
+        (row["person_id"], row["cohort_id"]): rules.audience(row["role"])
         for row in rows
     }
 
