@@ -97,6 +97,7 @@ class Worker:
 
     async def _leave(self, patience: float) -> None:
         if self._under_way and patience:
+            log.info("stopping; %d jobs under way may finish", len(self._under_way))
             await asyncio.wait(self._under_way, timeout=patience)
         for task in self._under_way:
             task.cancel()

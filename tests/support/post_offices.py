@@ -1,0 +1,62 @@
+"""A real mail server for tests, that can be away, refuse, and hold a mail in its hands."""
+
+import asyncio
+import socket
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from email import policy
+from email.parser import BytesParser
+
+import pytest_asyncio
+from aiosmtpd.controller import Controller
+
+
+class PostOffice:
+    """Takes mail at `url` while it is open. `taken` counts what came: {(address, Message-ID): times}."""
+
+    def __init__(self) -> None:
+        self.taken: Counter = Counter()
+        self.refuses: dict[str, str] = {}  # address: what is answered to it
+        self.before_taking: Callable[[str], Awaitable[None]] | None = None  # given the address, in the test's own loop
+        self.conversations = 0
+        self._loop = asyncio.get_running_loop()
+        self._controller: Controller | None = None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def close(self) -> None:
+        if self._controller:
+            self._controller.stop()
+            self._controller = None
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        self.conversations += 1
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 welcome"
+
+    async def handle_DATA(self, server, session, envelope):
+        (address,) = envelope.rcpt_tos
+        if self.before_taking:
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self.before_taking(address), self._loop))
+        message = BytesParser(policy=policy.default).parsebytes(envelope.content)
+        self.taken[address, str(message["Message-ID"])] += 1
+        return "250 taken"
+
+
+@pytest_asyncio.fixture
+async def post_office():
+    """A mail server that is not open yet."""
+    office = PostOffice()
+    yield office
+    office.close()
