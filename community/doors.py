@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,7 +31,11 @@ HEADERS = {
 
 log = logging.getLogger("roundtable.doors")
 
-DEADLINE = 4.5  # seconds for a whole request, so that an answer is there in 5 (X5); the database's own lie below it (X31)
+DEADLINE = (
+    4.5  # seconds for a whole request, so that an answer is there in 5 (X5); the database's own lie below it (X31)
+)
+KEEPS_TYPED = {409, 429, 500, 503}
+RESENT = {429, 500, 503}  # sending the very same again may well succeed
 MOST_BODY = 1_000_000  # bytes of a form
 SAFE = {"GET", "HEAD", "OPTIONS"}
 METHODS = SAFE | {"POST"}  # pages and forms know no other (habit 13)
@@ -71,7 +76,7 @@ class Doors:
         except Exception as problem:
             if begun:
                 raise
-            await _error(request, problem)(scope, receive, tell_all)
+            await (await _error(request, problem))(scope, receive, tell_all)
 
     async def _let_in(self, request: Request, receive: Receive, send: Send) -> None:
         if request.method not in METHODS:
@@ -83,10 +88,10 @@ class Doors:
         if request.url.path.startswith(WITHOUT_PERSON):
             await self.app(request.scope, receive, send)
         else:
-            body = await _body(request, receive)  # before a connection is held
+            body = request.state.body = await _body(request, receive)  # before a connection is held
             async with db.connection():
                 await _recognise(request)
-                await _check_origin(request, body)
+                await _check_origin(request)
                 await self.app(request.scope, _replay(body, receive), _with_visit(request, send))
 
 
@@ -96,6 +101,7 @@ def _prepare(request: Request) -> None:
     request.state.person = request.state.session = None
     request.state.csrf_key = request.cookies.get(cookies.visit_cookie(), "")
     request.state.new_visit = False
+    request.state.body = b""
     request.state.now = clock.now()
     request.state.marks = []
 
@@ -114,7 +120,7 @@ async def _recognise(request: Request) -> None:
     words.speak(language)
 
 
-async def _check_origin(request: Request, body: bytes) -> None:
+async def _check_origin(request: Request) -> None:
     """A change comes from a page of ours: by Sec-Fetch-Site, by Origin, and always by the form's own token (A21)."""
     if request.method in SAFE or request.url.path in WITHOUT_CSRF:
         return
@@ -126,16 +132,18 @@ async def _check_origin(request: Request, body: bytes) -> None:
         origin is None or origin == own_origin(request.headers.get("host", "")),
         pages._("This came from another site. Open the page here and try again."),
     )
-    token = request.headers.get("x-csrf") or await _posted_token(request, body)
+    token = request.headers.get("x-csrf") or (await _posted(request)).get("csrf", "")
     errors.permit(
         cookies.csrf_fits(request, token),
         pages._("This page was too old. Go back, load it again, and send once more; what you typed is still there."),
     )
 
 
-async def _posted_token(request: Request, body: bytes) -> str:
-    peek = Request(request.scope, _replay(body, request.receive))
-    return str((await peek.form(max_files=5, max_fields=100)).get("csrf", ""))
+async def _posted(request: Request) -> dict[str, str]:
+    """The fields of the form that was sent; nothing for what is no form."""
+    peek = Request(request.scope, _replay(request.state.body, request.receive))
+    fields = (await peek.form(max_files=5, max_fields=100)).multi_items()
+    return {name: value for name, value in fields if isinstance(value, str)}
 
 
 async def _body(request: Request, receive: Receive) -> bytes:
@@ -164,8 +172,11 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _error(request: Request, problem: Exception) -> Response:
-    """The one mechanism behind 400, 403, 404, 405, 413, 422, 429, 500 and 503: page, htmx fragment or plain text."""
+async def _error(request: Request, problem: Exception) -> Response:
+    """The one mechanism behind 400, 403, 404, 405, 413, 422, 429, 500 and 503: page, htmx fragment or plain text.
+
+    What was typed into a form that failed stands in the page, and can be sent again with the same post key.
+    """
     status, headers, why, fields, typed = _what(request, problem)
     if status == 303:
         return pages.redirect(request, headers["Location"])
@@ -177,8 +188,14 @@ def _error(request: Request, problem: Exception) -> Response:
         template = "errors/page.html"
     else:
         template, headers = "errors/plain.txt", headers | {"Content-Type": "text/plain; charset=utf-8"}
-    again = request.method == "GET"
-    return pages.page(request, template, status, headers, code=status, why=why, errors=fields, typed=typed, again=again)
+    if status in KEEPS_TYPED and request.method == "POST":
+        with suppress(Exception):  # what cannot be read as a form was not typed into one
+            typed = await _posted(request)
+    secret = any("password" in name for name in typed)  # never put into a page
+    return pages.page(
+        request, template, status, headers, code=status, why=why, errors=fields, typed=typed,
+        again=request.method == "GET", resend=typed if status in RESENT and not secret else {},
+    )  # fmt: skip
 
 
 def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], str, dict[str, str], dict[str, str]]:

@@ -1,10 +1,17 @@
 """The headers of a safe page stand on every answer: pages, redirects, refusals, failures and files."""
 
+import re
+from html import unescape
+from uuid import uuid4
+
 import pytest
 
 from community import errors
 from community.assets import asset
 from community.catalogue import queries as catalogue
+from community.discussion import actions as discussion
+from community.people.sessions import actions as sessions
+from tests.support.cohorts import a_cohort, csrf_of
 from tests.support.people import make_person, signed_in_client
 from tests.support.servers import browser_like
 
@@ -128,3 +135,39 @@ class TestAChangeComesFromAPageOfOurs:
             assert (await ana.post("/sign-out", data={"csrf": token})).status_code == 303, (
                 "the premise: the token was good"
             )
+
+
+class TestWhatWasTypedIsKept:
+    """A form that fails through no fault of its writer shows what was typed, and can be sent again (fault X2)."""
+
+    async def test_while_the_database_is_away(self, app, monkeypatch):
+        async with a_cohort(app, "Ana") as cohort:
+            ana, path = cohort.members["Ana"], f"/cohorts/{cohort.id}/channels/general/messages"
+            typed = {"csrf": await csrf_of(ana.client), "post_key": str(uuid4()), "text": "Three lines & a <thought>."}
+
+            async def away(*args, **options):
+                raise errors.Unavailable
+
+            with monkeypatch.context() as patch:
+                patch.setattr(discussion, "post", away)
+                answer = await ana.client.post(path, data=typed)
+            assert answer.status_code == 503 and answer.headers["retry-after"]
+            assert "Three lines &amp; a &lt;thought&gt;." in answer.text
+            form = answer.text.split(f'<form action="{path}"')[1].split("</form>")[0]
+            again = {n: unescape(v) for n, v in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)}
+            assert again == typed
+            sent = [await ana.client.post(path, data=again) for _ in range(2)]
+            assert [answer.status_code for answer in sent] == [303, 303]
+            assert sent[0].headers["location"] == sent[1].headers["location"], "made once"
+
+    async def test_but_never_a_password(self, client, monkeypatch):
+        async def fails(*args, **options):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(sessions, "by_password", fails)
+        token = (await client.get("/sign-in")).text.split('name="csrf" value="')[1].split('"')[0]
+        answer = await client.post(
+            "/sign-in", data={"csrf": token, "email": "a@b.example", "password": "a secret word"}
+        )
+        assert answer.status_code == 500
+        assert "a secret word" not in answer.text and "Send it again" not in answer.text
