@@ -37,7 +37,7 @@ class Group:
 
 
 GROUPS = (
-    Group("Exit Tickets, Fall", "FA-01", "illinois", 0, 34, 14, 300),
+    Group("Exit Tickets, Fall", "FA-01", "illinois", 0, 34, 14, 320),
     Group("Primary Sources, Fall", "PS-01", "washington", 0, 45, 9),
     Group("Talk to Learn", "EL-02", "new_mexico", 0, 20, 8),
     Group("Number Talks at Noon", "MA-01", "illinois", 1, 13, 7),

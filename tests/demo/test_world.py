@@ -1,0 +1,102 @@
+"""The sample world is what README promises, and its log is real."""
+
+import asyncio
+import json
+import os
+import sys
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+
+from community import clock, db
+from tests.support.failing import no_gaps
+from tests.support.servers import ROOT
+
+
+@pytest_asyncio.fixture(scope="module")
+async def made(database_url, tmp_path_factory):
+    """`demo --json` as people run it, and what it printed; the pool looks at what it made."""
+    around = os.environ | {
+        "ROUNDTABLE_DATA": str(tmp_path_factory.mktemp("demo")),
+        "ROUNDTABLE_BASE_URL": "http://127.0.0.1:8600",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "community", "demo", "--json", cwd=ROOT, env=around,
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    async with asyncio.timeout(120):
+        said, complained = await process.communicate()
+    assert process.returncode == 0, complained.decode()
+    text = said.decode()
+    await db.open(database_url)
+    yield json.loads(text[text.index("{") :])
+    await db.close()
+
+
+async def test_everybody_who_is_printed_can_be_found(made):
+    roles = {account["role"] for account in made["accounts"]}
+    assert {"participant", "facilitator", "organizer", "helper", "observer", "support desk"} <= roles
+    known = await db.many(dict, "select address from email where confirmed_at is not null order by id limit 1000")
+    assert {account["email"] for account in made["accounts"]} <= {row["address"] for row in known}
+    assert all(account["email"].endswith("@sample.example") for account in made["accounts"])
+    assert len(made["cohorts"]) == 6 and all(cohort["address"].startswith("http") for cohort in made["cohorts"])
+
+
+@pytest.mark.parametrize(
+    ("what", "sql", "count"),
+    [
+        ("states", "select count(*) from affiliate where kind = 'state'", 3),
+        ("published definitions", "select count(*) from definition_version where published_at is not null", 14),
+        ("cohorts on different ones", "select count(distinct definition_version_id) from cohort", 6),
+        ("weeks they began in", "select count(distinct date_trunc('week', starts_on)) from cohort", 6),
+    ],
+)
+async def test_there_are_as_many_as_promised(made, what, sql, count):
+    assert await db.value(sql) == count, what
+
+
+async def test_one_cohort_is_full_of_life(made):
+    cohort = made["cohorts"][0]["id"]
+    sits = "select count(*) from seat where cohort_id = :cohort and state = 'active' and role = 'participant'"
+    assert await db.value(sits, cohort=cohort) == 14
+    said = await db.one(
+        dict,
+        """
+        select count(*) as messages, count(thread_id) as replies, max(message.at) - min(message.at) as span
+        from message join channel on channel.id = channel_id where cohort_id = :cohort
+        """,
+        cohort=cohort,
+    )
+    assert said["messages"] >= 300 and said["replies"] > 200
+    assert said["span"] > timedelta(weeks=4, days=5)
+    states = await db.many(
+        dict,
+        """
+        select distinct work.state from work join seat on seat.person_id = work.person_id
+        where seat.cohort_id = :cohort order by work.state limit 20
+        """,
+        cohort=cohort,
+    )
+    assert {row["state"] for row in states} == {"drafting", "ready"}, "all that exist so far, beside what is not begun"
+
+
+async def test_its_log_is_real(made):
+    """Each message, seat and move of work is told, at its own moment, none in the future."""
+    await no_gaps()
+    for table, kind in (("message", "message.posted"), ("seat", "seat.taken"), ("work", "work.moved")):
+        told = "select count(distinct subject_id) from event where kind = :kind"
+        assert await db.value(told, kind=kind) >= await db.value(f"select count(*) from {table}") * 0.85, kind
+    last = await db.value("select max(at) from event")
+    assert last <= clock.now() and last - await db.value("select min(at) from event") > timedelta(weeks=5)
+
+
+async def test_a_second_time_it_refuses(made, tmp_path):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "community", "demo", cwd=ROOT,
+        env=os.environ | {"ROUNDTABLE_DATA": str(tmp_path), "ROUNDTABLE_BASE_URL": "http://127.0.0.1:8600"},
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    async with asyncio.timeout(60):
+        said, _nothing = await process.communicate()
+    assert process.returncode != 0 and b"There are people in this database" in said
