@@ -1,0 +1,104 @@
+"""All that the product says goes through gettext: in the pseudo-language, English are only people's own words."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import pytest_asyncio
+
+from community import db, mail, words
+from community.cohorts import rules
+from tests.doors import table
+from tests.doors.asking import address, ask
+from tests.support.reading import Reader, plain_english
+from tests.support.roles import a_world
+
+WHO = ("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed")
+NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
+# Names that no language changes, and what Babel says of a day or a time zone: it knows no pseudo-language.
+NAMES = ("Roundtable", "English")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# An address, a number, initials and endings such as PDF, a place that a script fills.
+NO_WORDS = re.compile(rf"{WEEKDAYS}|{MONTHS}|\S+@\S+|\b[0-9a-f]{{16}}\b|\b[A-Z]{{2,5}}\b|{{\w+}}")
+ZONES = "select#time_zone"
+OWN = """
+    select name from person union select called from person
+    union select pronouns from person union select about from person
+    union select address from email union select device from session
+    union select name from affiliate union select town from affiliate union select name from issuer
+    union select name from cohort union select join_code from cohort union select name from channel
+    union select text from message union select text from message_version
+    union select text from work union select text from revision union select device from revision
+    union select code from micro_credential union select title from definition_version union select title from stack
+    union select credit_line from definition_version union select licence from definition_version
+    union select unnest(tags) from definition_version
+    order by 1 limit 100000
+"""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def world(app):
+    async with a_world(app) as made:
+        await db.run("update person set language = :language", language=words.PSEUDO)
+        for asker in made.askers.values():
+            asker.client.headers["accept-language"] = words.PSEUDO
+        yield made
+
+
+@pytest_asyncio.fixture(scope="module")
+async def own(world):
+    """The words that are people's own, or a definition's: longest first."""
+    texts = {row["name"] for row in await db.many(dict, OWN)} | {letter.subject for letter in mail.kept()}
+    contents = await db.many(dict, "select content from definition_version order by id limit 100")
+    texts |= {text for row in contents for text in _strings(row["content"])}
+    texts |= {rules.spoken_code(text) for text in texts if re.fullmatch("[0-9A-Z]{12}", text)}  # join codes
+    return sorted(filter(plain_english, texts), key=len, reverse=True)
+
+
+def _strings(thing) -> Iterator[str]:
+    """Texts within a definition; its keys and kinds (single small words) are no texts."""
+    if isinstance(thing, dict):
+        thing = list(thing.values())
+    if isinstance(thing, list):
+        for each in thing:
+            yield from _strings(each)
+    elif isinstance(thing, str) and (" " in thing or thing[:1].isupper()):
+        yield thing
+
+
+def english(html: str, own: list[str]) -> list[str]:
+    """What a page says in plain English by itself."""
+    found = []
+    for where, text in Reader(html).texts:
+        if ZONES in where or not plain_english(text):
+            continue
+        if len(text) > 25 and any(text in each for each in own):  # a piece of a longer text, between its tags
+            continue
+        left = text
+        for name in (*own, *NAMES):
+            left = left.replace(name, " ")
+        if plain_english(NO_WORDS.sub(" ", left)):
+            found.append(f"{where}: {text[:100]}")
+    return found
+
+
+@pytest.mark.parametrize("role", WHO)
+async def test_no_page_speaks_plain_english(world, own, role):
+    asker, wrong, seen = world.askers[role], {}, 0
+    for row in table.rows():
+        if row.method == "WS" or row.pattern.startswith(NO_PAGES):
+            continue
+        where = address(world, asker, row.pattern, **{place: world.named[name] for place, name in row.instead.items()})
+        answer = await ask(asker, row.method, where)  # a form is sent empty: what is wrong with it is said
+        if found := english(answer.text, own):
+            wrong[f"{row.method} {where} ({answer.status_code})"] = found
+        seen += "[" in answer.text
+    first = {text: where for where, texts in reversed(wrong.items()) for text in texts}
+    assert not wrong, "\n" + "\n".join(f"{where}: {text}" for text, where in first.items())
+    assert seen > 10, "the premise: the pages are in the pseudo-language"
+
+
+async def test_the_reader_of_this_test_finds_plain_english(own):
+    page = '<main><h1 title="[Ŵélçöḿé··]">[Ýöûr béñçh···] <b>Save it</b></h1><p data-x="Not sent yet"></p></main>'
+    assert english(page, own) == ["main > h1 > b: Save it", "<p data-x>: Not sent yet"]
