@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -79,8 +80,11 @@ async def greet() -> None:
 
 def kept() -> list[Kept]:
     """What was sent without a mail server, the newest first; at most 100."""
-    files = sorted(_folder().glob("*.eml"), reverse=True)[:100]
-    return [_read(file) for file in files]
+    mails = []
+    for file in sorted(_folder().glob("*.eml"), reverse=True)[:100]:
+        with suppress(FileNotFoundError):  # sent again meanwhile, under a new name
+            mails.append(_read(file))
+    return mails
 
 
 def kept_one(name: str) -> Kept | None:
@@ -134,13 +138,14 @@ def _keep(message: EmailMessage, key: str) -> None:
     """Written under another name first, so that nobody reads half a mail. The same key replaces what it sent before."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    for former in folder.glob(f"*-{_hash(key)[:16]}.eml"):
-        former.unlink(missing_ok=True)
+    formers = list(folder.glob(f"*-{_hash(key)[:16]}.eml"))
     file = folder / f"{clock.now():%Y%m%dT%H%M%S%f}-{_hash(key)[:16]}"
     draft = file.with_suffix(".part")
     draft.touch(mode=0o600)
     draft.write_bytes(message.as_bytes(policy=policy.SMTP))
     draft.rename(file.with_suffix(".eml"))
+    for former in formers:
+        former.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> Kept:
