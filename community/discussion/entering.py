@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 
 from community import pages
+from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Member, Seat
 from community.discussion import queries, rules
@@ -14,16 +15,22 @@ from community.errors import NotFound
 from community.pages import signed_in
 from community.people.queries import Person
 
-MOST_FACES = 12
+MOST_FACES = 40
 
 
 @dataclass(frozen=True)
-class Entered:
-    """Who asks, where they sit, and what stands in the side list."""
+class Seated:
+    """Who asks, and where they sit."""
 
     person: Person
     seat: Seat
     cohort: Cohort
+
+
+@dataclass(frozen=True)
+class Entered(Seated):
+    """And what stands in the side list; the marks of the topics that the page follows."""
+
     channels: list[Channel]
     marks: list[str]
 
@@ -37,10 +44,6 @@ class Entered:
                 return one
         raise NotFound
 
-    def channel_of(self, message: Any) -> Channel:
-        """The channel that a message stands in."""
-        return self.channel({"channel_id": message.channel_id})
-
     @property
     def last_used(self) -> Channel:
         """Where somebody spoke last; General while nobody has."""
@@ -52,16 +55,38 @@ class Entered:
         return sum(one.unread for one in self.channels)
 
 
-async def enter(request: Request, watch: bool = True) -> Entered:
-    """Through a seat of the cohort in the address (404 without one). Topics are noted before anything is counted."""
+async def sit(request: Request) -> Seated:
+    """Through a seat of the cohort in the address; 404 without one."""
     person = signed_in(request)
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
-    cohort = await cohorts.cohort(seat)
+    return Seated(person, seat, await cohorts.cohort(seat))
+
+
+async def enter(request: Request, watch: bool = True) -> Entered:
+    """For a page. The topics are noted before anything is counted, so that nothing falls between."""
+    here = await sit(request)
     marks: list[str] = []
     if watch:
-        own = [seat.topic] if seat.role == "observer" else [seat.topic, seat.cohort_topic]
-        marks = await pages.watch(request, *own, *await queries.topics(seat))
-    return Entered(person, seat, cohort, await queries.channels(seat, cohort), marks)
+        own = [here.seat.topic] if here.seat.role == "observer" else [here.seat.topic, here.seat.cohort_topic]
+        marks = await pages.watch(request, *own, *await queries.topics(here.seat))
+    channels = await queries.channels(here.seat, here.cohort)
+    return Entered(here.person, here.seat, here.cohort, channels, marks)
+
+
+async def named_channel(request: Request, here: Seated) -> Channel:
+    """The channel of the address, without what is unread there: for who writes. NotFound if there can be none."""
+    named = request.path_params
+    if "channel_id" in named:
+        return await queries.channel(here.seat, named["channel_id"])
+    kind, key = named.get("kind", rules.Kind.REQUIREMENT), named.get("key")
+    if key is None and kind not in (rules.Kind.GENERAL, rules.Kind.ANNOUNCEMENTS):
+        raise NotFound
+    made = await queries.channel_at(here.seat, kind, key)
+    if made is None and key is not None:
+        requirements = await catalogue.public_requirements(here.cohort.definition_version_id)
+        if key not in {requirement.key for requirement in requirements}:
+            raise NotFound
+    return made or Channel(None, here.cohort.id, kind, key)
 
 
 async def frame(request: Request, here: Entered) -> dict[str, Any]:

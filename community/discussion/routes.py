@@ -11,7 +11,7 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import queries as cohorts
 from community.discussion import actions, queries, rules, single, stream
-from community.discussion.entering import Entered, enter, frame
+from community.discussion.entering import Entered, enter, frame, named_channel, sit
 from community.discussion.queries import Channel
 from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
@@ -105,8 +105,8 @@ class Said(BaseModel):
 
 async def post_message(request: Request) -> Response:
     """POST …/messages: say something here."""
-    here = await enter(request, watch=False)  # whether somebody may is decided before what they typed is looked at
-    channel = here.channel(request.path_params)
+    here = await sit(request)  # whether somebody may is decided before what they typed is looked at
+    channel = await named_channel(request, here)
     permit(
         rules.can_post(here.seat, here.cohort, channel.kind), rules.why_not_post(here.seat, here.cohort, channel.kind)
     )
@@ -130,8 +130,8 @@ class Read(BaseModel):
 
 async def mark_read(request: Request) -> Response:
     """POST …/read-marker: the newest message was seen."""
-    here = await enter(request, watch=False)
-    channel = here.channel(request.path_params)
+    here = await sit(request)
+    channel = await named_channel(request, here)
     read = await pages.form(request, Read)
     await actions.mark_read(here.seat, channel, read.message_id)
     return Response(status_code=204) if request.headers.get("hx-request") else pages.redirect(request, channel.address)
@@ -144,7 +144,7 @@ class NewChannel(BaseModel):
 
 async def make_channel(request: Request) -> Response:
     """POST /cohorts/7/channels: a further one, by a facilitator."""
-    here = await enter(request, watch=False)
+    here = await sit(request)
     permit(rules.can_make_channel(here.seat, here.cohort), _("Facilitators make channels."))
     person = here.person
     try:
@@ -235,9 +235,10 @@ routes = [
     *(Route(address + "/read-marker", mark_read, methods=["POST"]) for address in CHANNELS),
     *single.routes,
 ]
+MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 SHOWN = ("message.posted", "message.answered", "message.edited", "message.deleted", "reaction.changed")
 live = {
-    **{(kind, "channel"): Live("discussion/_message.html", message=queries.messages_by_id) for kind in SHOWN},
+    **{(kind, "channel"): MESSAGE for kind in SHOWN},
     ("reaction.changed", "seat"): Live("discussion/_own_reactions.html", reactions=queries.reactions_by_id),
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }

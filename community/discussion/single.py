@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from community import pages
 from community.discussion import actions, queries, rules, stream
-from community.discussion.entering import Entered, enter, frame
-from community.discussion.queries import Message
+from community.discussion.entering import Entered, Seated, enter, frame, sit
+from community.discussion.queries import Channel, Message
 from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
@@ -64,9 +64,9 @@ class Reply(BaseModel):
 
 async def post_reply(request: Request) -> Response:
     """POST /cohorts/7/messages/55/replies"""
-    here, thread = await _where(request)  # whether somebody may is decided before what they typed is looked at
+    here, thread = await _message(request)  # whether somebody may is decided before what they typed is looked at
     root = await _root(here, thread)
-    channel = here.channel_of(root)
+    channel = Channel(root.channel_id, here.cohort.id, root.kind, root.requirement_key)
     permit(
         rules.can_post(here.seat, here.cohort, channel.kind), rules.why_not_post(here.seat, here.cohort, channel.kind)
     )
@@ -94,7 +94,7 @@ async def edit_message(request: Request) -> Response:
     try:
         said = await pages.form(request, Edition)
         await spend("message", f"person {person.id}")
-        here, message = await _where(request)
+        here, message = await _message(request)
         if said.version != message.version:
             raise Conflict(
                 _("It has changed since you opened it. Your text is still here: look at the other one, then save.")
@@ -109,7 +109,7 @@ async def edit_message(request: Request) -> Response:
 
 async def delete_message(request: Request) -> Response:
     """POST /cohorts/7/messages/55/deletion"""
-    here, message = await _where(request)
+    here, message = await _message(request)
     await actions.delete(here.seat, here.cohort, message)
     return pages.redirect(request, _in_its_place(message))
 
@@ -123,7 +123,7 @@ class Sign(BaseModel):
 
 async def react(request: Request) -> Response:
     """POST /cohorts/7/messages/55/reactions: give a sign or take it back."""
-    here, message = await _where(request)
+    here, message = await _message(request)
     permit(rules.can_react(here.seat, here.cohort), rules.why_not_post(here.seat, here.cohort, rules.Kind.GENERAL))
     sign = await pages.form(request, Sign)
     await spend("reaction", f"person {here.person.id}")
@@ -151,7 +151,7 @@ async def _thread(request: Request, status: int = 200, wrong: Invalid | None = N
     shown: dict[str, Any] = {
         "root": root,
         "chosen": message,
-        "channel": here.channel_of(root),
+        "channel": _channel_of(here, root),
         "entries": stream.entries(replies, here.person.time_zone),
         "mine": mine,
         "own": next((one.kinds for one in mine if one.message_id == message.id), []),
@@ -191,18 +191,28 @@ async def _editor(request: Request, status: int = 200, wrong: Invalid | None = N
 async def _page(
     request: Request, template: str, here: Entered, message: Message, status: int = 200, **more
 ) -> Response:
-    shown = {"message": message, "channel": here.channel_of(message), "words": "", **more}
+    shown = {"message": message, "channel": _channel_of(here, message), "words": "", **more}
     return pages.page(request, template, status, **await frame(request, here), **shown)
 
 
 async def _where(request: Request, watch: bool = False) -> tuple[Entered, Message]:
-    """404 for a message of another cohort, and for one from before the reader's backlog."""
+    """For a page. 404 for a message of another cohort, and for one from before the reader's backlog."""
     here = await enter(request, watch)
     return here, await queries.message(here.seat, here.cohort, request.path_params["message_id"])
 
 
-async def _root(here: Entered, message: Message) -> Message:
+async def _message(request: Request) -> tuple[Seated, Message]:
+    """The same for a deed."""
+    here = await sit(request)
+    return here, await queries.message(here.seat, here.cohort, request.path_params["message_id"])
+
+
+async def _root(here: Seated, message: Message) -> Message:
     return await queries.message(here.seat, here.cohort, message.thread_id) if message.thread_id else message
+
+
+def _channel_of(here: Entered, message: Message) -> Channel:
+    return here.channel({"channel_id": message.channel_id})
 
 
 def _in_its_place(message: Message) -> str:

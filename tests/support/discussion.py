@@ -4,15 +4,17 @@ import re
 from html import unescape
 from uuid import uuid4
 
+from community import db
 from community.cohorts import queries as cohorts
 from community.discussion import actions, queries
 from community.discussion.queries import Channel, Message
 
 
 async def the_channel(member, spot: str = "general") -> Channel:
-    """As this member's side list has it: general, announcements, of-talk_plan."""
+    """As this member's side list has it: general, announcements, of-talk_plan, or a topic's name."""
     seat = await cohorts.seat(member.person, member.seat.cohort_id)
-    return next(one for one in await queries.channels(seat, await cohorts.cohort(seat)) if one.spot == spot)
+    channels = await queries.channels(seat, await cohorts.cohort(seat))
+    return next(one for one in channels if spot in (one.spot, one.name))
 
 
 async def says(member, text: str, spot: str = "general", thread: Message | None = None) -> Message:
@@ -23,17 +25,60 @@ async def says(member, text: str, spot: str = "general", thread: Message | None 
 
 async def posts(member, text: str, spot: str = "general", key: str = "", htmx: bool = True):
     """Post over HTTP, as the page does (htmx) or as a plain form; the answer."""
-    channel = await the_channel(member, spot)
-    headers = {"hx-request": "true"} if htmx else {}
-    member.client.headers.update(headers)
+    return await sends(member, f"{(await the_channel(member, spot)).address}/messages", text, key, htmx)
+
+
+async def replies(member, root: Message, text: str, htmx: bool = True):
+    """Answer in a thread over HTTP."""
+    return await sends(member, f"{root.address}/replies", text, htmx=htmx)
+
+
+async def sends(member, address: str, text: str, key: str = "", htmx: bool = True):
+    """Post a text with a post key."""
+    if htmx:
+        member.client.headers["hx-request"] = "true"
     try:
-        return await member.posts(f"{channel.address}/messages", text=text, post_key=key or str(uuid4()))
+        return await member.posts(address, text=text, post_key=key or str(uuid4()))
     finally:
-        for name in headers:
-            del member.client.headers[name]
+        member.client.headers.pop("hx-request", None)
+
+
+async def edits(member, message: Message, text: str, version: int | None = None):
+    """Change a message by its editor's form."""
+    return await member.posts(f"{message.address}/versions", text=text, version=str(version or message.version))
+
+
+async def reads(member, message: Message):
+    """The marker, as discussion.js posts it when the newest message is seen."""
+    return await member.posts(
+        f"/cohorts/{message.cohort_id}/channels/{message.channel_id}/read-marker", message_id=str(message.id)
+    )
+
+
+async def unread(member) -> dict[str, int]:
+    """What the side list says is unread: {channel: number}."""
+    page = (await member.opens(f"/cohorts/{member.seat.cohort_id}/channels")).text
+    counts = {}
+    for line in re.finditer(r'<li id="channel-([\w-]+)"(.*?)</li>', page, re.S):
+        number = re.search(r'<span class="count"( hidden)?>.*?data-count>(\d+)', line[2], re.S)
+        counts[line[1]] = 0 if number[1] else int(number[2])
+    assert "general" in counts, "the page has a list of channels"
+    return {spot: number for spot, number in counts.items() if number}
+
+
+async def now(message: Message) -> Message:
+    """The same as it is now."""
+    return (await queries.messages_by_id([message.id]))[message.id]
+
+
+async def how_many(cohort) -> int:
+    """Messages of a cohort, however hidden."""
+    return await db.value(
+        "select count(*) from message join channel on channel.id = channel_id where cohort_id = :id", id=cohort.id
+    )
 
 
 def said(html: str) -> list[str]:
     """The texts of the messages on a page, without tags, in order."""
-    bodies = re.findall(r'<div class="body">(.*?)</div>', html, re.S)
+    bodies = re.findall(r'<div class="body[^"]*">(.*?)</div>', html, re.S)
     return [unescape(re.sub(r"<[^>]+>", "", body)).strip() for body in bodies]

@@ -3,6 +3,7 @@
 from community.discussion.queries.channels import Channel as Channel
 from community.discussion.queries.channels import add_channel as add_channel
 from community.discussion.queries.channels import audiences_by_id as audiences_by_id
+from community.discussion.queries.channels import channel as channel
 from community.discussion.queries.channels import channel_at as channel_at
 from community.discussion.queries.channels import channels as channels
 from community.discussion.queries.channels import channels_by_id as channels_by_id

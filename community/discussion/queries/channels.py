@@ -109,18 +109,33 @@ async def channels(seat: Seat, cohort: Cohort) -> list[Channel]:
     return [replace(by_spot.get(one.spot, one), requirement=by_key.get(one.requirement_key or "")) for one in planned]
 
 
-async def channel_at(seat: Seat, spot: str) -> Channel | None:
-    """The one that was made for this spot: general, announcements, of-talk_plan."""
-    kind, _of, key = spot.partition("of-") if spot.startswith("of-") else (spot, "", "")
+async def channel(seat: Seat, channel_id: int) -> Channel:
+    """One that was made, without what is unread there."""
+    found = await db.one(
+        Channel,
+        """
+        select id, cohort_id, kind, requirement_key, name from channel where id = :id and cohort_id = :cohort_id
+        """,
+        id=channel_id,
+        cohort_id=seat.cohort_id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def channel_at(seat: Seat, purpose: str, key: str | None = None) -> Channel | None:
+    """General, announcements, or a requirement's, if it was made."""
     return await db.one(
         Channel,
         """
         select id, cohort_id, kind, requirement_key, name from channel
         where cohort_id = :cohort_id and kind = :purpose and requirement_key is not distinct from :key
+        order by id limit 1
         """,
         cohort_id=seat.cohort_id,
-        purpose=kind or Kind.REQUIREMENT,
-        key=key or None,
+        purpose=purpose,
+        key=key,
     )
 
 
@@ -140,7 +155,7 @@ async def add_channel(seat: Seat, kind: str, key: str | None, name: str, at: dat
         person_id=seat.person_id,
         at=at,
     )
-    there = new or await channel_at(seat, spot(kind, key, None))
+    there = new or await channel_at(seat, kind, key)
     if there is None:
         raise NotFound
     return there, new is not None

@@ -12,7 +12,8 @@ from community.discussion import rules, texts
 MOST_FOUND = 20
 DICTIONARIES = {"en": "english", "es": "spanish"}  # as the column message.words has them
 HEADLINE = (
-    f'StartSel={texts.FOUND}, StopSel={texts.END}, MaxFragments=2, MaxWords=28, MinWords=10, FragmentDelimiter=" … "'
+    f"StartSel={texts.FOUND}, StopSel={texts.END}, MaxFragments=2, MaxWords=28, MinWords=10, ShortWord=0, "
+    'FragmentDelimiter=" … "'
 )
 
 

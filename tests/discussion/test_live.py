@@ -1,0 +1,180 @@
+"""What is seen live is what a reload shows: for each kind in `live` and each audience (habit 16)."""
+
+import re
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+import pytest_asyncio
+
+from community import db
+from community.cohorts import queries as cohorts
+from community.discussion import actions
+from tests.board.live import marks_of, open_page, served
+from tests.support.cohorts import a_cohort
+from tests.support.discussion import now, says, the_channel
+
+
+@pytest_asyncio.fixture(scope="module")
+async def address(app):
+    async with served(app) as at:
+        yield at
+
+
+@pytest_asyncio.fixture(params=["all", "from_joining"])
+async def cohort(app, request):
+    """Ana and Ben were there from the start, Dev came after some talk."""
+    async with a_cohort(app, "Ana", "Ben", backlog=request.param) as made:
+        ana, ben = await made.seats("Ana", "Ben")
+        made.early = await says(ana, "Before Dev")
+        await says(ben, "Answer before Dev", thread=made.early)
+        await made.joins("Dev")
+        made.first = await says(ana, "Tried the **chips** today.")
+        made.second = await says(ben, "How did it go?")
+        yield made
+
+
+async def a_message(cohort):
+    await says(cohort.members["Ben"], f"@{cohort.members['Ana'].person.name} see https://example.org")
+
+
+async def answers(cohort):
+    for root in (cohort.early, cohort.first):
+        await says(cohort.members["Ben"], "For two minutes", thread=root)
+
+
+async def edits(cohort):
+    ana = cohort.members["Ana"]
+    for message in (cohort.early, cohort.first):
+        await actions.edit(ana.seat, cohort.cohort, message, "Said *differently*")
+
+
+async def deletions(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    answer = await says(ben, "Too fast", thread=cohort.first)
+    for author, message in ((ben, answer), (ana, cohort.early), (ben, cohort.second)):
+        await actions.delete(author.seat, cohort.cohort, await now(message))
+
+
+async def signs(cohort):
+    await actions.react(cohort.members["Ana"].seat, cohort.cohort, cohort.early, "looking", True)
+    for name in ("Ana", "Ben", "Dev"):
+        member = cohort.members[name]
+        await actions.react(member.seat, cohort.cohort, cohort.first, "thanks", True)
+        await actions.react(member.seat, cohort.cohort, cohort.first, "love", True)
+    await actions.react(cohort.members["Ben"].seat, cohort.cohort, cohort.first, "love", False)
+
+
+async def a_channel(cohort):
+    await actions.make_channel(cohort.facilitator.seat, cohort.cohort, "Small wins")
+
+
+async def a_requirements_channel(cohort):
+    await says(cohort.facilitator, "Bring the plan you have.", spot="of-talk_plan")
+
+
+DEEDS = [a_message, answers, edits, deletions, signs, a_channel, a_requirements_channel]
+
+
+READERS = ("Ana", "Ben", "Dev", "Gloria")  # who deeds and is mentioned, a peer, who came later, who leads
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
+async def test_what_is_seen_live_in_a_channel_is_what_a_reload_shows(cohort, address, deed):
+    await _is_as_a_reload_shows(cohort, address, deed, (await the_channel(cohort.members["Ana"])).address)
+
+
+@pytest.mark.parametrize("deed", [answers, edits, deletions, signs], ids=lambda deed: deed.__name__)
+async def test_what_is_seen_live_in_a_thread_is_what_a_reload_shows(cohort, address, deed):
+    await _is_as_a_reload_shows(cohort, address, deed, cohort.first.address)
+
+
+async def _is_as_a_reload_shows(cohort, address, deed, path):
+    async with AsyncExitStack() as stack:
+        pages = [await stack.enter_async_context(open_page(address, cohort.members[name], path)) for name in READERS]
+        before = [seen(page.html) for page in pages]
+        await deed(cohort)
+        for page, was in zip(pages, before, strict=True):
+            await page.catches_up()
+            after = seen(await page.reloaded())
+            assert seen(page.html) == after, page.member.name
+            assert was != after, "the deed must show, or nothing is proved"
+
+
+async def test_r17_nothing_from_before_the_joining_comes_live(cohort, address):
+    dev, hidden = cohort.members["Dev"], cohort.cohort.backlog == "from_joining"
+    async with open_page(address, dev, (await the_channel(dev)).address) as page:
+        for deed in (answers, edits, signs, deletions):
+            await deed(cohort)
+        await page.catches_up()
+        early = {f"message-{cohort.early.id}"}
+        shown = {frame["id"] for frame in page.socket.named("show")}
+        assert f"message-{cohort.first.id}" in shown, "the premise: the rest comes"
+        assert (early & shown == set()) is hidden
+
+
+async def test_what_was_deleted_is_not_replayed_to_who_was_away(cohort, address):
+    ben = cohort.members["Ben"]
+    async with open_page(address, ben, (await the_channel(ben)).address) as page:
+        message = await says(cohort.members["Ana"], "Said in haste")
+        await page.catches_up()
+        assert "Said in haste" in page.html, "the premise: it was shown"
+        marks = marks_of(page.html)
+    await actions.delete(cohort.members["Ana"].seat, cohort.cohort, message)
+    async with open_page(address, ben, (await the_channel(ben)).address) as page:
+        await page.socket.says(follow=[[mark, 0] for mark in marks])
+        await page.socket.answered()
+        replayed = "".join(frame["html"] for frame in page.socket.named("show"))
+        assert f"message-{message.id}" in replayed
+        assert "Said in haste" not in replayed
+
+
+async def test_ones_own_signs_travel_on_ones_own_seat_only(cohort, address):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    path = (await the_channel(ana)).address
+    async with open_page(address, ana, path) as hers, open_page(address, ben, path) as his:
+        await actions.react(ben.seat, cohort.cohort, cohort.first, "thanks", True)
+        await hers.catches_up()
+        await his.catches_up()
+        mine = f"mine-{cohort.first.id}"
+        assert [frame["id"] for frame in hers.socket.named("show")] == [f"message-{cohort.first.id}"]
+        assert {frame["id"] for frame in his.socket.named("show")} == {f"message-{cohort.first.id}", mine}
+
+
+async def test_an_observer_hears_what_is_said(cohort, address):
+    oona = await cohort.joins("Oona")
+    await db.run("update seat set role = 'observer' where id = :id", id=oona.seat.id)
+    seat = await cohorts.seat(oona.person, cohort.id)
+    assert seat.role == "observer"
+    async with open_page(address, oona, (await the_channel(oona)).address) as page:
+        message = await says(cohort.members["Ana"], "Good morning")
+        await page.catches_up()
+        assert f"message-{message.id}" in seen(page.html)
+        assert seen(page.html) == seen(await page.reloaded())
+
+
+def seen(html: str) -> dict[str, str]:
+    """Every message, one's own signs and the lines of the side list, by id. Counts and lines are discussion.js's."""
+    parts = {id: _plain(text) for id, text in _lines(html) if re.match(r"(message|mine)-\d+$|channel-", id)}
+    return {id: text for id, text in parts.items() if not id.startswith("mine-") or _counts(id, text, parts)}
+
+
+def _lines(html: str) -> Iterator[tuple[str, str]]:
+    """(id, html) of each list item."""
+    begun = []
+    for tag in re.finditer(r'<li(?: id="([\w-]+)")?[^>]*>|</li>', html):
+        if tag[0] != "</li>":
+            begun.append((tag[1] or "", tag.start()))
+        else:
+            id, start = begun.pop()
+            yield id, html[start : tag.end()]
+
+
+def _plain(text: str) -> str:
+    own = r'<span class="count".*?</span></span>|(?<=" )data-newest="\d+"(?=>)| data-unread| aria-current=page'
+    return re.sub(r">\s+|\s+<", lambda gap: gap[0].strip(), re.sub(own, "", text, flags=re.S))
+
+
+def _counts(id: str, mine: str, parts: dict[str, str]) -> bool:
+    """Signs on a message of this page; none is the same as no line."""
+    return id.replace("mine", "message") in parts and 'data-kinds=""' not in mine
