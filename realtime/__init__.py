@@ -15,7 +15,9 @@ from realtime.bus import Bus
 from realtime.feed import Feed
 from realtime.gates import Gates
 from realtime.hub import Hub
+from realtime.joining import Joining
 from realtime.looks import Looks
+from realtime.missed import Missed
 from realtime.presence import Presence
 from realtime.seams import Log, Rights, Shows, Visitor
 from realtime.socket import Sockets
@@ -36,7 +38,9 @@ class Realtime:
         self.feed = Feed(self.hub, log, self.gates, looks)
         self.presence = Presence(self.hub, self.bus)
         backlog = Backlog(self.hub, log, looks)
-        self.sockets = Sockets(self.hub, self.feed, backlog, self.presence, self.gates, rights, most_sockets)
+        joining = Joining(self.hub, self.feed, backlog, self.presence, self.gates, rights)
+        self.sockets = Sockets(self.hub, joining, self.presence, rights, most_sockets)
+        self._missed = Missed(self.hub, joining, rights)
 
     async def endpoint(self, websocket: WebSocket) -> None:
         """WebSocketRoute("/live", realtime.endpoint)"""
@@ -44,7 +48,7 @@ class Realtime:
 
     async def missed(self, request: Request) -> Response:
         """Route("/live/missed", realtime.missed)"""
-        return await self.sockets.missed(request)
+        return await self._missed.endpoint(request)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from realtime import protocol
-from realtime.hub import KEEP, Hub, Kept, Key, Reader, Topic
+from realtime.hub import Hub, Reader
 from realtime.looks import Looks
 from realtime.seams import Event, Log
+from realtime.topic import KEEP, Kept, Key, Topic
 
 log = logging.getLogger("roundtable.live")
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from realtime.gates import Gates
-from realtime.hub import Hub, Kept, Topic
+from realtime.hub import Hub
 from realtime.looks import Looks
 from realtime.seams import Event, Log, is_away
+from realtime.topic import Kept, Topic
 
 log = logging.getLogger("roundtable.live")
 

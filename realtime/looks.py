@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from realtime import protocol
-from realtime.hub import Kept, Key
 from realtime.seams import Event, Shows
+from realtime.topic import Kept, Key
 
 log = logging.getLogger("roundtable.live")
 

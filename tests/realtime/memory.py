@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from realtime import protocol
-from realtime.hub import Hub, Kept, Key, Reader
+from realtime.hub import Hub, Reader
 from realtime.seams import Visitor
+from realtime.topic import Kept, Key
 
 AT = datetime(2026, 11, 23, 20, tzinfo=UTC)
 PEER, FACILITATOR = Key("peer", "en"), Key("facilitator", "en")

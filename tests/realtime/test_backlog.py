@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from realtime.backlog import Backlog, missed
-from realtime.hub import Hub, Kept
+from realtime.hub import Hub
 from realtime.looks import Looks
+from realtime.topic import Kept
 from tests.realtime.memory import Log, reader
 
 

@@ -3,7 +3,8 @@
 import asyncio
 import json
 
-from realtime.hub import KEEP, Hub
+from realtime.hub import Hub
+from realtime.topic import KEEP
 from tests.realtime.memory import FACILITATOR, PEER, Deed, reader, show
 
 
