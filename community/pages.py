@@ -10,7 +10,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import BaseModel, ValidationError
 from starlette.convertors import IntegerConvertor
 from starlette.requests import Request
@@ -176,8 +176,8 @@ def _environment(language: str) -> Environment:
 
 def moment(at: datetime, style: str = "moment") -> Markup:
     """An instant as <time>; live.js writes it in the reader's zone and words. Styles: moment, day, time, ago."""
-    stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Markup('<time datetime="{}" data-style="{}">{}</time>').format(stamp, style, words.moment(at, style))
+    text = escape(words.moment(at, style))
+    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}" data-style="{escape(style)}">{text}</time>')  # noqa: S704
 
 
 def _sentence(wrong: Any) -> str:
