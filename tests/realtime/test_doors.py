@@ -126,3 +126,15 @@ async def test_a_beat_is_answered(world):
         for _ in range(3):
             await anna.answered()
         assert anna.frames == [("beat", {})] * 3
+
+
+async def test_a_network_that_is_half_open_is_found_out(world, proxy):
+    async with serving(world, ping=0.2) as (realtime, address):
+        network = await proxy(f"http://{address}")
+        async with browser(network.url.removeprefix("http://"), "1/en") as anna:
+            await anna.follows("channel:1")
+            network.stall()
+            async with asyncio.timeout(10):
+                while realtime.hub.readers:
+                    await asyncio.sleep(0.05)
+            assert realtime.hub.topics["channel:1"].groups == {}

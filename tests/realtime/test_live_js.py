@@ -28,13 +28,15 @@ def world(database):
 
 
 @contextlib.asynccontextmanager
-async def place(world, browser, proxy, number, person=1):
+async def place(world, browser, proxy, number, person=1, clock=False):
     """A person's page of a channel, behind a network that can be cut; gives (page, network, realtime)."""
     async with serving(world, routes=Pages(world).routes) as (realtime, address):
         network = await proxy(f"http://{address}")
         context = await browser.new_context()
         await context.add_cookies([{"name": "session", "value": f"{person}/en", "url": network.url}])
         page = await context.new_page()
+        if clock:
+            await page.clock.install()
         said = []
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda problem: said.append(str(problem)))
@@ -173,6 +175,20 @@ async def test_a_half_open_network_is_found_out_on_return_to_the_page(world, bro
         await expect(page.locator("#connection")).not_to_have_text("Live", timeout=8_000)
         await network.break_off()
         await network.restore()
+        await expect(page.locator("#thing-2")).to_be_visible(timeout=15_000)
+        assert await page.evaluate(TEXTS) == ids(1, 2)
+
+
+async def test_a_laptop_that_slept_finds_out_that_its_connection_is_gone(world, browser, proxy):
+    async with place(world, browser, proxy, 13, clock=True) as (page, network, _):
+        network.stall()
+        await happens("channel:13", 2)
+        await page.clock.fast_forward(3_600_000)  # an hour later, at the first tick
+        await page.clock.fast_forward(6_000)
+        await expect(page.locator("#connection")).not_to_have_text("Live")
+        await network.break_off()
+        await network.restore()
+        await page.clock.resume()
         await expect(page.locator("#thing-2")).to_be_visible(timeout=15_000)
         assert await page.evaluate(TEXTS) == ids(1, 2)
 

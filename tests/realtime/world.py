@@ -125,7 +125,7 @@ async def serving(world, **options):
 
 
 @contextlib.asynccontextmanager
-async def _serving(world, ws=Wire, routes=(), **options):
+async def _serving(world, ws=Wire, routes=(), ping=20, **options):
     """The world's app on a real uvicorn, `routes` beside it."""
     realtime = Realtime(world.url, world.log, world, world, **options)
 
@@ -137,6 +137,7 @@ async def _serving(world, ws=Wire, routes=(), **options):
     live = [WebSocketRoute("/live", realtime.endpoint), Route("/live/missed", realtime.missed)]
     app = Starlette(routes=[*live, *routes], lifespan=lifespan)
     limits = {"ws_per_message_deflate": False, "ws_max_size": 16_384, "timeout_graceful_shutdown": 3}
+    limits |= {"ws_ping_interval": ping, "ws_ping_timeout": ping}
     server = Server(uvicorn.Config(app, port=0, ws=ws, log_config=None, **limits))
     server.capture_signals = contextlib.nullcontext  # the tests' own process has its own
     task = asyncio.create_task(server.serve())
