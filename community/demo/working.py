@@ -77,5 +77,5 @@ def _sentences() -> list[str]:
         for file in sorted((DATA / "practice").glob("*.yaml"))
     ]
     return [
-        sentence.strip() + "." for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()
+        sentence.strip().rstrip(".") + "." for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()
     ]
