@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -99,6 +99,7 @@ def _prepare(request: Request) -> None:
     request.state.request_id = secrets.token_hex(8)
     logs.request_id.set(request.state.request_id)
     request.state.person = request.state.session = None
+    request.state.is_over = False
     request.state.csrf_key = request.cookies.get(cookies.visit_cookie(), "")
     request.state.new_visit = False
     request.state.body = b""
@@ -110,6 +111,7 @@ async def _recognise(request: Request) -> None:
     """Session → person. Without a session, a visit: a random cookie that a form's token is bound to."""
     token = request.cookies.get(cookies.session_cookie(), "")
     found = await people.public_session(token) if token else None
+    request.state.is_over = bool(token) and found is None  # the sign-in that this browser had
     if found is not None:
         request.state.session, request.state.person = found
         request.state.csrf_key = f"session {found[0].id}"
@@ -133,8 +135,11 @@ async def _check_origin(request: Request) -> None:
         pages._("This came from another site. Open the page here and try again."),
     )
     token = request.headers.get("x-csrf") or (await _posted(request)).get("csrf", "")
+    fits = cookies.csrf_fits(request, token)
+    if request.state.is_over and not fits:  # the page is of a sign-in that has ended; what was typed is kept there
+        raise errors.SignInFirst
     errors.permit(
-        cookies.csrf_fits(request, token),
+        fits,
         pages._("This page was too old. Go back, load it again, and send once more; what you typed is still there."),
     )
 
@@ -149,7 +154,10 @@ async def _posted(request: Request) -> dict[str, str]:
 async def _body(request: Request, receive: Receive) -> bytes:
     if request.method in SAFE:
         return b""
-    if int(request.headers.get("content-length") or 0) > MOST_BODY:
+    length = request.headers.get("content-length") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        raise HTTPException(400)
+    if int(length[:20]) > MOST_BODY:
         raise HTTPException(413)
     body = bytearray()
     async for chunk in request.stream():
@@ -214,6 +222,8 @@ def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], st
             return 429, {"Retry-After": str(problem.seconds)}, "", {}, {}
         case errors.Unavailable() | TimeoutError():
             return 503, {"Retry-After": "5"}, "", {}, {}
+        case ClientDisconnect():  # nobody is left to hear it
+            return 400, {}, "", {}, {}
         case HTTPException():
             return problem.status_code, dict(problem.headers or {}), "", {}, {}
         case _:
@@ -221,7 +231,11 @@ def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], st
 
 
 def _next(request: Request) -> str:
-    return "?next=" + quote(request.url.path) if request.method == "GET" else ""
+    """Back to this page afterwards; from a form, to the page that it stands on, if that is one of ours."""
+    page = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "")
+    ours = f"{page.scheme}://{page.netloc}" == own_origin(request.headers.get("host", ""))
+    path = request.url.path if request.method == "GET" else page.path if ours else ""
+    return "?next=" + quote(path) if path else ""
 
 
 def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:

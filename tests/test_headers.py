@@ -171,3 +171,30 @@ class TestWhatWasTypedIsKept:
         )
         assert answer.status_code == 500
         assert "a secret word" not in answer.text and "Send it again" not in answer.text
+
+
+class TestASignInThatIsOver:
+    """A page that was open when the sign-in ended leads to signing in, and back to itself."""
+
+    @pytest.mark.parametrize("how", ["page", "htmx"])
+    async def test_what_is_posted_from_it_leads_there(self, app, how):
+        async with a_cohort(app, "Ana") as cohort:
+            ana, path = cohort.members["Ana"], f"/cohorts/{cohort.id}/channels/general"
+            typed = {"csrf": await csrf_of(ana.client), "post_key": str(uuid4()), "text": "Half a thought"}
+            await sessions.end_all_but(ana.person)
+            here = {"referer": f"https://127.0.0.1{path}"}
+            if how == "htmx":
+                here |= {"hx-request": "true", "hx-current-url": f"https://127.0.0.1{path}"}
+            answer = await ana.client.post(path + "/messages", data=typed, headers=here)
+            assert answer.status_code == (303 if how == "page" else 204)
+            assert answer.headers["location" if how == "page" else "hx-redirect"] == f"/sign-in?next={path}"
+
+    async def test_a_foreign_page_is_never_led_back_to(self, app):
+        async with a_cohort(app, "Ana") as cohort:
+            ana = cohort.members["Ana"]
+            token = await csrf_of(ana.client)
+            await sessions.end_all_but(ana.person)
+            answer = await ana.client.post(
+                "/sign-out", data={"csrf": token}, headers={"referer": "https://evil.example/page"}
+            )
+            assert answer.headers["location"] == "/sign-in"
