@@ -1,0 +1,113 @@
+"""Every page in the table of doors, as those see it whom it lets in: no barrier, no complaint, no sideways scroll."""
+
+from itertools import cycle
+
+import pytest
+import pytest_asyncio
+
+from community.evidence import actions as evidence
+from tests.browser.looking import LOOKS, PHONE, WIDE, an_eye
+from tests.doors import table
+from tests.doors.asking import address
+from tests.support.discussion import says
+from tests.support.evidence import brings, joins_a_local, writes
+from tests.support.people import PASSWORD
+from tests.support.roles import a_world
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
+# Whose pages of their own account and work look like anybody's: they are seen once, by the author.
+OWN = ("/sign", "/password", "/profile", "/sessions", "/mail", "/catalogue", "/work", "/join")
+SEEN_BY = {
+    "visitor": (),
+    "author": ("/sign",),
+    "facilitator": OWN,
+    "organizer": OWN,
+    "observer": (*OWN, "/cohorts/{cohort_id}/members", "/cohorts/{cohort_id}/messages"),
+    "invited": (*OWN, "/cohorts/"),
+}
+MATRIX = (
+    "/",
+    "/cohorts/{cohort_id}",
+    "/cohorts/{cohort_id}/board",
+    "/cohorts/{cohort_id}/channels/{kind}",
+    "/work/{code}/{key}",
+)
+LONG = "Maximiliana-Theodora Wolfeschlegelsteinhausenbergerdorff-Nguyễn"
+
+
+@pytest_asyncio.fixture(scope="module")
+async def world(app):
+    async with a_world(app) as made:
+        await _live_a_little(made)
+        yield made
+
+
+async def _live_a_little(world) -> None:
+    """Long names and words, states, threads, signs, code and quotes: what makes pages break."""
+    ada, gloria = await world.here.seats("Ada"), world.here.facilitator
+    long = await world.here.joins(LONG, called="Maximiliana-Theodora", about="Mathematics, " * 9, pronouns="they/them")
+    await joins_a_local(ada.person)
+    await evidence.start(ada.person, world.definition)
+    await brings(ada.person, world.definition, "Question 1", "ready")
+    await brings(long.person, world.definition, "Question 1", "ready")
+    await brings(long.person, world.definition, "Artifact 2", "ask")
+    await writes(ada.person, world.definition, "Question 2", "word " * 400)
+    first = await says(long, f"A long address https://example.org/{'folder/' * 30} and\n\n> a quote\n\n1. one\n2. two")
+    await says(ada, f"```\n{'code_without_a_gap' * 12}\n```\nand **bold**", thread=first)
+    await says(gloria, f"{'Donaudampfschifffahrtsgesellschaft' * 3} and @{ada.name}")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def server(app):
+    async with serve() as one:
+        yield one
+
+
+@pytest.mark.parametrize("role", SEEN_BY)
+async def test_every_page_is_for_everybody(browser, server, world, role):
+    asker, looks, wrong, seen = world.askers[role], cycle(LOOKS), {}, 0
+    eye = await an_eye(browser, server.url)
+    if asker.person:
+        await _signs_in(eye, asker.person)
+    for row in table.rows():
+        if row.method != "GET" or row.says[role] != "ok" or row.pattern.startswith((*NO_PAGES, *SEEN_BY[role])):
+            continue
+        where = address(world, asker, row.pattern, **{place: world.named[name] for place, name in row.instead.items()})
+        if '<main id="main"' not in (await asker.gets(where)).text:
+            continue  # a part of a page, for the scripts
+        await eye.opens(where)
+        seen += 1
+        if role == "author" and row.pattern in MATRIX:
+            found = await eye.finds(LOOKS)
+            found += await eye.finds_at_twice_the_text(WIDE) + await eye.finds_at_twice_the_text(PHONE)
+        else:
+            found = await eye.finds([next(looks)])
+        if found:
+            wrong[f"{role} {where}"] = found
+    await eye.page.context.close()
+    assert not wrong, "\n".join(f"{where}: {fault}" for where, faults in wrong.items() for fault in faults)
+    assert seen >= LEAST[role], "the premise: the table names pages, and they are looked at"
+
+
+LEAST = {"visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 2}
+
+
+async def test_a_page_that_is_not_there_and_one_that_is_not_mine(browser, server, world):
+    eye = await an_eye(browser, server.url)
+    await _signs_in(eye, world.askers["participant"].person)
+    for path, status in (("/nothing", 404), ("/cohorts/new", 403), (f"/cohorts/{world.there.id}", 404)):
+        answer = await eye.page.goto(server.url + path)
+        assert answer.status == status
+        eye.complaints.clear()  # the browser complains of the status
+        assert await eye.finds(LOOKS) == []
+    await eye.page.context.close()
+
+
+async def _signs_in(eye, person) -> None:
+    await eye.opens("/sign-in")
+    await eye.page.fill("input[name=email]", person.email)
+    await eye.page.fill("input[name=password]", PASSWORD)
+    await eye.page.locator("main button[type=submit]").first.click()
+    await eye.page.wait_for_url(lambda url: "/sign-in" not in url)
