@@ -60,6 +60,9 @@ async def test_two_thousand_messages_through_cuts_and_kills(database, proxy):
         assert all(reader.view == [row["id"] for row in kept] for reader in readers), "each view is what a reload shows"
         await no_gaps()
         assert sum(reader.lost for reader in readers) > READERS, "the premise: sockets were cut"
+        assert sum(reader.reloads for reader in readers) <= READERS // 10, (
+            "what was missed is replayed, not fetched anew"
+        )
 
 
 async def _readers(cohort, channel: int, ways) -> list[Reader]:
