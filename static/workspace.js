@@ -18,7 +18,16 @@
     line.querySelector("time").dateTime = detail.at.toISOString();
     line.hidden = false;
     window.times?.rewrite(line);
+    say(line);
   });
+
+  // One polite voice a page, and only for what concerns the text.
+  const say = (part) => {
+    const words = part.textContent.replace(/\s+/g, " ").trim();
+    const status = document.getElementById("status");
+    if (words && status.textContent !== words) status.textContent = words;
+  };
+  form.addEventListener("htmx:after:swap", () => say(document.getElementById("beside")));
 
   const unsaved = () => {
     const tag = document.querySelector("#saved .tag");

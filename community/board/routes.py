@@ -51,7 +51,7 @@ async def show_board(request: Request) -> Response:
         faces=(await cohorts.members(seat))[:40] if sees_members and not part else [],
         sees_members=sees_members,
         parts=_parts(board),
-        is_everyone=show in (Show.FIRST, Show.EVERYONE) and after == 0,
+        is_everyone=board.is_whole and show in (Show.FIRST, Show.EVERYONE),
         rows=_chosen(board, seen, seat, show, here),
         counted=_counted(board, seen),
         foot=_foot(board, seen),
@@ -161,9 +161,10 @@ class Foot:
 
 
 async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | None) -> dict[str, Any]:
+    who_asks = board if board.is_whole else await queries.board(seat, cohort, Show.ASKING)
     asking = [
         Asking(row, cell)
-        for row in board.rows
+        for row in who_asks.rows
         if row.seat_id != seat.id and any(piece.state == State.ASKING for piece in row.pieces)
         for cell in row.cells(seat.audience)
         if cell.state == State.ASKING

@@ -45,16 +45,20 @@ async def save_revision(request: Request) -> Response:
 
 
 async def say_ready(request: Request) -> Response:
-    """POST /work/EL-02/talk_plan/readiness: ready, or not yet; the text on the page is saved first."""
+    """POST /work/EL-02/talk_plan/readiness: ready, or not yet; the text on the page is saved first.
+
+    A text that had to be put beside the draft of another device is chosen from first (R28).
+    """
     person = signed_in(request)
     try:
         posted, _standing, work = await _draft(request)
         waiting = await queries.conflicts(person, work)
-        if not waiting:
+        after = _after_saving(request, waiting, posted.writer)
+        if after == address(request):
             await _move(person, work, posted.ready)
     except Invalid as wrong:
         return await _workspace(request, 422, wrong)
-    return pages.redirect(request, _after_saving(request, waiting, posted.writer))
+    return pages.redirect(request, after)
 
 
 async def _workspace(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:

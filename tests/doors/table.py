@@ -100,12 +100,13 @@ POST /cohorts/{cohort_id}/members/{seat_id}/removal [seat_id=leader]      in -- 
 
 # its board
 GET  /cohorts/{cohort_id}/board                                           in -- -- -- -- -- ok ok ok ok ok -- -- --
-GET  /cohorts/{cohort_id}/board/strip                                     in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/board/strip                                     in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 POST /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 
 # its discussion
 GET  /cohorts/{cohort_id}/discussion                                      in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/unread                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/names                                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/search                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- ok ok ok ok ok -- -- --
@@ -143,7 +144,7 @@ GET  /live/missed                                                         ?? ok 
 # Who may follow which topic, and as whom they hear it (LIVE below has the words).
 TOPICS = """
                                                                              st el le re in pa au ob he fa or ab si
-cohort of here                                                               -- -- -- -- -- pe pe -- pe fa -- -- --
+cohort of here                                                               -- -- -- -- -- pe pe -- he fa -- -- --
 roster of here                                                               -- -- -- -- -- pe pe pe pe fa fa fa --
 channel of here                                                              -- -- -- -- -- me me me me me -- -- --
 seat of oneself here                                                         -- -- -- -- -- se se se se se -- -- --
@@ -220,8 +221,8 @@ Who asks:
 LIVE = """
 ## What is told live
 
-Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `pe` as a peer, `me` as a
-member, `se` as oneself, `or` as an organizer; `--` may not, and is not told that there is such a topic.
+Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a peer,
+`me` as a member, `se` as oneself, `or` as an organizer; `--` may not, and is not told that there is such a topic.
 """
 
 

@@ -105,6 +105,7 @@ async def test_r28_two_devices_both_texts_side_by_side_and_a_choice(sits_down, a
     await expect(laptop.page.locator("#saved")).to_contain_text(SAVED, timeout=5000)
     await types(phone, "From the phone.")
     await expect(phone.page.locator("#beside")).to_contain_text("Both texts are kept", timeout=5000)
+    await phone.sees("#status", "Both texts are kept")
     assert await phone.page.locator("#text").input_value() == "From the phone.", (
         "nothing is taken from under her fingers"
     )
