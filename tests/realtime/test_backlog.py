@@ -11,6 +11,7 @@ from realtime.hub import Hub
 from realtime.looks import Looks
 from realtime.topic import Kept
 from tests.realtime.memory import Log, reader
+from tests.realtime.world import until
 
 
 class Shows:
@@ -91,10 +92,9 @@ async def test_a_page_that_has_read_further_than_the_feed_waits_for_it(place):
     place.log.add("channel:1", 2)
     await place.backlog.known(["channel:1"])
     place.log.add("channel:1", 2)  # committed, and not yet in this process's memory
-    coming = asyncio.create_task(returns(place, 3))
-    await asyncio.sleep(0.01)
+    coming, topic = asyncio.create_task(returns(place, 3)), place.hub.topics["channel:1"]
+    await until(lambda: topic.arrivals)
     assert not coming.done()
-    topic = place.hub.topics["channel:1"]
     for event in place.log.events["channel:1"][2:]:
         place.hub.publish(topic, Kept(event))
     frames, _ = await coming

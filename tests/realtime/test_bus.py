@@ -7,7 +7,7 @@ from broadcaster import Broadcast
 
 from community import db
 from realtime.bus import CHANNEL, RESYNC, Bus, ListenBackend
-from tests.realtime.world import listening_is_killed
+from tests.realtime.world import listening_is_killed, until
 
 
 async def heard(messages, count):
@@ -19,8 +19,7 @@ async def test_what_is_published_at_the_same_time_arrives_once(database):
     bus = Bus(database)
     messages = bus.messages()
     assert await heard(messages, 1) == [RESYNC]
-    while not bus._healing._connection:
-        await asyncio.sleep(0.01)
+    await until(lambda: bus._healing._connection)
     await asyncio.gather(*(bus.publish(f"!word {number}") for number in range(50)))
     assert sorted(await heard(messages, 50)) == sorted(f"!word {number}" for number in range(50))
     await messages.aclose()

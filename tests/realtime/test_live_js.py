@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from community import db, events
 from tests.realtime.pages import Pages
-from tests.realtime.world import World, happens, serving
+from tests.realtime.world import World, happens, serving, until
 
 pytestmark = pytest.mark.browser
 TEXTS = "[...document.querySelectorAll('#list > li')].map(line => line.id)"
@@ -223,6 +223,5 @@ async def test_a_part_that_appears_later_is_followed_and_one_that_goes_is_left(w
         await expect(page.locator("#thing-1200")).to_be_visible()
         assert "channel:12" in reader.follows
         await page.evaluate("document.getElementById('part').remove(); htmx.trigger(document.body, 'htmx:after:swap')")
-        while "channel:12" in reader.follows:
-            await asyncio.sleep(0.01)
+        await until(lambda: "channel:12" not in reader.follows)
         assert "channel:11" in reader.follows

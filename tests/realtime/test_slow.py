@@ -1,12 +1,11 @@
 """A reader that sleeps: the others notice nothing, nothing is stored, and it wakes to all of it or to a reload."""
 
-import asyncio
 import contextlib
 import socket
 
 import pytest
 
-from tests.realtime.world import World, browser, crowd, happens, serving
+from tests.realtime.world import World, browser, crowd, happens, serving, until
 
 PAGE = "a long text. " * 1000  # 13 kB
 
@@ -74,8 +73,7 @@ async def test_a_sleeper_that_follows_more_is_still_away(world):
         while reader.away_since is None:
             await anna.hears("channel:3", await happens("channel:3"))
         await sleeper.says(follow=[[await sleeper.mark("channel:4"), 0]])
-        while "channel:4" not in reader.follows:
-            await asyncio.sleep(0.01)
+        await until(lambda: "channel:4" in reader.follows)
         newest = await happens("channel:4", 5)
         await anna.hears("channel:4", newest)
         assert reader.follows["channel:4"].group is None
@@ -90,8 +88,7 @@ async def test_who_sleeps_too_long_is_closed_and_may_come_back(world):
         while reader.away_since is None:
             await anna.hears("channel:5", await happens("channel:5"))
         reader.away_since -= 31
-        while reader in realtime.hub.readers:
-            await asyncio.sleep(0.05)
+        await until(lambda: reader not in realtime.hub.readers)
         sleeper.socket.transport.resume_reading()
         assert await sleeper.closes() in (1013, 1006), "told, or cut off if it never reads"
         await anna.hears("channel:5", await happens("channel:5"))

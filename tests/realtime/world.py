@@ -232,6 +232,13 @@ async def browser(address, session, log=events, **options):
             reading._task.cancel()
 
 
+async def until(true, seconds=10):
+    """Wait until something of the server's is so."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
 async def listening_is_killed():
     """The database ends the connection that listens; waits until there is one."""
     async with asyncio.timeout(10):
