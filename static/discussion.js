@@ -15,7 +15,8 @@
       this.list = list;
       this.box = list.closest(".scroller");
       this.news = 0;
-      this.newest = Number(list.dataset.newest || 0) || Math.max(0, ...this.messages().map(number));
+      this.last = Math.max(0, ...this.messages().map(number)); // of the list
+      this.newest = Math.max(this.last, Number(list.dataset.newest || 0)); // of the channel, its threads included
       this.watching = new MutationObserver((changes) => this.changed(changes.flatMap((change) => [...change.addedNodes])));
       this.watch();
       if (this.box) {
@@ -51,12 +52,14 @@
       });
       lines(this.list);
       this.watch();
+      this.stay();
       this.moved();
     }
 
     add(item) { // something new at the end
       const seen = this.isSeen();
-      this.newest = Math.max(this.newest, number(item));
+      this.last = number(item);
+      this.newest = Math.max(this.newest, this.last);
       if (item.dataset.author === me() || seen) return;
       this.news += 1;
       if (this.list.dataset.marker && !this.list.querySelector(":scope > [data-unread]")) {
@@ -140,9 +143,9 @@
   }
 
   // What arrives
-  function arrived(item, reader) {
+  function arrived(item, reader) { // in a list
     dress(item);
-    if (reader && number(item) > reader.newest) reader.add(item);
+    if (number(item) > reader.last) reader.add(item);
   }
 
   function heard(item) { // a message, shown here or not: the counts of the side list
