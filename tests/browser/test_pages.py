@@ -70,7 +70,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
     asker, looks, wrong, seen = world.askers[role], cycle(LOOKS), {}, 0
     eye = await an_eye(browser, server.url)
     if asker.person:
-        await _signs_in(eye, asker.person)
+        await eye.signs_in(asker.person.email, PASSWORD)
     for row in table.rows():
         if row.method != "GET" or row.says[role] != "ok" or row.pattern.startswith((*NO_PAGES, *SEEN_BY[role])):
             continue
@@ -96,18 +96,10 @@ LEAST = {"visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observ
 
 async def test_a_page_that_is_not_there_and_one_that_is_not_mine(browser, server, world):
     eye = await an_eye(browser, server.url)
-    await _signs_in(eye, world.askers["participant"].person)
+    await eye.signs_in(world.askers["participant"].person.email, PASSWORD)
     for path, status in (("/nothing", 404), ("/cohorts/new", 403), (f"/cohorts/{world.there.id}", 404)):
         answer = await eye.page.goto(server.url + path)
         assert answer.status == status
         eye.complaints.clear()  # the browser complains of the status
         assert await eye.finds(LOOKS) == []
     await eye.page.context.close()
-
-
-async def _signs_in(eye, person) -> None:
-    await eye.opens("/sign-in")
-    await eye.page.fill("input[name=email]", person.email)
-    await eye.page.fill("input[name=password]", PASSWORD)
-    await eye.page.locator("main button[type=submit]").first.click()
-    await eye.page.wait_for_url(lambda url: "/sign-in" not in url)
