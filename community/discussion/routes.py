@@ -47,6 +47,12 @@ async def show_discussion(request: Request) -> Response:
     )
 
 
+async def show_unread(request: Request) -> Response:
+    """GET /cohorts/7/unread: how much is unread, for the tab that leads here from the cohort's other pages."""
+    here = await enter(request, watch=False)
+    return pages.fragment(request, "discussion/_unread.html", unread=here.unread)
+
+
 async def show_channels(request: Request) -> Response:
     """GET /cohorts/7/channels: the side list as a page, for phones; facilitators make channels here."""
     return await _channels(request)
@@ -224,6 +230,7 @@ def _number(request: Request, name: str) -> int | None:
 HERE = "/cohorts/{cohort_id:int}"
 CHANNELS = (HERE + "/channels/{channel_id:int}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
 routes = [
+    Route(HERE + "/unread", show_unread, methods=["GET"]),
     Route(HERE + "/discussion", show_discussion),
     Route(HERE + "/channels", show_channels),
     Route(HERE + "/channels", make_channel, methods=["POST"]),

@@ -141,14 +141,16 @@ def test_signing_out_is_a_form():
 
 def test_a_cohorts_band():
     source = '{% from "parts/cohort_bar.html" import cohort_bar %}'
-    source += '{{ cohort_bar(cohort, "members", members, here=[5, 8], unread=7) }}'
+    source += '{{ cohort_bar(cohort, "members", members, here=[5, 8]) }}'
     text = render(source, cohort=COHORT, members=MEMBERS)
     tags = Tags(text)
     assert [a["href"] for t, a in tags.all if a.get("aria-current") == "page"] == ["/cohorts/7/members"]
     assert tags.one("div", **{"data-presence": "cohort:7"}) and tags.one("span", **{"data-here-count": "cohort:7"})
     assert [a["data-here"] for t, a in tags.all if a.get("data-presence") == "here"] == ["5", "8"]
-    assert "7 unread" in text and 'data-here-count="cohort:7">2</span> here now' in text
-    facilitators = render(source.replace("unread", "works=False, unread"), cohort=COHORT, members=MEMBERS)
+    assert 'data-here-count="cohort:7">2</span> here now' in text
+    assert tags.one("span", **{"hx-get": "/cohorts/7/unread"}), "the discussion says how much is unread"
+    assert "/unread" not in render(source.replace('"members"', '"discussion"'), cohort=COHORT, members=MEMBERS)
+    facilitators = render(source.replace("8]", "8], works=False"), cohort=COHORT, members=MEMBERS)
     assert "/work/EL-02" in text and "/work/" not in facilitators
 
 

@@ -1,6 +1,7 @@
 """How far each has read; what one may find; where the backlog begins."""
 
 import re
+from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -214,3 +215,15 @@ async def test_a_spanish_cohort_is_searched_by_spanish_words(app):
         await says(ana, "Las maestras hablaban mucho")
         assert len(await finds(ana, "hablar maestra")) == 1
         assert await db.value("select language from message order by id desc limit 1") == "es"
+
+
+async def test_the_tab_on_the_cohorts_other_pages_says_how_much_is_unread(app):
+    async with a_cohort(app, "Ana", "Ben") as cohort:
+        ana, ben = await cohort.seats("Ana", "Ben")
+        assert (await ben.opens(f"/cohorts/{cohort.id}/unread")).text.strip() == ""
+        board = (await ben.opens(f"/cohorts/{cohort.id}/board")).text
+        assert f'hx-get="/cohorts/{cohort.id}/unread"' in board
+        for text in ("One", "Two"):
+            await ana.posts(f"/cohorts/{cohort.id}/channels/general/messages", text=text, post_key=str(uuid4()))
+        assert "2 unread" in (await ben.opens(f"/cohorts/{cohort.id}/unread")).text
+        assert (await ana.opens(f"/cohorts/{cohort.id}/unread")).text.strip() == "", "one's own are read"
