@@ -1,4 +1,4 @@
-"""The two cookies, a session's and a visit's, and the form token that is bound to one of them."""
+"""The two cookies, a session's and a visit's, and the form token that is bound to the person or the visit."""
 
 from http.cookies import SimpleCookie
 
@@ -30,12 +30,15 @@ def cookie(name: str, value: str, seconds: int | None) -> str:
 
 
 def csrf_token(request: Request) -> str:
-    """Bound to the session, or for a signed-out visitor to the cookie of the visit."""
+    """Bound to the person, or for a signed-out visitor to the cookie of the visit.
+
+    Not to the session: a page that was open while its person signed in anew, in another tab, goes on saving.
+    """
     return signed.signer("csrf").dumps(request.state.csrf_key)
 
 
 def csrf_fits(request: Request, token: str) -> bool:
-    """Whether this token was given to this session or visit."""
+    """Whether this token was given to this person or visit."""
     try:
         return bool(request.state.csrf_key) and signed.signer("csrf").loads(token) == request.state.csrf_key
     except BadSignature:

@@ -114,7 +114,7 @@ async def _recognise(request: Request) -> None:
     request.state.is_over = bool(token) and found is None  # the sign-in that this browser had
     if found is not None:
         request.state.session, request.state.person = found
-        request.state.csrf_key = f"session {found[0].id}"
+        request.state.csrf_key = f"person {found[1].id}"
     elif not request.state.csrf_key:
         request.state.csrf_key, request.state.new_visit = secrets.token_urlsafe(24), True
     request.state.now = clock.now()

@@ -12,7 +12,7 @@ from community.catalogue import queries as catalogue
 from community.discussion import actions as discussion
 from community.people.sessions import actions as sessions
 from tests.support.cohorts import a_cohort, csrf_of
-from tests.support.people import make_person, signed_in_client
+from tests.support.people import make_person, sign_in, signed_in_client
 from tests.support.servers import browser_like
 
 EVERYWHERE = {
@@ -188,6 +188,15 @@ class TestASignInThatIsOver:
             answer = await ana.client.post(path + "/messages", data=typed, headers=here)
             assert answer.status_code == (303 if how == "page" else 204)
             assert answer.headers["location" if how == "page" else "hx-redirect"] == f"/sign-in?next={path}"
+
+    async def test_whoever_signs_in_anew_elsewhere_goes_on_where_they_were(self, app):
+        async with a_cohort(app, "Ana") as cohort:
+            ana, path = cohort.members["Ana"], f"/cohorts/{cohort.id}/channels/general"
+            of_the_open_page = await csrf_of(ana.client)
+            await sessions.end_all_but(ana.person)
+            await sign_in(ana.person, ana.client)
+            typed = {"csrf": of_the_open_page, "post_key": str(uuid4()), "text": "Where was I?"}
+            assert (await ana.client.post(path + "/messages", data=typed)).status_code == 303
 
     async def test_a_foreign_page_is_never_led_back_to(self, app):
         async with a_cohort(app, "Ana") as cohort:

@@ -8,7 +8,7 @@ import httpx2
 import websockets
 
 from community import events
-from community.people.queries import Person, public_session
+from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from community.signed import Mark, signer, write_marks
 
@@ -97,8 +97,7 @@ async def at_a_browser(person: Person, base: str, token: str = ""):
     """A client of the real server that is signed in as this person: `await client.sends(path, **fields)`."""
     if not token:
         token, _life = await sessions.begin(person, "password", "a browser")
-    found = await public_session(token)
-    csrf = signer("csrf").dumps(f"session {found[0].id}")
+    csrf = signer("csrf").dumps(f"person {person.id}")
     async with httpx2.AsyncClient(base_url=base, cookies={COOKIE: token}, headers={"accept": "text/html"}) as client:
 
         async def sends(path: str, **fields: str) -> httpx2.Response:
