@@ -2,12 +2,16 @@
 
 import sys
 
-from benchmarks import fan_out
+from benchmarks import board, fan_out, log, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
     "ten-at-once": fan_out.ten_at_once,
     "memory": fan_out.memory,
+    "event-write": log.event_write,
+    "returning": log.returning,
+    "whole-path": whole_path.whole_path,
+    "board": board.board,
 }
 
 

@@ -7,12 +7,17 @@ import socket
 import struct
 import time
 import urllib.request
+from collections.abc import Callable
 
-GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\nOrigin: http://127.0.0.1:{port}\r\n{more}\r\n"
+Said = str | Callable[[int], str]
+GET = (
+    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\nOrigin: http://127.0.0.1:{port}\r\n{more}\r\n"
+)
 
 
 class Client:
-    """One socket: counts whole text frames that begin with `counted`, answers pings of engine.io."""
+    """One socket: counts whole text frames that begin with `counted`, answers pings."""
 
     def __init__(self, port: int, path: str, more: str = "", counted: bytes = b"") -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
@@ -29,10 +34,12 @@ class Client:
 
     def send(self, text: str) -> None:
         """One masked text frame."""
-        data, mask = text.encode(), b"\0\0\0\0"
+        self._send(b"\x81", text.encode())
+
+    def _send(self, kind: bytes, data: bytes) -> None:
         size = struct.pack("!B", 0x80 | len(data)) if len(data) < 126 else struct.pack("!BH", 0xFE, len(data))
         self.socket.setblocking(True)
-        self.socket.sendall(b"\x81" + size + mask + data)
+        self.socket.sendall(kind + size + b"\0\0\0\0" + data)
         self.socket.setblocking(False)
 
     def read(self) -> int:
@@ -60,38 +67,47 @@ class Client:
                     self.send("3")
                 elif body.startswith(self.counted):
                     self.frames += 1
+            elif buffer[at] & 15 == 9:
+                self._send(b"\x8a", body)  # a ping wants its pong
             at += head + size
         del buffer[:at]
         return self.frames - begun
 
 
 class Crowd:
-    """`size` clients of one server. `hello` is sent by each once it is connected."""
+    """`size` clients of one server. Each says `hello` once it is connected; it and `more` may depend on its number."""
 
-    def __init__(self, port: int, size: int, path: str, hello: str = "", more: str = "", counted: bytes = b"") -> None:
+    def __init__(
+        self, port: int, size: int, path: str, hello: Said = "", more: Said = "", counted: bytes = b""
+    ) -> None:
         self.port, self.selector, self.clients = port, selectors.DefaultSelector(), []
-        begun = time.perf_counter()
-        for _ in range(size):
-            client = Client(port, path, more, counted)
+        for number in range(size):
+            client = Client(port, path.replace("{n}", str(number % 500 + 1)), _said(more, number), counted)
             if hello:
-                client.send(hello)
+                client.send(_said(hello, number))
             self.selector.register(client.socket, selectors.EVENT_READ, client)
             self.clients.append(client)
-        self.seconds_to_join = time.perf_counter() - begun
 
     def wait(self, frames: int, limit: float = 60) -> float:
         """Until every client has got that many more frames; the seconds it took. Too late is an error."""
-        goal = {id(client): client.frames + frames for client in self.clients}
-        open_ones, begun = len(self.clients), time.perf_counter()
+        return self.wait_for_all(self.heard() + frames, limit)
+
+    def wait_for_all(self, goal: int, limit: float = 60) -> float:
+        """Until every client has got so many frames in all."""
+        begun = time.perf_counter()
+        open_ones = sum(client.frames < goal for client in self.clients)
         while open_ones:
             for key, _ in self.selector.select(1):
-                client = key.data
-                before = client.frames
-                if client.read() and before < goal[id(client)] <= client.frames:
+                before = key.data.frames
+                if key.data.read() and before < goal <= key.data.frames:
                     open_ones -= 1
             if time.perf_counter() - begun > limit:
                 raise TimeoutError(f"{open_ones} of {len(self.clients)} still wait")
         return time.perf_counter() - begun
+
+    def heard(self) -> int:
+        """How many frames each has got (they have all got the same when nothing is under way)."""
+        return max(client.frames for client in self.clients)
 
     def tell(self, count: int = 1) -> None:
         """Ask the server to send `count` messages to everybody in one turn of its loop."""
@@ -102,3 +118,7 @@ class Crowd:
         for client in self.clients:
             client.socket.close()
         self.selector.close()
+
+
+def _said(what: Said, number: int) -> str:
+    return what if isinstance(what, str) else what(number)

@@ -26,7 +26,7 @@ class Event:
     about: int
     kind: str = "message.posted"
     by: int = 1
-    at: datetime = datetime.now(UTC)
+    at: datetime = datetime(2026, 11, 10, tzinfo=UTC)
     detail: None = None
 
 
@@ -56,7 +56,9 @@ async def send(request: Request) -> PlainTextResponse:
         number = topic.seq + 1
         kept = Kept(Event(topic.name, number, number))
         kept.element = f"message-{number}"
-        kept.frames[KEY] = protocol.encode(protocol.Show(topic.name, number, kept.element, HTML.replace("{n}", str(number))))
+        kept.frames[KEY] = protocol.encode(
+            protocol.Show(topic.name, number, kept.element, HTML.replace("{n}", str(number)))
+        )
         hub().publish(topic, kept)
     return PlainTextResponse("sent")
 
@@ -72,6 +74,12 @@ def hub() -> Hub:
 
 app = Starlette(routes=[Route("/send", send), WebSocketRoute("/live", follow)])
 uvicorn.run(
-    app, port=int(sys.argv[1]), ws="realtime.wire:Wire", ws_per_message_deflate=False, ws_ping_interval=None,
-    log_level="error", access_log=False, loop="asyncio",
+    app,
+    port=int(sys.argv[1]),
+    ws="realtime.wire:Wire",
+    ws_per_message_deflate=False,
+    ws_ping_interval=None,
+    log_level="error",
+    access_log=False,
+    loop="asyncio",
 )

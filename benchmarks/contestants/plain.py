@@ -22,7 +22,9 @@ async def main() -> None:
             broadcast(server.connections, message(number))
         return socket.respond(http.HTTPStatus.OK, "sent")
 
-    async with serve(follow, "127.0.0.1", int(sys.argv[1]), process_request=send, compression=None, ping_interval=None) as server:
+    async with serve(
+        follow, "127.0.0.1", int(sys.argv[1]), process_request=send, compression=None, ping_interval=None
+    ) as server:
         await server.serve_forever()
 
 

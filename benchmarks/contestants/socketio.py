@@ -22,6 +22,12 @@ async def send(request: Request) -> PlainTextResponse:
 
 app = socketio.ASGIApp(server, Starlette(routes=[Route("/send", send)]))
 uvicorn.run(
-    app, port=int(sys.argv[1]), ws="websockets-sansio", ws_per_message_deflate=False, ws_ping_interval=None,
-    log_level="error", access_log=False, loop="asyncio",
+    app,
+    port=int(sys.argv[1]),
+    ws="websockets-sansio",
+    ws_per_message_deflate=False,
+    ws_ping_interval=None,
+    log_level="error",
+    access_log=False,
+    loop="asyncio",
 )
