@@ -6,6 +6,7 @@ window.put = (() => {
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
   const morph = (old, html) => window.htmx.swap({ text: html, target: old, swap: "outerMorph", sourceElement: old });
   const held = new Map(); // id → what waits because somebody writes in the element
+  const moves = new Map(); // id → what would make rows jump under somebody's pointer
   let last = Promise.resolve(); // one after the other, in the order they came
 
   const element = (html, topic = "") => (last = last.then(() => one(html, topic)).catch((problem) => console.error(problem)));
@@ -18,12 +19,25 @@ window.put = (() => {
     window.times.rewrite(template.content);
     const old = byId(fresh.id), into = byId(fresh.dataset.into);
     held.delete(fresh.id);
+    const rows = ("gone" in fresh.dataset ? old : old ? null : into)?.closest("tbody");
+    if (rows?.matches(":hover")) return wait(rows, fresh.id, [html, topic]);
     if ("gone" in fresh.dataset) old?.remove();
     else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic]);
     else if (old) await change(old, fresh, template.innerHTML);
     else if (into) insert(into, fresh);
     else return tell("passed", { topic, element: fresh }); // it has no place on this page
     tell("shown", { topic, id: fresh.id, element: byId(fresh.id), fresh: !old });
+  }
+
+  function wait(rows, id, news) { // until the pointer has left the table
+    if (!moves.size) {
+      rows.addEventListener("pointerleave", () => {
+        const all = [...moves.values()];
+        moves.clear();
+        all.forEach(([html, topic]) => element(html, topic));
+      }, { once: true });
+    }
+    moves.set(id, news);
   }
 
   async function change(old, fresh, html) {
