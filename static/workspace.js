@@ -29,19 +29,19 @@
   };
   form.addEventListener("htmx:after:swap", () => say(document.getElementById("beside")));
 
-  const unsaved = () => {
+  const unsaved = (tryAgain = true) => {
     const tag = document.querySelector("#saved .tag");
     if (tag) {
       tag.dataset.tone = "marigold";
       tag.lastElementChild.textContent = form.dataset.unsaved;
     }
     clearTimeout(retry);
-    retry = setTimeout(() => form.dispatchEvent(new CustomEvent("again")), AGAIN);
+    if (tryAgain) retry = setTimeout(() => form.dispatchEvent(new CustomEvent("again")), AGAIN);
   };
-  form.addEventListener("htmx:error", unsaved);
+  form.addEventListener("htmx:error", () => unsaved());
   form.addEventListener("htmx:after:request", ({ detail }) => {
     const status = detail.ctx?.response?.status;
     clearTimeout(retry);
-    if (status === 429 || status >= 500) unsaved();
+    if (status && !(status >= 200 && status < 300)) unsaved(status === 403 || status === 429 || status >= 500);
   });
 })();
