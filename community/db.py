@@ -82,27 +82,27 @@ async def hear_the_time() -> None:
     clock.heard(await value("select clock_timestamp()"))
 
 
-async def one(kind: type[Row], sql: str, **values: Any) -> Row | None:
+async def one(kind: type[Row], sql: str, /, **values: Any) -> Row | None:
     """The only or first row as `kind` (a dataclass or dict whose fields are the columns), or None."""
     async with connection() as held:
         found = await held.fetch_one(_statement(sql, values))
     return None if found is None else kind(**found._mapping)
 
 
-async def many(kind: type[Row], sql: str, **values: Any) -> list[Row]:
+async def many(kind: type[Row], sql: str, /, **values: Any) -> list[Row]:
     """All rows as `kind`, in the order of the SQL."""
     async with connection() as held:
         found = await held.fetch_all(_statement(sql, values))
     return [kind(**row._mapping) for row in found]
 
 
-async def value(sql: str, **values: Any) -> Any:
+async def value(sql: str, /, **values: Any) -> Any:
     """The first column of the first row, or None."""
     async with connection() as held:
         return await held.fetch_val(_statement(sql, values))
 
 
-async def run(sql: str, **values: Any) -> int:
+async def run(sql: str, /, **values: Any) -> int:
     """Carry out an insert, update or delete without `returning`; the number of rows it touched."""
     async with connection() as held:
         return len(await held.fetch_all(_statement(sql + "\nreturning 1", values)))
