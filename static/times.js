@@ -1,21 +1,24 @@
 // Moments in the reader's zone and words: <time datetime="…Z" data-style="day|time|moment|ago">, on load and in what comes later.
 "use strict";
 window.times = (() => {
-  const STYLES = { day: { dateStyle: "medium" }, time: { timeStyle: "short" }, moment: { dateStyle: "medium", timeStyle: "short" } };
-  const UNITS = [["minute", 60], ["hour", 24], ["day", 30]];
+  const DAY = { weekday: "long", day: "numeric", month: "long" };
+  const STYLES = { day: DAY, time: { timeStyle: "short" }, moment: { ...DAY, hour: "numeric", minute: "2-digit" }, date: { day: "numeric", month: "short" } };
+  const UNITS = [["minute", 60], ["hour", 24]];
   const language = () => document.documentElement.lang || undefined;
 
   function say(at, style) {
-    return new Intl.DateTimeFormat(language(), { ...(STYLES[style] ?? style), timeZone: document.body.dataset.zone || undefined }).format(at);
+    const parts = { ...(STYLES[style] ?? style) };
+    if (parts.day && at.getFullYear() !== new Date().getFullYear()) parts.year = "numeric";
+    return new Intl.DateTimeFormat(language(), { ...parts, timeZone: document.body.dataset.zone || undefined }).format(at);
   }
 
-  function ago(at) {
+  function ago(at) { // up to a day, then the date
     let number = Math.round((at - Date.now()) / 60000);
     for (const [unit, size] of UNITS) {
       if (Math.abs(number) < size) return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(number, unit);
       number = Math.round(number / size);
     }
-    return say(at, "day");
+    return say(at, "date");
   }
 
   function rewrite(root, selector = "time[data-style]") {
