@@ -246,7 +246,10 @@ def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
                 headers.setdefault(name, value)
             if settings().base_url.startswith("https://"):
                 headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+                headers["Content-Security-Policy"] += "; upgrade-insecure-requests"
             headers.setdefault("Cache-Control", "private, no-store")
+            if scope["path"] == "/join" or "/link/" in scope["path"]:  # such an address is a key
+                headers["Referrer-Policy"] = "no-referrer"
             headers["X-Request-Id"] = request_id
         await send(message)
 

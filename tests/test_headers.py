@@ -207,3 +207,8 @@ class TestASignInThatIsOver:
                 "/sign-out", data={"csrf": token}, headers={"referer": "https://evil.example/page"}
             )
             assert answer.headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("path", ["/join?code=ABCDEFGH2345", "/sign-in/link/a-token-that-is-nobodys"])
+async def test_an_address_that_is_a_key_is_told_to_nobody(client, path):
+    assert (await client.get(path)).headers["referrer-policy"] == "no-referrer"
