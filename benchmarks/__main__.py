@@ -16,6 +16,9 @@ NAMES = {
 
 
 def main(names: list[str]) -> int:
+    if {"-h", "--help"} & set(names):
+        print(f"{__doc__}\n\nThere are {', '.join(NAMES)}.")
+        return 0
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}.")

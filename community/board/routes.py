@@ -64,7 +64,7 @@ async def show_strip(request: Request) -> Response:
     """GET /cohorts/7/board/strip: who needs me, my safe date, what is next for me."""
     person = signed_in(request)
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
-    permit(rules.sees_members(seat))
+    permit(rules.sees_members(seat), _("Observers see counts, not members."))
     cohort = await cohorts.cohort(seat)
     board = await queries.board(seat, cohort)
     own = await _own(seat, board)
@@ -232,4 +232,6 @@ live = {
     ("seat.removed", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("application.started", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
     ("application.started", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
+    ("application.expired", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
+    ("application.expired", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
 }

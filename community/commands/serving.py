@@ -47,7 +47,7 @@ def serve(door: socket.socket, work: bool) -> None:
         factory=True,
         workers=settings().workers,
         ws="realtime.wire:Wire",
-        ws_max_size=65536,
+        ws_max_size=16_384,
         ws_max_queue=16,
         ws_ping_interval=20,
         ws_ping_timeout=20,

@@ -13,11 +13,11 @@ from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.rules import Shows
 from community.errors import Conflict, Invalid, permit
-from community.evidence import actions, queries, revising, rules, writing
+from community.evidence import actions, due, queries, revising, rules, writing
 from community.evidence.desk import cohort_around
 from community.jobs import Job
 from community.once import once
-from community.pages import Keep, signed_in
+from community.pages import Keep, _, signed_in
 
 
 async def show_works(request: Request) -> Response:
@@ -88,7 +88,7 @@ async def set_visibility(request: Request) -> Response:
     """POST /cohorts/7/visibility: all states, working or done, nothing."""
     person = signed_in(request)
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
-    permit(seat.is_participant)
+    permit(seat.is_participant, _("Only who works here chooses what others see."))
     try:
         posted = await pages.form(request, Visibility)
     except Invalid as wrong:
@@ -100,7 +100,7 @@ async def set_visibility(request: Request) -> Response:
 
 async def _visibility(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
-    permit(seat.is_participant)
+    permit(seat.is_participant, _("Only who works here chooses what others see."))
     return pages.page(
         request,
         "evidence/visibility.html",
@@ -130,7 +130,11 @@ routes = [
     Route(HERE + "/choices/{number:int}", revising.show_choice),
     Route(HERE + "/choices/{number:int}", revising.choose_text, methods=["POST"]),
 ]
-jobs = {"evidence.thin_revisions": Job(actions.thin_revisions, every=timedelta(hours=6))}
+jobs = {
+    "evidence.thin_revisions": Job(actions.thin_revisions, every=timedelta(hours=6)),
+    "evidence.expire": Job(due.expire, every=timedelta(hours=1), within=600, at_once=1),
+    "evidence.warn": Job(due.warn, every=timedelta(hours=1), within=600, at_once=1),
+}
 keeps = {
     "work": Keep(person="person_id", export=queries.works),
     "application": Keep(person="person_id", export=queries.applications),
