@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from community import app
+from community import app, db
 from community.showing import Showing
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +20,7 @@ RECORD_ONLY = {
     "cohort.made",
     "cohort.moved",
     "cohort.code_reset",
+    "application.warned",
     "seat.invited",
     "seat.shows",  # each cell that changes tells itself: work.shown
     "seat.declined",
@@ -60,3 +61,15 @@ def test_each_kind_that_is_recorded_has_a_reader():
 
 def test_no_reader_waits_for_what_nobody_records():
     assert RECORD_ONLY - recorded() == set(), "a kind that is gone"
+
+
+async def test_what_is_kept_of_a_person_is_listed_by_its_slice(database):
+    """`keeps` names every table that refers to a person, so that nobody's data is forgotten when it is asked for."""
+    refers = await db.many(
+        dict,
+        """
+        select cast(cast(conrelid as regclass) as text) as name from pg_constraint
+        where contype = 'f' and confrelid = cast('person' as regclass) order by name limit 100
+        """,
+    )
+    assert {row["name"] for row in refers} - app.merged("keeps").keys() == set()
