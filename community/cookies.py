@@ -21,12 +21,13 @@ def cookie(name: str, value: str, seconds: int | None) -> str:
     """A Set-Cookie line; `seconds` None lives as long as the browser's session, 0 takes it away."""
     jar: SimpleCookie = SimpleCookie()
     jar[name] = value
-    jar[name].update({"path": "/", "httponly": True, "samesite": "Lax"})
+    line = jar[name]
+    line["path"], line["httponly"], line["samesite"] = "/", True, "Lax"
     if seconds is not None:
-        jar[name]["max-age"] = seconds
+        line["max-age"] = seconds
     if _secure():
-        jar[name]["secure"] = True
-    return jar[name].OutputString()
+        line["secure"] = True
+    return line.OutputString()
 
 
 def csrf_token(request: Request) -> str:

@@ -191,7 +191,8 @@ async def affiliate_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[i
         dict,
         """
         with recursive upwards (person_id, id, above) as (
-            select person_id, id, id from unnest(cast(:people as bigint[]), cast(:ids as bigint[])) as wanted (person_id, id)
+            select person_id, id, id
+            from unnest(cast(:people as bigint[]), cast(:ids as bigint[])) as wanted (person_id, id)
             union
             select upwards.person_id, upwards.id, affiliate.parent_id from upwards
             join affiliate on affiliate.id = upwards.above

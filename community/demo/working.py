@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from ruamel.yaml import YAML
 
 from community.catalogue import queries as definitions
+from community.catalogue.queries import Definition
 from community.demo.places import DATA
 from community.demo.script import Script, moment
 from community.errors import Conflict
@@ -33,7 +34,7 @@ def write(
 
 
 async def _plan(script, code, person, pace, first_day, zone, days, chance) -> None:
-    definition = await definitions.public_definition(code)
+    definition = await the_definition(code)
     requirements = await definitions.public_requirements(definition.id)
     done = min(len(requirements), pace * days / 34 * len(requirements))
     for place, requirement in enumerate(requirements):
@@ -51,6 +52,12 @@ async def _plan(script, code, person, pace, first_day, zone, days, chance) -> No
             script.at(at + timedelta(minutes=place), partial(_ready, person, code, requirement.key))
 
 
+async def the_definition(code: str) -> Definition:
+    found = await definitions.public_definition(code)
+    assert found is not None, "the fourteen were imported first"
+    return found
+
+
 async def _draft(person, definition, requirement, text) -> None:
     work = await works.work(person, definition.code, requirement.key)
     await evidence.draft(person, definition, requirement, text, work.revision, "Chrome, Windows")
@@ -64,7 +71,7 @@ async def _ready(person, code, key) -> None:
 
 async def _start(code, person) -> None:
     try:
-        await evidence.start(person, await definitions.public_definition(code))
+        await evidence.start(person, await the_definition(code))
     except Conflict:
         return  # not a member: the fee is due first
 
@@ -77,5 +84,8 @@ def _sentences() -> list[str]:
         for file in sorted((DATA / "practice").glob("*.yaml"))
     ]
     return [
-        sentence.strip().rstrip(".") + "." for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()
+        sentence.strip().rstrip(".") + "."
+        for text in texts
+        for sentence in text.replace("\n", " ").split(". ")
+        if sentence.strip()
     ]

@@ -10,7 +10,6 @@ from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.catalogue import actions as definition_actions
 from community.catalogue import commands as catalogue
-from community.catalogue import queries as definitions
 from community.catalogue.importing import reading
 from community.cohorts import actions as cohorts
 from community.cohorts import queries as cohort_queries
@@ -96,7 +95,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     cohort = await cohorts.make_cohort(
         await affiliate_queries.desk(organizer, local.id),
         organizer,
-        await definitions.public_definition(group.code),
+        await working.the_definition(group.code),
         group.name,
         first_day,
         first_day + timedelta(weeks=9),

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_network
-from typing import Any
+from typing import Any, NoReturn
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,7 +34,7 @@ async def answer(request: Request, template: str, handle: Handle, **context: Any
     return pages.page(request, template, status, headers, errors=errors, typed=typed, **context)
 
 
-async def refuse(request: Request, field: str, sentence: str) -> None:
+async def refuse(request: Request, field: str, sentence: str) -> NoReturn:
     """Raise Invalid for one field, everything typed kept."""
     raise Invalid({field: sentence}, await pages.typed_form(request))
 

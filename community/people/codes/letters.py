@@ -24,7 +24,8 @@ async def deliver(payload: dict) -> None:
     known, unknown = LETTERS[code.purpose]
     letter = known if owner else unknown
     language = owner.language if owner else code.language
-    about = {"minutes": rules.PURPOSES[code.purpose].minutes, "address": code.address} | _keys(code, letter)
+    about: dict[str, str | int] = {"minutes": rules.PURPOSES[code.purpose].minutes, "address": code.address}
+    about |= _keys(code, letter)
     await mail.send(letters.compose(letter, code.address, language, f"mail_code {code.id}", **about))
 
 

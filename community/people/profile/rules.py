@@ -104,4 +104,5 @@ def zone_name(zone: str, language: str) -> str:
 
 def language_choices() -> list[tuple[str, str]]:
     """Each language by its own name."""
-    return [(code, Locale.parse(code.replace("-", "_")).get_display_name().capitalize()) for code in LANGUAGES]
+    names = {code: Locale.parse(code.replace("-", "_")).get_display_name() or code for code in LANGUAGES}
+    return [(code, name.capitalize()) for code, name in names.items()]
