@@ -15,6 +15,7 @@ HERE = {
 DONE_BY_RUN = {
     "test": "run the tests (arguments go to pytest)",
     "bench": "measure what we claim about speed",
+    "screenshots": "take README's two pictures anew, of the sample content",
     "lint": "run every checker over code, templates and new migrations",
     "lock": "write requirements.lock and lint.lock anew from pyproject.toml",
 }
