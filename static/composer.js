@@ -40,7 +40,8 @@
 
   function close(field) {
     asked += 1;
-    listOf(field).hidden = true;
+    const list = listOf(field);
+    if (list) list.hidden = true; // it may have gone, with its thread
     field.removeAttribute("aria-activedescendant");
   }
 

@@ -3,6 +3,7 @@
 (() => {
   const NEAR = 48; // pixels from the end that still count as being there
   const CALM = 700; // milliseconds at the end after which what is there has been seen
+  const RARELY = 10000; // between two marks, give or take: a crowd that reads along must not answer each message at once
   const me = () => document.body.dataset.person;
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
   const number = (item) => Number(item.dataset.order);
@@ -103,15 +104,24 @@
       this.moved();
     }
 
-    read() { // the marker moves when the newest is seen for a moment
-      clearTimeout(this.timer);
+    read(wait = Math.max(CALM, (this.told ?? 0) + RARELY * (0.5 + Math.random()) - Date.now())) { // the newest is seen for a moment
       const { marker, readTo } = this.list.dataset;
-      if (marker && this.newest > Number(readTo) && this.isSeen()) this.timer = setTimeout(() => this.isSeen() && this.mark(marker), CALM);
+      if (this.timer || !marker || this.newest <= Number(readTo) || !this.isSeen()) return;
+      this.timer = setTimeout(() => { this.timer = 0; if (this.isSeen()) this.mark(); }, wait);
     }
 
-    async mark(marker) {
+    leave() { // what was seen is told before one goes
+      if (!this.timer) return;
+      clearTimeout(this.timer);
+      this.timer = 0;
+      this.mark();
+    }
+
+    async mark() {
       const newest = this.newest, headers = { ...JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}"), "HX-Request": "true" };
-      const answer = await fetch(marker, { method: "POST", headers, body: new URLSearchParams({ message_id: newest }) }).catch(() => null);
+      this.told = Date.now();
+      const body = new URLSearchParams({ message_id: newest });
+      const answer = await fetch(this.list.dataset.marker, { method: "POST", headers, body, keepalive: true }).catch(() => null);
       if (answer?.ok) this.list.dataset.readTo = newest;
     }
   }
@@ -275,7 +285,9 @@
     if (list?.matches("[data-list]:not([data-channel])") && !list.id.startsWith("thread-")) made(list.id.replace("messages-", ""));
   });
   const again = () => every("[data-list]").forEach((list) => readers.get(list)?.moved());
-  document.addEventListener("visibilitychange", again);
+  const leave = () => every("[data-list]").forEach((list) => readers.get(list)?.leave());
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); else again(); });
+  addEventListener("pagehide", leave);
   addEventListener("scroll", again, { passive: true });
 
   function begun() {

@@ -46,9 +46,14 @@ class Entered(Seated):
 
     @property
     def last_used(self) -> Channel:
-        """Where somebody spoke last; General while nobody has."""
-        general = next(one for one in self.channels if one.kind == rules.Kind.GENERAL)
-        return max([general, *self.channels], key=lambda one: one.newest)
+        """Where somebody spoke last and one may answer; General while nobody has."""
+        general = self.channel({"kind": rules.Kind.GENERAL})
+        talks = [one for one in self.channels if one.kind != rules.Kind.ANNOUNCEMENTS]
+        return max([general, *talks], key=lambda one: one.newest)
+
+    @property
+    def announcements(self) -> Channel:
+        return self.channel({"kind": rules.Kind.ANNOUNCEMENTS})
 
     @property
     def unread(self) -> int:

@@ -44,6 +44,7 @@ async def show_discussion(request: Request) -> Response:
         rules=rules,
         audience=rules.EVERYONE,
         unread=here.unread,
+        announcements=here.announcements,
     )
 
 
@@ -202,7 +203,7 @@ async def _channel(request: Request, status: int = 200, wrong: Invalid | None = 
         **await frame(request, here),
         **await _shown(here, channel, messages),
         is_newest=not before and (not at or len([m for m in messages if m.id > at]) < queries.PAGE // 2),
-        chosen=at,
+        news=await queries.news(here.seat, here.cohort, channel) if channel.id else [],
         words="",
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from community import clock
+from community import clock, db
 from community.discussion import actions, queries
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
@@ -167,6 +167,24 @@ async def test_what_one_writes_stands_there_at_once_and_once(cohort, ben):
     assert await box.input_value() == ""
     assert await box.evaluate("(box) => box === document.activeElement"), "one goes on writing"
     await expect(ben.page.locator("#status")).to_have_text("Sent")
+
+
+async def test_what_was_refused_stays_and_can_be_sent_again(cohort, ben):
+    await opens(ben, cohort)
+    await db.run("update cohort set state = 'closed' where id = :id", id=cohort.id)
+    box = ben.page.get_by_label("Message to General")
+    await box.fill("Not to be lost")
+    await box.press("Control+Enter")
+    waiting = ben.page.locator(".sending")
+    await expect(waiting.get_by_text("Not sent")).to_be_visible(timeout=SOON)
+    await expect(waiting).to_contain_text("Not to be lost")
+    await ben.page.reload()
+    await expect(waiting).to_contain_text("Not to be lost")
+    await db.run("update cohort set state = 'running' where id = :id", id=cohort.id)
+    await waiting.get_by_role("button", name="Send again").click()
+    await expect(waiting).to_have_count(0, timeout=SOON)
+    await expect(ben.page.locator("#messages-general > [id^=message-]")).to_have_count(1)
+    ben.problems.remove(next(problem for problem in ben.problems if "403" in problem))  # the browser's own complaint
 
 
 async def test_enter_sends_only_where_it_is_set_so_and_escape_discards_nothing(cohort, ben):

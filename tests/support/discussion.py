@@ -80,5 +80,6 @@ async def how_many(cohort) -> int:
 
 def said(html: str) -> list[str]:
     """The texts of the messages on a page, without tags, in order."""
-    bodies = re.findall(r'<div class="body[^"]*">(.*?)</div>', html, re.S)
+    shown = re.sub(r"<template.*?</template>", "", html, flags=re.S)
+    bodies = re.findall(r'<div class="body[^>]*>(.*?)</div>', shown, re.S)
     return [unescape(re.sub(r"<[^>]+>", "", body)).strip() for body in bodies]

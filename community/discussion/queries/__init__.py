@@ -19,6 +19,7 @@ from community.discussion.queries.messages import message as message
 from community.discussion.queries.messages import messages as messages
 from community.discussion.queries.messages import messages_by_id as messages_by_id
 from community.discussion.queries.messages import messages_of as messages_of
+from community.discussion.queries.messages import news as news
 from community.discussion.queries.messages import replies as replies
 from community.discussion.queries.reading import Mine as Mine
 from community.discussion.queries.reading import mark_read as mark_read

@@ -17,21 +17,45 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        message.person_id, coalesce(person.name, '') as name, coalesce(person.called, '') as called,
        coalesce(seat.role, '') as role, message.html, message.version, message.post_key, message.at, message.edited_at,
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
-       answers.last_reply_id, answers.last_reply_at, coalesce(felt.reactions, '{}') as reactions
+       answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
+       coalesce(felt.reactions, '{}') as reactions
 from message
 join channel on channel.id = message.channel_id
 left join message as root on root.id = message.thread_id
 left join person on person.id = message.person_id
 left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = message.person_id
 left join lateral (
-    select count(*) as replies, max(reply.id) as last_reply_id, max(reply.at) as last_reply_at
-    from message as reply where reply.thread_id = message.id and reply.deleted_at is null
+    select sum(theirs.replies) as replies, max(theirs.last_id) as last_reply_id, max(theirs.last_at) as last_reply_at,
+           jsonb_agg(jsonb_build_object('id', theirs.id, 'name', theirs.name) order by theirs.last_id desc) as repliers
+    from (
+        select reply.person_id as id, coalesce(person.name, '') as name, count(*) as replies, max(reply.id) as last_id,
+               max(reply.at) as last_at
+        from message as reply left join person on person.id = reply.person_id
+        where reply.thread_id = message.id and reply.deleted_at is null
+        group by reply.person_id, person.name
+    ) as theirs
 ) as answers on message.thread_id is null
 left join lateral (
     select jsonb_object_agg(counted.kind, counted.people) as reactions
     from (select kind, count(*) as people from reaction where message_id = message.id group by kind) as counted
 ) as felt on true
 """
+
+
+@dataclass(frozen=True)
+class Face:
+    """Somebody whose picture stands beside a thread; `id` None for an erased person."""
+
+    id: int | None
+    name: str
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def tone(self) -> str:
+        return tone(self.id)
 
 
 @dataclass(frozen=True)
@@ -58,6 +82,7 @@ class Message:
     replies: int
     last_reply_id: int | None
     last_reply_at: datetime | None
+    repliers: list[dict]  # id and name of each, who answered last first
     reactions: dict[str, int]
 
     @property
@@ -92,16 +117,30 @@ class Message:
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "–"
+        return initials(self.name)
 
     @property
     def tone(self) -> str:
-        return TONES[(self.person_id or 0) % len(TONES)]
+        return tone(self.person_id)
+
+    @property
+    def faces(self) -> list[Face]:
+        """Of those who answered, the last three."""
+        return [Face(**one) for one in self.repliers[:3]]
 
     def is_for(self, audience: str) -> bool:
         """Whether this audience is shown it."""
         return rules.hears(audience, self.began_at)
+
+
+def initials(name: str) -> str:
+    """Of the first and the last name; a dash for an erased person."""
+    words = name.split()
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "–"
+
+
+def tone(person_id: int | None) -> str:
+    return TONES[(person_id or 0) % len(TONES)]
 
 
 @dataclass(frozen=True)
@@ -204,6 +243,50 @@ async def messages_of(person: Person) -> list[Own]:
         where message.person_id = :person_id order by message.id limit 100000
         """,
         person_id=person.id,
+    )
+
+
+@dataclass(frozen=True)
+class News:
+    """A thread with `count` replies of others that are unread; `text` is how it begins."""
+
+    id: int
+    cohort_id: int
+    name: str
+    text: str
+    count: int
+
+    @property
+    def excerpt(self) -> str:
+        return " ".join(self.text.split())
+
+    @property
+    def address(self) -> str:
+        return f"/cohorts/{self.cohort_id}/messages/{self.id}"
+
+
+async def news(seat: Seat, cohort: Cohort, channel: Channel, most: int = 5) -> list[News]:
+    """Threads of a channel that were answered since this seat was here: one does not see that at the channel's end."""
+    return await db.many(
+        News,
+        """
+        select root.id, channel.cohort_id, coalesce(person.name, '') as name,
+               case when root.deleted_at is null then left(root.text, 80) else '' end as text,
+               count(*) as count
+        from message as reply
+        join message as root on root.id = reply.thread_id and root.id <= :read_to
+        join channel on channel.id = root.channel_id
+        left join person on person.id = root.person_id
+        where reply.channel_id = :channel_id and reply.id > :read_to and reply.deleted_at is null
+          and reply.person_id is distinct from :person_id
+          and root.at >= coalesce(cast(:since as timestamptz), '-infinity')
+        group by root.id, channel.cohort_id, person.name order by max(reply.id) desc limit :most
+        """,
+        channel_id=channel.id,
+        read_to=channel.read_to or 0,
+        person_id=seat.person_id,
+        since=rules.reads_since(seat, cohort),
+        most=most,
     )
 
 
