@@ -78,6 +78,12 @@ def day(on: date, language: str) -> str:
     return format_date(on, "EEEE d MMMM y", locale="en" if language == PSEUDO else language.replace("-", "_"))
 
 
+def time_of_day(at: datetime, language: str) -> str:
+    """The time that this instant has in its own zone: 11:59 PM."""
+    locale = "en" if language == PSEUDO else language.replace("-", "_")
+    return _minute(at.time().replace(second=0, microsecond=0), locale)
+
+
 @lru_cache(maxsize=5_000)
 def _date(on: date, locale: str) -> str:
     """Kept: Babel takes 30 µs for a moment, and a board has hundreds."""

@@ -156,11 +156,11 @@ async def move(person: Person | None, work: Work, name: str) -> Work:
             work.id, work.state, step.became, clock.now()
         ):
             raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
-        for place in await _places(work.person_id, work.micro_credential_id):
+        for place in await places_of(work.person_id, work.micro_credential_id):
             detail = Moved(work.state, step.became, place.seat_id, work.requirement_key)
             record(
                 "work.moved",
-                *_topics(place, work.person_id),
+                *topics_of(place, work.person_id),
                 by=person.id if person else None,
                 about=work.id,
                 detail=detail,
@@ -183,9 +183,9 @@ async def start(person: Person, definition: Any) -> Application:
         made = await queries.add_application(person, definition.micro_credential_id, definition.id, at, expires_at)
         if made is None:
             raise Conflict(WHY_NOT[Bar.RUNNING]())
-        for place in await _places(person.id, definition.micro_credential_id):
+        for place in await places_of(person.id, definition.micro_credential_id):
             detail = Started(place.seat_id, expires_at)
-            record("application.started", *_topics(place, person.id), by=person.id, about=made.id, detail=detail)
+            record("application.started", *topics_of(place, person.id), by=person.id, about=made.id, detail=detail)
     return made
 
 
@@ -205,11 +205,12 @@ WHY_NOT = {
 }
 
 
-async def _places(person_id: int, micro_credential_id: int) -> list[Place]:
+async def places_of(person_id: int, micro_credential_id: int) -> list[Place]:
+    """The boards that hear of this person's work there; one place without a board for who works alone."""
     return await queries.places_by_id(person_id, micro_credential_id) or [Place(None, None)]
 
 
-def _topics(place: Place, person_id: int) -> list[str]:
+def topics_of(place: Place, person_id: int) -> list[str]:
     """The board's and one's own; for somebody who works alone only the person's."""
     alone = place.seat_id is None
     return [f"person:{person_id}"] if alone else [f"cohort:{place.cohort_id}", f"seat:{place.seat_id}"]

@@ -42,7 +42,7 @@ class Application:
 
     @property
     def safe_day(self) -> date | None:
-        return rules.safe_day(self.last_day)
+        return rules.safe_day(self.last_day) if self.is_running else None
 
 
 async def application(person: Person, micro_credential_id: int) -> Application | None:

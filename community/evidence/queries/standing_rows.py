@@ -39,6 +39,12 @@ class Standing:
         return sum(work.state is not State.NOT_STARTED for work in self.works.values())
 
     @property
+    def put_away(self) -> list[Any]:
+        """The requirements whose texts a window's end has put among the versions, until they are begun again (R24)."""
+        is_away = {key for key, work in self.works.items() if work.state is State.NOT_STARTED and work.revision}
+        return [requirement for requirement in self.requirements if requirement.key in is_away]
+
+    @property
     def attempt(self) -> str:
         return rules.attempt(self.application.state if self.application else None)
 

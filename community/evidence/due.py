@@ -1,0 +1,144 @@
+"""What the clock does to a window: warnings before its end (R25), and at its end all is kept and begun anew (R24)."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from community import clock, db, words
+from community.errors import Unavailable
+from community.events import record
+from community.evidence import actions, queries, rules
+from community.evidence.queries import Application, Standing, due_rows
+from community.evidence.queries.due_rows import Due
+from community.evidence.rules import BEGUN, State
+from community.people import letters
+from community.people import queries as people
+from community.people.queries import Person
+
+# R25, in days before the end. A window ends at midnight; its warnings are there at eight in the morning of that day.
+WARNINGS = {days: timedelta(days=days, hours=16) for days in (60, 30, 14, 3)}
+A_BATCH = 1000
+READY = (State.READY, State.SUBMITTED, State.MET)
+
+log = logging.getLogger("roundtable.due")
+
+
+@dataclass(frozen=True)
+class Expired:
+    """Detail of `application.expired`: whose row on the topic's board."""
+
+    seat_id: int | None
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Detail of `application.warned`: which of the warnings."""
+
+    days: int
+
+
+# --- the end of a window (R24) ---
+
+
+async def expire(_payload: dict) -> None:
+    """End every open window whose last day is over (a job)."""
+    await _each(lambda after: due_rows.ended_by_id(clock.now(), after, A_BATCH), end)
+
+
+async def end(due: Due) -> None:
+    """open → expired, once; what is not met goes back to not_started, and its text to the versions."""
+    async with db.transaction():
+        at = clock.now()
+        ended = await due_rows.end_by_id(due.id, at)
+        if ended:
+            for work in await due_rows.lock_begun_by_id(ended.person_id, ended.micro_credential_id):
+                await due_rows.put_away_by_id(work.id, at)
+                await actions.move(None, work, "expire")
+            for place in await actions.places_of(ended.person_id, ended.micro_credential_id):
+                topics = actions.topics_of(place, ended.person_id)
+                record("application.expired", *topics, about=ended.id, detail=Expired(place.seat_id))
+            await _write("expiry", ended, due.expires_at, f"expiry {ended.id}", at)
+
+
+# --- before it (R25) ---
+
+
+async def warn(_payload: dict) -> None:
+    """Send every warning that is due and was not sent; of several the one nearest to the end (a job)."""
+    await _each(lambda after: due_rows.near_by_id(clock.now(), WARNINGS, after, A_BATCH), send_warning)
+
+
+async def send_warning(due: Due) -> None:
+    """This warning, once; none for what was submitted meanwhile."""
+    async with db.transaction():
+        at = clock.now()
+        open_one = await due_rows.warned_by_id(due, at)
+        if open_one:
+            record("application.warned", f"person:{open_one.person_id}", about=due.id, detail=Warned(due.warning))
+            await _write("expiry_warning", open_one, due.expires_at, f"expiry warning {due.id} {due.warning}", at)
+
+
+async def _each(read: Callable[[Due | None], Awaitable[list[Due]]], do: Callable[[Due], Awaitable[None]]) -> None:
+    """One transaction for each, by key. What goes wrong with one stops no other, and is raised at the end."""
+    after: Due | None = None
+    problem: Exception | None = None
+    while batch := await read(after):
+        for due in batch:
+            try:
+                await do(due)
+            except Unavailable:
+                raise
+            except Exception as wrong:
+                log.exception("application %d", due.id)
+                problem = wrong
+        after = batch[-1]
+    if problem:
+        raise problem
+
+
+# --- what the letters say, in the reader's language and zone ---
+
+
+async def _write(letter: str, application: Application, ends_at: datetime, key: str, at: datetime) -> None:
+    person = (await people.people_by_id([application.person_id])).get(application.person_id)
+    if person:
+        standing = await queries.standing(person, await due_rows.code_by_id(application.micro_credential_id))
+        with words.speaking(words.known(person.language)):
+            about = _said(person, standing, rules.last_day(ends_at, application.time_zone), ends_at, at)
+        await letters.write_to_person(letter, person.id, key, **about)
+
+
+def _said(person: Person, standing: Standing, last_day: date, ends_at: datetime, at: datetime) -> dict[str, str | int]:
+    language, zone = words.known(person.language), ZoneInfo(person.time_zone)
+    closes, today = (ends_at - timedelta(minutes=1)).astimezone(zone), at.astimezone(zone).date()
+    safe = rules.safe_day(last_day) or last_day
+    wanted = [one for one in standing.requirements if not one.optional or standing.work(one.key).state in BEGUN]
+    left = [_name(one) for one in wanted if standing.work(one.key).state not in READY]
+    steps = plan(left, today, safe if safe >= today else closes.date())
+    return {
+        "code": standing.definition.code,
+        "title": standing.definition.title,
+        "safe": words.day(safe, language),
+        "is_safe": int(safe >= today),
+        "closes": words.day(closes.date(), language),
+        "time": words.time_of_day(closes, language),
+        "zone": person.time_zone.replace("_", " "),
+        "days": (closes.date() - today).days,
+        "ready": len(wanted) - len(left),
+        "all": len(wanted),
+        "plan": "\n\n".join(f"{words.day(by, language)}: {name}" for by, name in steps),
+    }
+
+
+def _name(requirement: Any) -> str:
+    label, title = requirement.label, requirement.title
+    return label if label == title else f"{label}: {title}"
+
+
+def plan(names: list[str], today: date, until: date) -> list[tuple[date, str]]:
+    """By which day each is done, if they are spread evenly from today to `until`, the last one on that day."""
+    days = (until - today).days
+    return [(today + timedelta(days=-(-days * nth // len(names))), name) for nth, name in enumerate(names, 1)]
