@@ -1,0 +1,141 @@
+"""Where uploads are kept, a folder or a bucket: put(), open(), sign(). The only import of the object store."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import AsyncIterable, AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from itsdangerous import BadSignature
+from obstore import exceptions
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from community import clock, errors, signed
+from community.config import settings
+
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{30}")
+LINK_LIFE = timedelta(minutes=5)  # of a signed link (A38)
+PIECE = 1 << 20  # bytes that are held at once
+
+
+class TooLarge(Exception):
+    """More than was allowed: reading stopped there, and nothing was kept."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} bytes")
+        self.most = most
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was kept: a random `name`, `size` in bytes, the hash of it all (for its row, never for an address)."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file to read from: `size` of the whole in bytes, and the bytes from `start` up to before `end`."""
+
+    size: int
+    start: int
+    end: int
+    chunks: AsyncIterator[bytes]
+
+
+async def put(chunks: AsyncIterable[bytes], most: int) -> Stored:
+    """Keep what comes, at most so many bytes, under a name that nobody can guess.
+
+    It is there whole or not at all, also when the upload breaks off (X14). Raises TooLarge, Unavailable.
+    """
+    drawn, hashed, size = secrets.token_hex(16), hashlib.sha256(), 0
+    name = f"{drawn[:2]}/{drawn[2:]}"
+
+    async def counted() -> AsyncIterator[bytes]:
+        nonlocal size
+        async for chunk in chunks:
+            size += len(chunk)
+            if size > most:
+                raise TooLarge(most)
+            hashed.update(chunk)
+            yield chunk
+
+    try:
+        await obstore.put_async(_store(), name, counted(), chunk_size=5 * PIECE)
+    except (exceptions.BaseError, OSError) as problem:
+        raise errors.Unavailable from problem
+    return Stored(name, size, hashed.hexdigest())
+
+
+async def open(name: str, start: int = 0, end: int | None = None) -> Opened:
+    """The file's bytes from `start` up to before `end` (its end). Raises NotFound, Unavailable."""
+    if not NAME.fullmatch(name):
+        raise errors.NotFound
+    try:
+        size = (await obstore.head_async(_store(), name))["size"]
+        until = min(size, size if end is None else end)
+        wanted = (min(start, until), until)
+        found = await obstore.get_async(_store(), name, options={"range": wanted}) if wanted[0] < until else None
+    except FileNotFoundError as missing:
+        raise errors.NotFound from missing
+    except (exceptions.BaseError, OSError) as problem:
+        raise errors.Unavailable from problem
+    return Opened(size, *wanted, _read(found))
+
+
+async def forget(name: str) -> None:
+    """Take it away; what is not there is gone already."""
+    try:
+        await obstore.delete_async(_store(), name)
+    except FileNotFoundError:
+        pass
+    except (exceptions.BaseError, OSError) as problem:
+        raise errors.Unavailable from problem
+
+
+def sign(name: str, person_id: int) -> str:
+    """A text for an address under which this person, and nobody else, may read the file for five minutes."""
+    return signed.signer("file").dumps([name, person_id, int((clock.now() + LINK_LIFE).timestamp())])
+
+
+def read_sign(text: str, person_id: int) -> str:
+    """The file's name, if the text was signed for this person and still holds; NotFound otherwise."""
+    try:
+        name, owner, until = signed.signer("file").loads(text)
+    except (BadSignature, ValueError, TypeError):
+        raise errors.NotFound from None
+    if owner != person_id or clock.now().timestamp() >= until:
+        raise errors.NotFound
+    return name
+
+
+async def _read(found: Any) -> AsyncIterator[bytes]:
+    if found is not None:
+        try:
+            async for piece in found.stream(min_chunk_size=PIECE):
+                yield bytes(piece)
+        except (exceptions.BaseError, OSError) as problem:
+            raise errors.Unavailable from problem
+
+
+def _store() -> ObjectStore:
+    return _opened(settings().files)
+
+
+@lru_cache(maxsize=4)
+def _opened(address: str) -> ObjectStore:
+    """A folder of ours is nobody else's to look into; a bucket is reached with what the environment says (AWS_…)."""
+    parts = urlsplit(address)
+    if parts.scheme != "file":
+        return from_url(address)
+    folder = Path(unquote(parts.path))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return LocalStore(folder)
