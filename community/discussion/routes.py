@@ -17,7 +17,7 @@ from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
 from community.once import once
-from community.pages import Keep, Live, _, signed_in
+from community.pages import Keep, Live, Notice, _, signed_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 COMPACT = 12  # messages in the part of the cohort's page
@@ -251,6 +251,7 @@ live = {
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
 topics = {"channel": queries.audiences_by_id}
+notices = {"message.posted": Notice(to=queries.mentioned_by_id, says="discussion/mentioned")}
 keeps = {
     "message": Keep(person="person_id", export=queries.messages_of, on_erase="unname"),
     "reaction": Keep(person="person_id"),

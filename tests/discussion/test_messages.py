@@ -1,10 +1,12 @@
 """One message: its thread, its versions, its end, whom it mentions, the signs it is given."""
 
 import asyncio
+import re
 
 import pytest_asyncio
 
 from community import db
+from community.cohorts.seats import actions as seats
 from community.discussion import queries
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import edits, now, posts, replies, said, says, the_channel
@@ -156,6 +158,16 @@ async def test_f50_a_member_who_is_named_is_mentioned(cohort):
     assert await _mentioned(message) == {ana.person.id}, "an edit names others"
 
 
+async def test_who_is_to_hear_of_a_mention(cohort):
+    ana, ben, cem = await cohort.seats("Ana", "Ben", "Cem")
+    message = await says(ana, "@Ana, @Ben and @Cem")
+    assert await queries.mentioned_by_id([message.id]) == {message.id: [ben.person.id, cem.person.id]}
+    await seats.leave(cem.person, cem.seat, cohort.cohort)
+    assert await queries.mentioned_by_id([message.id]) == {message.id: [ben.person.id]}
+    await ana.posts(f"{message.address}/deletion")
+    assert await queries.mentioned_by_id([message.id]) == {}
+
+
 async def test_nobody_of_another_cohort_is_mentioned(app, cohort):
     async with a_cohort(app, "Zoe") as other:
         zoe = await other.seats("Zoe")
@@ -273,9 +285,7 @@ async def test_hostile_markdown_does_nothing_on_the_page(cohort):
     ana = cohort.members["Ana"]
     await posts(ana, "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> @<b>")
     page = (await ana.opens((await the_channel(ana)).address)).text
-    (body,) = [
-        part.split("</div>")[0] for part in page.split('<div class="body" hx-ignore>')[1:] if "alert" in part.split("</div>")[0]
-    ]
+    (body,) = re.findall(r'<div class="body" hx-ignore>(.*?alert.*?)</div>', page, re.S)
     assert "<script" not in body
     assert "<img" not in body
     assert "href" not in body

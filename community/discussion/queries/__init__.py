@@ -15,12 +15,11 @@ from community.discussion.queries.messages import add_mentions as add_mentions
 from community.discussion.queries.messages import add_message as add_message
 from community.discussion.queries.messages import are_earlier as are_earlier
 from community.discussion.queries.messages import around as around
+from community.discussion.queries.messages import mentioned_by_id as mentioned_by_id
 from community.discussion.queries.messages import message as message
 from community.discussion.queries.messages import messages as messages
 from community.discussion.queries.messages import messages_by_id as messages_by_id
 from community.discussion.queries.messages import messages_of as messages_of
-from community.discussion.queries.messages import news as news
-from community.discussion.queries.messages import replies as replies
 from community.discussion.queries.reading import Mine as Mine
 from community.discussion.queries.reading import mark_read as mark_read
 from community.discussion.queries.reading import mine as mine
@@ -29,6 +28,8 @@ from community.discussion.queries.reading import set_reaction as set_reaction
 from community.discussion.queries.search import MOST_FOUND as MOST_FOUND
 from community.discussion.queries.search import Found as Found
 from community.discussion.queries.search import find as find
+from community.discussion.queries.threads import news as news
+from community.discussion.queries.threads import replies as replies
 from community.discussion.queries.versions import Version as Version
 from community.discussion.queries.versions import change as change
 from community.discussion.queries.versions import mark_deleted as mark_deleted

@@ -8,8 +8,9 @@ from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules
 from community.discussion.queries.channels import Channel, spot
+from community.discussion.queries.faces import Face, initials, tone
 from community.errors import NotFound
-from community.people.queries import TONES, Person
+from community.people.queries import Person
 
 PAGE = 50
 MESSAGE = """
@@ -40,22 +41,6 @@ left join lateral (
     from (select kind, count(*) as people from reaction where message_id = message.id group by kind) as counted
 ) as felt on true
 """
-
-
-@dataclass(frozen=True)
-class Face:
-    """Somebody whose picture stands beside a thread; `id` None for an erased person."""
-
-    id: int | None
-    name: str
-
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
-
-    @property
-    def tone(self) -> str:
-        return tone(self.id)
 
 
 @dataclass(frozen=True)
@@ -133,16 +118,6 @@ class Message:
         return rules.hears(audience, self.began_at)
 
 
-def initials(name: str) -> str:
-    """Of the first and the last name; a dash for an erased person."""
-    words = name.split()
-    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "–"
-
-
-def tone(person_id: int | None) -> str:
-    return TONES[(person_id or 0) % len(TONES)]
-
-
 @dataclass(frozen=True)
 class Own:
     """A message as its author takes it along."""
@@ -206,18 +181,6 @@ async def around(seat: Seat, cohort: Cohort, channel: Channel, message_id: int) 
     return [*older, *newer]
 
 
-async def replies(seat: Seat, root: Message, before: int | None = None, most: int = PAGE) -> list[Message]:
-    """The newest replies of a thread, or those before an id; in the order in which they were written."""
-    found = await db.many(
-        Message,
-        MESSAGE + "where message.thread_id = :root_id and message.id < :before order by message.id desc limit :most",
-        root_id=root.id,
-        before=before or 2**62,
-        most=most,
-    )
-    return found[::-1]
-
-
 async def are_earlier(seat: Seat, cohort: Cohort, first: Message) -> bool:
     """Whether the channel has messages above this one that this seat may read."""
     return await db.value(
@@ -243,50 +206,6 @@ async def messages_of(person: Person) -> list[Own]:
         where message.person_id = :person_id order by message.id limit 100000
         """,
         person_id=person.id,
-    )
-
-
-@dataclass(frozen=True)
-class News:
-    """A thread with `count` replies of others that are unread; `text` is how it begins."""
-
-    id: int
-    cohort_id: int
-    name: str
-    text: str
-    count: int
-
-    @property
-    def excerpt(self) -> str:
-        return " ".join(self.text.split())
-
-    @property
-    def address(self) -> str:
-        return f"/cohorts/{self.cohort_id}/messages/{self.id}"
-
-
-async def news(seat: Seat, cohort: Cohort, channel: Channel, most: int = 5) -> list[News]:
-    """Threads of a channel that were answered since this seat was here: one does not see that at the channel's end."""
-    return await db.many(
-        News,
-        """
-        select root.id, channel.cohort_id, coalesce(person.name, '') as name,
-               case when root.deleted_at is null then left(root.text, 80) else '' end as text,
-               count(*) as count
-        from message as reply
-        join message as root on root.id = reply.thread_id and root.id <= :read_to
-        join channel on channel.id = root.channel_id
-        left join person on person.id = root.person_id
-        where reply.channel_id = :channel_id and reply.id > :read_to and reply.deleted_at is null
-          and reply.person_id is distinct from :person_id
-          and root.at >= coalesce(cast(:since as timestamptz), '-infinity')
-        group by root.id, channel.cohort_id, person.name order by max(reply.id) desc limit :most
-        """,
-        channel_id=channel.id,
-        read_to=channel.read_to or 0,
-        person_id=seat.person_id,
-        since=rules.reads_since(seat, cohort),
-        most=most,
     )
 
 
@@ -331,3 +250,23 @@ async def add_mentions(seat: Seat, message_id: int, people: frozenset[int]) -> N
         message_id=message_id,
         people=list(people),
     )
+
+
+async def mentioned_by_id(ids: list[int]) -> dict[int, list[int]]:
+    """For notices: {message: persons}, those who sit in the cohort now and did not write it themselves."""
+    rows = await db.many(
+        dict,
+        """
+        select mention.message_id, mention.person_id from mention
+        join message on message.id = mention.message_id and message.deleted_at is null
+        join channel on channel.id = message.channel_id
+        join seat on seat.cohort_id = channel.cohort_id and seat.person_id = mention.person_id and seat.state = 'active'
+        where mention.message_id = any(:ids) and message.person_id is distinct from mention.person_id
+        order by mention.message_id, mention.person_id limit 10000
+        """,
+        ids=ids,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["message_id"], []).append(row["person_id"])
+    return found
