@@ -7,7 +7,7 @@ from types import ModuleType
 from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import ASGIApp
 
-from community import assets, db, events, health, jobs, limits, showing
+from community import assets, db, events, forgetting, health, jobs, limits, showing
 from community.affiliates import routes as affiliates
 from community.board import routes as board
 from community.catalogue import routes as catalogue
@@ -51,7 +51,7 @@ def make(work: bool = True) -> ASGIApp:
 
 def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
-    return jobs.Worker(settings().database_url, merged("jobs"), merged("followers"))
+    return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))
 
 
 def merged(table: str) -> dict:

@@ -1,9 +1,12 @@
 """A form that makes something is made once, however often it is sent: its post key (faults X10, X11)."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from uuid import UUID
 
 from community import clock, db
+
+KEPT = timedelta(days=30)  # so long an answer may be asked for again
 
 
 async def once(person_id: int, key: UUID, make: Callable[[], Awaitable[str]]) -> str:
@@ -31,3 +34,8 @@ async def once(person_id: int, key: UUID, make: Callable[[], Awaitable[str]]) ->
                 "select result from post_key where person_id = :person_id and key = :key", person_id=person_id, key=key
             )
     return result
+
+
+async def forget() -> None:
+    """Take away keys so old that no page waits with them any more."""
+    await db.run("delete from post_key where at < :before", before=clock.now() - KEPT)

@@ -11,6 +11,7 @@ import asyncpg
 from community import clock, db, logs
 
 MOST_TRIES = 200  # about two days: a mail server may be away for a weekend; then `doctor` lists the job
+KEPT = timedelta(days=90)  # jobs that were given up
 LONGEST_WAIT = 900  # seconds between two tries
 WORKERS = 0x4A4F4253  # the first half of the advisory lock that a worker holds on its own process id
 
@@ -50,7 +51,11 @@ async def later(name: str, payload: dict, at: datetime | None = None, key: str |
         )
         select pg_notify('jobs', '') from queued
         """,
-        name=name, payload=payload, key=key, at=at, queued_at=clock.now(),
+        name=name,
+        payload=payload,
+        key=key,
+        at=at,
+        queued_at=clock.now(),
     )
 
 
@@ -73,16 +78,21 @@ async def done(taken: Taken, every: timedelta | None) -> None:
     else:
         await db.run(
             "update job set at = :at, tries = 0, problem = '', worker = null where id = :id and tries = :tries",
-            id=taken.id, tries=taken.tries, at=clock.now() + every,
+            id=taken.id,
+            tries=taken.tries,
+            at=clock.now() + every,
         )
 
 
 async def again(taken: Taken, problem: Exception) -> timedelta:
     """It went wrong: another try, after a wait that doubles, with chance in it. How long."""
-    wait = timedelta(seconds=min(2**min(taken.tries, 10), LONGEST_WAIT) * random.uniform(0.5, 1.5))  # noqa: S311
+    wait = timedelta(seconds=min(2 ** min(taken.tries, 10), LONGEST_WAIT) * random.uniform(0.5, 1.5))  # noqa: S311
     await db.run(
         "update job set at = :at, problem = :problem, worker = null where id = :id and tries = :tries",
-        id=taken.id, tries=taken.tries, at=clock.now() + wait, problem=_said(problem),
+        id=taken.id,
+        tries=taken.tries,
+        at=clock.now() + wait,
+        problem=_said(problem),
     )
     return wait
 
@@ -91,8 +101,16 @@ async def give_up(taken: Taken, problem: Exception) -> None:
     """Nobody tries again. The row stays for `doctor`; its key may be queued anew."""
     await db.run(
         "update job set given_up_at = :at, problem = :problem, worker = null where id = :id and tries = :tries",
-        id=taken.id, tries=taken.tries, at=clock.now(), problem=_said(problem),
+        id=taken.id,
+        tries=taken.tries,
+        at=clock.now(),
+        problem=_said(problem),
     )
+
+
+async def forget() -> None:
+    """Take away what was given up so long ago that nobody looks at it any more, with the addresses in it."""
+    await db.run("delete from job where given_up_at < :before", before=clock.now() - KEPT)
 
 
 def _said(problem: Exception) -> str:
