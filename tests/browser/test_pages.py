@@ -61,7 +61,7 @@ async def _live_a_little(world) -> None:
 
 @pytest_asyncio.fixture(scope="module")
 async def server(app):
-    async with serve() as one:
+    async with serve(ROUNDTABLE_SAMPLE="yes") as one:  # which marks each page
         yield one
 
 

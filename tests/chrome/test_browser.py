@@ -135,7 +135,7 @@ async def test_a_part_comes_by_itself_and_one_that_cannot_stays_a_link(look):
     await page.goto("/cohort")
     await page.locator("#states .state").first.wait_for()
     assert await page.locator("#states").count() == 1
-    await page.locator("#notices .toast").wait_for()
+    await page.locator("#notices .toast").filter(has_text=TITLES[500]).wait_for()
     assert await page.locator("#broken a").get_attribute("href") == "/fail/500"
 
 
