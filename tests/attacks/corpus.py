@@ -24,7 +24,7 @@ HOSTILE = {
     "rtl": "\u202egnp.exe\u2066\u2069\u200f\ufeff",
     "zalgo": ZALGO,
     "lone surrogate": "%ED%A0%80",
-    "emoji": "👩🏽‍🚀" * 200,
+    "emoji": "👩🏽‍🚀" * 80,
     "long": "A" * 50_000,
     "spaces": " " * 10_000 + "\t\n" * 100,
     "quotes": "> " * 5_000,
