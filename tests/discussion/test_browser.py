@@ -334,6 +334,27 @@ async def test_on_a_phone_a_thread_is_a_page(browser, cohort, server):
     await ben.page.context.close()
 
 
+async def test_without_javascript_one_reads_writes_answers_reacts_and_marks_as_read(browser, cohort, server):
+    root = await says(cohort.members["Ana"], "Did you model it?")
+    await says(cohort.members["Cem"], "Yes", thread=root)
+    ben = await someone(browser, cohort.members["Ben"].person, server.url, java_script_enabled=False)
+    page = ben.page
+    await ben.opens(f"/cohorts/{cohort.id}/channels/general")
+    await expect(page.get_by_role("heading", name="New since you were here")).to_be_visible()
+    await page.get_by_role("button", name="Mark as read").click()
+    await expect(page.get_by_role("heading", name="New since you were here")).to_have_count(0)
+    await page.get_by_label("Message to General").fill("Plainly")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator("#messages-general [id^=message-]")).to_have_count(2)
+    await page.get_by_role("link", name="1 reply").click()
+    await page.get_by_label("Reply to Ana", exact=True).fill("Me too")
+    await page.get_by_role("button", name="Reply").click()
+    await expect(page.locator(f"#thread-{root.id} [id^=message-]")).to_have_count(2)
+    await page.get_by_role("button", name="Thanks").click()
+    assert (await now(root)).reactions == {"thanks": 1}
+    await page.context.close()
+
+
 # --- as a part of the cohort's page ---
 
 
