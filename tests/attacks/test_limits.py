@@ -7,9 +7,12 @@ from uuid import uuid4
 import pytest
 
 from community import db
+from community.catalogue import queries as catalogue
+from community.cohorts import actions as cohorts
 from community.limits import RATES
 from tests.support.cohorts import a_cohort, csrf_of
 from tests.support.discussion import the_channel
+from tests.support.failing import fail_at
 from tests.support.people import form_in, make_person, signed_in_client
 from tests.support.servers import browser_like
 
@@ -86,3 +89,24 @@ async def test_a51_who_posts_without_end_is_told_to_wait(app):
 async def test_a51_the_list_of_affiliates_is_for_organizers(app, path):
     async with a_cohort(app), signed_in_client(app, await make_person("Eve Stone")) as eve:
         assert "Education Association" not in (await eve.get(path)).text
+
+
+async def test_cohorts_of_one_name_cost_no_more_the_more_there_are(app):
+    """Each local may call its cohort the same: nobody waits while a free address is looked for among thousands."""
+    async with a_cohort(app, name="Talk to Learn") as first:
+        calls = []
+        for _ in range(20):
+            with fail_at(10_000, "error") as seen:
+                made = await _another(first)
+            calls.append(seen.calls)
+        assert made.slug.startswith("talk-to-learn-")
+        assert max(calls) == calls[-1] <= calls[0] + 9
+
+
+async def _another(first):
+    cohort = first.cohort
+    definition = await catalogue.public_definition(cohort.code)
+    return await cohorts.make_cohort(
+        first.desk, first.organizer, definition, "Talk to Learn", cohort.starts_on, cohort.ends_on, 9,
+        await make_person("Fay Leader"), "UTC",
+    )

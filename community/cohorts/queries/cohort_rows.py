@@ -1,6 +1,7 @@
 """Cohorts as rows."""
 
 import itertools
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -139,7 +140,7 @@ async def cohorts_by_id(ids: list[int]) -> dict[int, Cohort]:
 
 
 async def add(desk: Desk, slug: str, **values: Any) -> Cohort:
-    """A new cohort of the desk's affiliate. Its slug gets a number where another cohort has it."""
+    """A new cohort of the desk's affiliate. Where others have its slug it gets a number, from ten on a random end."""
     columns = ", ".join(values)
     binds = ", ".join(f":{column}" for column in values)
     sql = f"""
@@ -151,5 +152,5 @@ async def add(desk: Desk, slug: str, **values: Any) -> Cohort:
         cohort_id = await db.value(sql, affiliate_id=desk.affiliate_id, slug=tried, **values) or 0
         if cohort_id:
             break
-        tried = f"{slug}-{number}"
+        tried = f"{slug}-{number if number < 10 else secrets.token_hex(4)}"
     return (await cohorts_by_id([cohort_id]))[cohort_id]
