@@ -212,12 +212,12 @@
 
   // A thread beside the channel, where there is room for it
   let opened = null;
-  async function openThread(link, focus = true) {
+  async function openThread(link) {
     const [address, place] = link.getAttribute("href").split("#"), old = document.getElementById("thread");
     opened = link.dataset.thread;
     await window.htmx.ajax("GET", address, old ? { target: old, swap: "outerHTML" } : { target: ".talk", swap: "beforeend" });
     const thread = document.getElementById("thread");
-    if (focus) (place === "reply" && thread?.querySelector("textarea") || document.getElementById("thread-title"))?.focus();
+    (place === "reply" && thread?.querySelector("textarea") || document.getElementById("thread-title"))?.focus();
   }
 
   function closeThread() {
@@ -273,10 +273,20 @@
     else if (id.startsWith("channel-")) made(id.replace("channel-", ""), fresh);
   });
   document.addEventListener("live:passed", ({ detail: { element } }) => heard(element));
+  let aside = null; // the thread beside the channel, while the page around it is fetched anew
+  document.addEventListener("htmx:before:swap", ({ target }) => {
+    const thread = target.id === "main" && document.getElementById("thread");
+    if (!thread) return;
+    aside = { thread, focus: thread.contains(document.activeElement) && document.activeElement };
+    thread.remove();
+  });
   document.addEventListener("live:reloaded", () => {
     look();
-    const link = opened && !document.getElementById("thread") && document.querySelector(`#message-${opened} [data-thread]`);
-    if (link) openThread(link, false);
+    if (!aside) return;
+    document.querySelector(".talk")?.append(aside.thread);
+    if (aside.focus) aside.focus.focus({ preventScroll: true });
+    window.htmx.ajax("GET", aside.thread.dataset.address, { target: aside.thread, swap: "outerMorph" });
+    aside = null;
   });
   document.addEventListener("send:state", ({ detail: { state, element } }) => {
     const menu = document.getElementById("signs-menu");

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1440, "height": 900}
 LONG = "A sentence that takes a line or two on any screen there is, so that a list of them has to be scrolled. " * 2
+KEPT = "async (text) => (await window.keep.mine('kept')).some((one) => one.text === text)"
 TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
 
 
@@ -244,9 +245,7 @@ async def test_what_is_half_written_survives_messages_a_reload_and_the_making_of
     await expect(ben.page.locator(f"#message-{again.id}")).to_be_visible(timeout=SOON)
     assert await box.input_value() == "Half a tho"
     assert await box.evaluate("(box) => box === document.activeElement")
-    await ben.page.wait_for_function(
-        "window.keep.mine('kept').then((kept) => kept.some((one) => one.text === 'Half a tho'))"
-    )
+    await ben.page.wait_for_function(KEPT, arg="Half a tho")
     await ben.page.reload()
     await expect(box).to_have_value("Half a tho")
 
@@ -317,6 +316,23 @@ async def test_a_thread_opens_beside_the_channel_and_lives(cohort, ben):
     await ben.page.get_by_role("button", name="Close the thread").click()
     await expect(ben.page.locator("#thread")).to_have_count(0)
     assert await ben.page.evaluate("document.activeElement.dataset.thread") == str(root.id)
+
+
+async def test_a_page_that_is_fetched_anew_keeps_what_is_written_and_the_open_thread(cohort, ben):
+    said = await filled(cohort)
+    await opens(ben, cohort)
+    await ben.page.locator(f"#message-{said[-1].id}").get_by_role("link", name="Reply to Ana").click()
+    reply, box = ben.page.get_by_label("Reply to Ana", exact=True), ben.page.get_by_label("Message to General")
+    await reply.press_sequentially("Half a reply")
+    await box.press_sequentially("Half a thought")
+    missed = await says(cohort.members["Cem"], "Said before", thread=said[-1])
+    await reply.focus()
+    await ben.page.evaluate("window.put.again(location.href, ['main', '.cohort-bar'])")  # as at a frame `reload`
+    await expect(ben.page.locator(f"#thread #message-{missed.id}")).to_be_visible(timeout=SOON)
+    assert (await reply.input_value(), await box.input_value()) == ("Half a reply", "Half a thought")
+    await expect(reply).to_be_focused()
+    again = await says(cohort.members["Ana"], "Still live")
+    await expect(ben.page.locator(f"#message-{again.id}")).to_be_visible(timeout=SOON)
 
 
 async def test_on_a_phone_a_thread_is_a_page(browser, cohort, server):
