@@ -67,6 +67,7 @@ class Site:
         routes = [
             Route("/parts", self.show("chrome/parts.html"), methods=["GET"]),
             Route("/cohort", self.show("chrome/cohort.html"), methods=["GET"]),
+            Route("/cohorts/7/unread", self.show("discussion/_unread.html", unread=7), methods=["GET"]),
             Route("/buttons", self.show("chrome/buttons.html"), methods=["GET"]),
             Route("/form", self.show_form, methods=["GET"]),
             Route("/form", self.take_form, methods=["POST"]),
@@ -75,9 +76,9 @@ class Site:
         ]
         self.app = Doors(Router(routes, redirect_slashes=False))
 
-    def show(self, template: str):
+    def show(self, template: str, **context):
         async def handler(request: Request) -> Response:
-            return self.page(request, template)
+            return self.page(request, template, **context)
 
         return handler
 
