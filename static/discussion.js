@@ -233,6 +233,7 @@
     const list = document.getElementById(`messages-${spot}`), parts = ["#channels"];
     const waiting = list && !list.dataset.channel ? every(".sending", list) : null;
     if (waiting) parts.push(`#${CSS.escape(list.id)}`);
+    else await new Promise((resolve) => setTimeout(resolve, Math.random() * 3000)); // not the whole cohort at once
     if (!(await window.put.again(location.pathname + location.search, parts)) || !waiting) return;
     list.append(...waiting.filter((item) => !list.querySelector(`[data-key="${item.id.replace("sending-", "")}"]`)));
     look();
