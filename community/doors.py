@@ -249,7 +249,7 @@ def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
                 headers["Content-Security-Policy"] += "; upgrade-insecure-requests"
             headers.setdefault("Cache-Control", "private, no-store")
             if scope["path"] == "/join" or "/link/" in scope["path"]:  # such an address is a key
-                headers["Referrer-Policy"] = "no-referrer"
+                headers["Referrer-Policy"] = "strict-origin"  # not no-referrer: its forms would come from "null"
             headers["X-Request-Id"] = request_id
         await send(message)
 

@@ -211,4 +211,4 @@ class TestASignInThatIsOver:
 
 @pytest.mark.parametrize("path", ["/join?code=ABCDEFGH2345", "/sign-in/link/a-token-that-is-nobodys"])
 async def test_an_address_that_is_a_key_is_told_to_nobody(client, path):
-    assert (await client.get(path)).headers["referrer-policy"] == "no-referrer"
+    assert (await client.get(path)).headers["referrer-policy"] == "strict-origin", "neither its path nor its code"
