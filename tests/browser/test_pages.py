@@ -103,3 +103,57 @@ async def test_a_page_that_is_not_there_and_one_that_is_not_mine(browser, server
         eye.complaints.clear()  # the browser complains of the status
         assert await eye.finds(LOOKS) == []
     await eye.page.context.close()
+
+
+FORMS = {"visitor": ("/sign-in", "/sign-up", "/password/code"), "organizer": ("/cohorts/new", "/join", "/profile")}
+
+
+@pytest.mark.parametrize("role", FORMS)
+async def test_a_refused_form_has_no_barrier_either(browser, server, world, role):
+    asker, looks, wrong = world.askers[role], cycle(LOOKS), {}
+    eye = await an_eye(browser, server.url)
+    if asker.person:
+        await eye.signs_in(asker.person.email, PASSWORD)
+    for path in FORMS[role]:
+        await eye.opens(path)
+        await eye.page.evaluate(EMPTIED)
+        await eye.page.locator("main form button[type=submit], main form button:not([type])").first.click()
+        await eye.page.locator("#errors").wait_for()
+        eye.complaints.clear()  # the browser complains of the status
+        if found := await eye.finds([next(looks)]):
+            wrong[path] = found
+    await eye.page.context.close()
+    assert wrong == {}
+
+
+# Whoever fills in a form in another way than the browser's own checks allow.
+EMPTIED = """() => { const form = document.querySelector("main form");
+    form.noValidate = true;
+    const typed = "input:not([type=hidden], [type=radio], [type=checkbox])";
+    for (const field of form.querySelectorAll(typed)) field.value = ""; }"""
+
+
+@pytest.mark.parametrize(("scheme", "size"), [LOOKS[0], LOOKS[-2]])
+async def test_what_opens_on_a_page_has_no_barrier(browser, server, world, scheme, size):
+    eye = await an_eye(browser, server.url)
+    await eye.signs_in(world.askers["author"].person.email, PASSWORD)
+    await eye.opens(f"/cohorts/{world.here.id}/channels/general")
+    page, looks = eye.page, [(scheme, size)]
+    await page.get_by_role("button", name="menu").click()
+    assert await eye.finds(looks) == [], "the account's menu"
+    await page.keyboard.press("Escape")
+    await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    await page.locator(".messages a.replies").first.click()
+    await page.locator("#thread .message").nth(1).wait_for()
+    assert await eye.finds(looks) == [], "a thread beside its channel"
+    await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    await page.locator("#stream form.composer textarea").press_sequentially("@G")
+    await page.locator(".names:not([hidden]) [role=option]").first.wait_for()
+    assert await eye.finds(looks) == [], "names to choose from"
+    await page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    await page.keyboard.press("Escape")
+    await page.locator("#stream [data-signs]").first.focus()
+    await page.keyboard.press("Enter")
+    await page.locator("#signs-menu:popover-open").wait_for()
+    assert await eye.finds(looks) == [], "signs to choose from"
+    await page.context.close()
