@@ -17,16 +17,22 @@ from community.discussion import routes as discussion
 from community.doors import Doors
 from community.evidence import routes as evidence
 from community.home import routes as home
+from community.notifications import routes as notifications
+from community.notifications import telling
 from community.people import routes as people
 from community.people.passwords import actions as passwords
 from realtime import Realtime
 
-SLICES: tuple[ModuleType, ...] = (home, board, discussion, evidence, cohorts, catalogue, affiliates, people)
+SLICES: tuple[ModuleType, ...] = (
+    *(home, board, discussion, evidence, cohorts),
+    *(catalogue, affiliates, notifications, people),
+)
 
 
 def make(work: bool = True) -> ASGIApp:
     """The whole app; with `work` its process also carries out jobs and follows the log."""
     passwords.NAMES.update(merged("names"))
+    telling.NOTICES.update(merged("notices"))
     shows = showing.Showing(merged("live"), merged("topics"))
     sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
     realtime = Realtime(url=settings().database_url, log=events, rights=shows, shows=shows, most_sockets=sockets)
@@ -51,6 +57,7 @@ def make(work: bool = True) -> ASGIApp:
 
 def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
+    telling.NOTICES.update(merged("notices"))
     return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))
 
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community import clock, cookies, db, errors, logs, pages, words
 from community.config import settings
+from community.notifications import queries as notifications
 from community.people import queries as people
 
 HEADERS = {
@@ -105,6 +106,7 @@ def _prepare(request: Request) -> None:
     request.state.body = b""
     request.state.now = clock.now()
     request.state.marks = []
+    request.state.bell = None
 
 
 async def _recognise(request: Request) -> None:
@@ -115,6 +117,8 @@ async def _recognise(request: Request) -> None:
     if found is not None:
         request.state.session, request.state.person = found
         request.state.csrf_key = f"person {found[1].id}"
+        if not request.headers.get("hx-request"):  # then there may be a page with a header
+            request.state.bell = await notifications.bell(found[1])
     elif not request.state.csrf_key:
         request.state.csrf_key, request.state.new_visit = secrets.token_urlsafe(24), True
     request.state.now = clock.now()

@@ -43,10 +43,17 @@ class Live:
 
 @dataclass(frozen=True)
 class Notice:
-    """Whom an event is told to, and in which words (notifications reads this)."""
+    """Whom a kind of event is told to in the app, in which words, and where they lead (notifications reads this).
+
+    `await to(ids)` gives {id: person ids} for the events' subjects. `says="cohorts/removed"` is the partial
+    cohorts/_removed.html, one sentence; it is given `about`, as `await about(ids)` gives {id: thing}, and `by`, the
+    Person who did it or None. `leads(thing)` is an address of ours.
+    """
 
     to: Callable
     says: str
+    about: Callable
+    leads: Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,7 @@ def _around(request: Request) -> dict[str, Any]:
         "person": state.person,
         "now": state.now,
         "topics": state.marks,
+        "bell": getattr(state, "bell", None),
         "language": language_of(request),
         "sample": settings().sample,
         "path": request.url.path,

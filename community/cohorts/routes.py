@@ -13,7 +13,7 @@ from community.cohorts.opening import routes as opening
 from community.cohorts.queries import Place
 from community.cohorts.seats import routes as seats
 from community.errors import Conflict, Invalid, permit
-from community.pages import Keep, Live
+from community.pages import Keep, Live, Notice
 
 
 class Move(BaseModel):
@@ -106,7 +106,10 @@ topics = {
     "roster": queries.roster_audiences_by_id,
     "seat": queries.seat_audiences_by_id,
 }
-notices: dict = {}
+notices = {
+    "seat.removed": Notice(queries.owners_by_id, "cohorts/removed", queries.news_by_id, lambda seat: "/cohorts"),
+    "seat.invited": Notice(queries.owners_by_id, "cohorts/invited", queries.news_by_id, lambda seat: "/cohorts"),
+}
 names = {"cohorts": names_around}
 keeps = {
     "seat": Keep(person="person_id", export=queries.cohorts_of),

@@ -251,7 +251,11 @@ live = {
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
 topics = {"channel": queries.audiences_by_id}
-notices = {"message.posted": Notice(to=queries.mentioned_by_id, says="discussion/mentioned")}
+notices = {
+    "message.posted": Notice(
+        queries.mentioned_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address
+    ),
+}
 keeps = {
     "message": Keep(person="person_id", export=queries.messages_of, on_erase="unname"),
     "reaction": Keep(person="person_id"),

@@ -43,7 +43,9 @@ async def read_on(name: str, follower: Follower, most: int = 500) -> int:
             await follower.handle([Event(**{k: v for k, v in row.items() if k != "xact"}) for row in rows])
             await db.run(
                 "update log_mark set xact = cast(cast(:xact as text) as xid8), id = :id where name = :name",
-                xact=xact, id=last, name=name,
+                xact=xact,
+                id=last,
+                name=name,
             )
     return len(rows)
 

@@ -2,10 +2,12 @@
 
 import re
 
-from community import jobs, mail, pages
+from community import db, events, jobs, mail, pages
 from community.config import settings
+from community.errors import Refused
 from community.mail import Mail
 from community.people import queries as people
+from community.people.queries import Person
 
 CODE = re.compile(r"\d{6}")
 
@@ -24,13 +26,24 @@ async def write_to_person(letter: str, person_id: int, key: str, **about: str | 
 
 async def deliver(payload: dict) -> None:
     """The job `mail`."""
-    to, language, about = payload.get("to", ""), payload.get("language", ""), payload["about"]
+    to, language, about, person = payload.get("to", ""), payload.get("language", ""), payload["about"], None
     if "person_id" in payload:
         person = (await people.people_by_id([payload["person_id"]])).get(payload["person_id"])
         if person is None or not person.email:
             return
         to, language, about = person.email, person.language, about | {"called": person.called}
-    await mail.send(compose(payload["letter"], to, language, payload["key"], **about))
+    await send(compose(payload["letter"], to, language, payload["key"], **about), person)
+
+
+async def send(letter: Mail, owner: Person | None) -> None:
+    """Hand it over. If the mail server will never take it, whose address that is hears of it in the app (X16)."""
+    try:
+        await mail.send(letter)
+    except Refused:
+        if owner is not None:
+            async with db.transaction():
+                events.record("mail.refused", owner.topic, about=owner.id)
+        raise
 
 
 def compose(letter: str, to: str, language: str, key: str, **about: str | int) -> Mail:

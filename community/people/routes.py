@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from community import clock
 from community.jobs import Job
-from community.pages import Keep
+from community.pages import Keep, Notice
 from community.people import letters, mailbox
+from community.people import queries as people
 from community.people.accounts import routes as accounts
 from community.people.addresses import routes as addresses
 from community.people.codes import letters as code_letters
@@ -23,6 +24,11 @@ async def myself_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str
     return {pair: "self" for pair in pairs if pair[0] == pair[1]}
 
 
+async def oneself_by_id(ids: list[int]) -> dict[int, list[int]]:
+    """For notices that concern a person alone."""
+    return {id: [id] for id in ids}
+
+
 async def forget(payload: dict) -> None:
     """Take away mailed codes a day after they ended, sign-ins long after."""
     await codes.forget_by_id(clock.now() - timedelta(days=1))
@@ -34,7 +40,9 @@ routes = [
 ]
 live: dict = {}
 topics = {"person": myself_by_id}
-notices: dict = {}
+notices = {
+    "mail.refused": Notice(oneself_by_id, "people/mail_refused", people.people_by_id, lambda me: "/profile/address"),
+}
 jobs = {
     "mail": Job(letters.deliver),
     "mail_code": Job(code_letters.deliver),

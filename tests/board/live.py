@@ -56,10 +56,10 @@ class Page:
 
 
 @contextlib.asynccontextmanager
-async def open_page(address: str, member, path: str):
-    """Open a page as a browser does: first its html, then a socket that follows the page's marks."""
+async def open_page(address: str, member, path: str, follows=None):
+    """Open a page as a browser does: first its html, then a socket that follows its marks, or those `follows` finds."""
     html = (await member.opens(path)).text
-    marks = marks_of(html)
+    marks = (follows or marks_of)(html)
     cookie = "; ".join(f"{one.name}={one.value}" for one in member.client.cookies.jar)
     async with browser(
         address, f"{member.person.id}/en", headers={"Cookie": cookie, "Origin": f"https://{address}"}

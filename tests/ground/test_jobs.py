@@ -200,7 +200,8 @@ async def test_x25_kill_9_of_the_worker_in_the_middle_of_fifty_jobs(post_office)
     lives = 0
     while not await nothing_waits():
         lives += 1
-        async with a_worker(post_office) as victim:
+        async with a_worker(post_office) as fresh:
+            victim = fresh
             ended = asyncio.create_task(victim.wait())
             done = asyncio.create_task(until(nothing_waits, "the rest is done"))
             await asyncio.wait([ended, done], return_when=asyncio.FIRST_COMPLETED)
@@ -324,5 +325,6 @@ class TestTheQueue:
             await until(both_are_known, "both ended")
         found = await db.many(dict, "select name, problem, given_up_at is null as waits from job order by name limit 9")
         assert [(row["name"], row["problem"], row["waits"]) for row in found] == [
-            ("hangs", "TimeoutError: ", True), ("refused", "Refused: never", False),
+            ("hangs", "TimeoutError: ", True),
+            ("refused", "Refused: never", False),
         ]

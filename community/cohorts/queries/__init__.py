@@ -22,6 +22,8 @@ from community.cohorts.queries.member_rows import member_at as member_at
 from community.cohorts.queries.member_rows import members as members
 from community.cohorts.queries.member_rows import members_by_id as members_by_id
 from community.cohorts.queries.member_rows import roster as roster
+from community.cohorts.queries.news_rows import news_by_id as news_by_id
+from community.cohorts.queries.news_rows import owners_by_id as owners_by_id
 from community.cohorts.queries.place_rows import Place as Place
 from community.cohorts.queries.place_rows import desk as desk
 from community.cohorts.queries.place_rows import has_facilitator as has_facilitator

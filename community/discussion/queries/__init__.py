@@ -9,6 +9,7 @@ from community.discussion.queries.channels import channels as channels
 from community.discussion.queries.channels import channels_by_id as channels_by_id
 from community.discussion.queries.channels import count_topics as count_topics
 from community.discussion.queries.channels import topics as topics
+from community.discussion.queries.mention_rows import mentions_by_id as mentions_by_id
 from community.discussion.queries.messages import PAGE as PAGE
 from community.discussion.queries.messages import Message as Message
 from community.discussion.queries.messages import add_mentions as add_mentions

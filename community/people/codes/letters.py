@@ -1,6 +1,6 @@
 """Which letter goes out for a code that was asked for: only its reader learns whether the address is known (A54)."""
 
-from community import clock, mail
+from community import clock
 from community.people import letters
 from community.people import queries as people
 from community.people.codes import actions, queries, rules
@@ -26,7 +26,7 @@ async def deliver(payload: dict) -> None:
     language = owner.language if owner else code.language
     about: dict[str, str | int] = {"minutes": rules.PURPOSES[code.purpose].minutes, "address": code.address}
     about |= _keys(code, letter)
-    await mail.send(letters.compose(letter, code.address, language, f"mail_code {code.id}", **about))
+    await letters.send(letters.compose(letter, code.address, language, f"mail_code {code.id}", **about), owner)
 
 
 def _keys(code: Code, letter: str) -> dict[str, str]:

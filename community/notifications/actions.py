@@ -1,0 +1,28 @@
+"""Notices are made from the log, and read by their person."""
+
+from community import db, events
+from community.events import Event
+from community.jobs import Follower
+from community.notifications import queries, telling
+from community.people.queries import Person
+
+
+async def tell(news: list[Event]) -> None:
+    """The follower: in the transaction that moves its mark, so that each notice comes once, whatever is killed."""
+    for person_id in sorted(await queries.add_by_id(await telling.whom(news))):
+        events.record("notice.made", f"person:{person_id}", inbox(person_id), about=person_id)
+
+
+async def read(person: Person, notice_id: int | None = None) -> None:
+    """This person has read one of their notices, or all."""
+    async with db.transaction():
+        if await queries.mark_read(person, notice_id):
+            events.record("notice.read", person.topic, inbox(person.id), about=person.id, by=person.id)
+
+
+def inbox(person_id: int) -> str:
+    """The topic of a person's list of notices; their bell is told on person:ID, which every page follows."""
+    return f"inbox:{person_id}"
+
+
+followers = {"notices": Follower(tell)}

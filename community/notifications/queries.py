@@ -1,0 +1,136 @@
+"""Notices as rows, and a person's bell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from community import clock, db, signed
+from community.people.queries import Person
+
+MOST_COUNTED = 100  # unread ones; more are "99+"
+
+
+class New(NamedTuple):
+    """Somebody should hear of this."""
+
+    person_id: int
+    kind: str
+    subject_id: int
+    by_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """One notice of a person: what happened to which subject, by whom and when."""
+
+    id: int
+    kind: str
+    subject_id: int
+    by_id: int | None
+    at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Bell:
+    """How many are unread (up to 100), and from where the page that shows it follows its person's topic."""
+
+    unread: int
+    mark: str = ""
+
+
+async def bell(person: Person) -> Bell:
+    """For the header of a page: one question, so that count and mark are of the same moment."""
+    row = await db.one(
+        dict,
+        """
+        select (select count(*) from (
+                    select 1 from notice where person_id = :id and read_at is null limit :most) as few) as unread,
+               coalesce((select seq from topic where name = :topic), 0) as seq, (select value from log_epoch) as epoch
+        """,
+        id=person.id,
+        topic=person.topic,
+        most=MOST_COUNTED,
+    )
+    assert row is not None
+    (mark,) = signed.write_marks([signed.Mark(person.topic, row["epoch"], row["seq"])], person.id)
+    return Bell(row["unread"], mark)
+
+
+async def bells_by_id(person_ids: list[int]) -> dict[int, Bell]:
+    """For the feed."""
+    rows = await db.many(
+        dict,
+        """
+        select wanted.id, (select count(*) from (
+            select 1 from notice where person_id = wanted.id and read_at is null limit :most) as few) as unread
+        from unnest(cast(:ids as bigint[])) as wanted(id) order by wanted.id limit 10000
+        """,
+        ids=person_ids,
+        most=MOST_COUNTED,
+    )
+    return {row["id"]: Bell(row["unread"]) for row in rows}
+
+
+async def notices(person: Person, before: int | None = None, most: int = 30) -> list[Row]:
+    """What this person was told, newest first; older than notice `before`."""
+    return await notices_by_id(person.id, before, most)
+
+
+async def notices_by_id(person_id: int, before: int | None = None, most: int = 30) -> list[Row]:
+    """For the feed: the same of a person by number."""
+    return await db.many(
+        Row,
+        """
+        select id, kind, subject_id, by_id, at, read_at from notice
+        where person_id = :person_id and id < :before order by id desc limit :most
+        """,
+        person_id=person_id,
+        before=before or 2**62,
+        most=most,
+    )
+
+
+async def notice(person: Person, notice_id: int) -> Row | None:
+    """One of this person's own."""
+    return await db.one(
+        Row,
+        "select id, kind, subject_id, by_id, at, read_at from notice where id = :id and person_id = :person_id",
+        id=notice_id,
+        person_id=person.id,
+    )
+
+
+async def mark_read(person: Person, notice_id: int | None = None) -> int:
+    """One of this person's own, or all of them; how many were unread until now."""
+    return await db.run(
+        "update notice set read_at = :at where person_id = :person_id and read_at is null and id = coalesce(:id, id)",
+        person_id=person.id,
+        id=notice_id,
+        at=clock.now(),
+    )
+
+
+async def add_by_id(news: list[New]) -> set[int]:
+    """Keep them; the persons for whom one of them was new."""
+    people, kinds, subjects, by, at = zip(*news, strict=True) if news else ((),) * 5
+    rows = await db.many(
+        dict,
+        """
+        insert into notice (person_id, kind, subject_id, by_id, at)
+        select person.id, new.kind, new.subject_id, new.by_id, new.at
+        from unnest(cast(:people as bigint[]), cast(:kinds as text[]), cast(:subjects as bigint[]),
+                    cast(:by as bigint[]), cast(:at as timestamptz[]))
+             with ordinality as new(person_id, kind, subject_id, by_id, at, place)
+        join person on person.id = new.person_id
+        order by new.place
+        on conflict (person_id, kind, subject_id, at) do nothing returning person_id
+        """,
+        people=list(people),
+        kinds=list(kinds),
+        subjects=list(subjects),
+        by=list(by),
+        at=list(at),
+    )
+    return {row["person_id"] for row in rows}

@@ -1,0 +1,90 @@
+"""The inbox and the bell; and the slice's face."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import pages
+from community.errors import NotFound
+from community.notifications import actions, queries, telling
+from community.notifications.telling import Told
+from community.pages import Keep, Live, signed_in
+
+PAGE = 30
+
+
+async def show_inbox(request: Request) -> Response:
+    """GET /inbox?before=40; with ?part=1 only the newest."""
+    person = signed_in(request)
+    before = _number(request, "before")
+    marks = await pages.watch(request, actions.inbox(person.id))
+    rows = await queries.notices(person, before, PAGE + 1)
+    return pages.page(
+        request,
+        "notifications/_part.html" if "part" in request.query_params else "notifications/inbox.html",
+        marks=marks,
+        box=await telling.told(rows[:PAGE]),
+        older=rows[PAGE - 1].id if len(rows) > PAGE else None,
+        is_newest=before is None,
+    )
+
+
+async def show_bell(request: Request) -> Response:
+    """GET /inbox/bell: what of the header changes by itself, fetched anew."""
+    return pages.fragment(
+        request, "notifications/_bell_part.html", bell=await queries.bell(signed_in(request)), live=True
+    )
+
+
+async def mark_read(request: Request) -> Response:
+    """POST /inbox/read-marker: all of them."""
+    await actions.read(signed_in(request))
+    return pages.redirect(request, "/inbox")
+
+
+async def open_notice(request: Request) -> Response:
+    """POST /inbox/12/opening: it is read; on to what it is about."""
+    person = signed_in(request)
+    row = await queries.notice(person, request.path_params["notice_id"])
+    if row is None:
+        raise NotFound
+    await actions.read(person, row.id)
+    shown = await telling.told([row])
+    return pages.redirect(request, (shown[0].leads if shown else "") or "/inbox")
+
+
+async def newest_by_id(person_ids: list[int]) -> dict[int, list[Told]]:
+    """For the feed: the first page of each of these inboxes."""
+    return {
+        person_id: await telling.told(await queries.notices_by_id(person_id, most=PAGE)) for person_id in person_ids
+    }
+
+
+async def owner_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow `inbox:ID`: only that person."""
+    return {pair: "self" for pair in pairs if pair[0] == pair[1]}
+
+
+def _number(request: Request, name: str) -> int | None:
+    given = request.query_params.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+
+
+routes = [
+    Route("/inbox", show_inbox, methods=["GET"]),
+    Route("/inbox/bell", show_bell, methods=["GET"]),
+    Route("/inbox/read-marker", mark_read, methods=["POST"]),
+    Route("/inbox/{notice_id:int}/opening", open_notice, methods=["POST"]),
+]
+live = {
+    **{
+        (kind, "person"): Live("notifications/_bell.html", bell=queries.bells_by_id)
+        for kind in ("notice.made", "notice.read")
+    },
+    **{
+        (kind, "inbox"): Live("notifications/_newest.html", box=newest_by_id) for kind in ("notice.made", "notice.read")
+    },
+}
+topics = {"inbox": owner_by_id}
+followers = actions.followers
+keeps = {"notice": Keep(person="person_id")}

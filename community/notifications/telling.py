@@ -1,0 +1,71 @@
+"""The slices' table of notices: whom an event is told to, and how what was told is said."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from asyncpg import PostgresError
+
+from community import errors
+from community.events import Event
+from community.notifications.queries import New, Row
+from community.pages import Notice
+from community.people import queries as people
+from community.people.queries import Person
+
+log = logging.getLogger("roundtable.notifications")
+
+NOTICES: dict[str, Notice] = {}  # kind → how; the roof fills it
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as it is shown. `about` and `leads` are empty where its subject is gone."""
+
+    row: Row
+    says: str
+    about: Any
+    by: Person | None
+    leads: str
+
+
+async def whom(events: list[Event]) -> list[New]:
+    """Who is to be told of these events; never who did it. A slice's mistake keeps nobody else waiting."""
+    by_kind: Mapping[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.kind in NOTICES and event.about is not None:
+            by_kind[event.kind].append(event)
+    news = {}
+    for kind, those in by_kind.items():
+        try:
+            persons = await NOTICES[kind].to(sorted({event.about for event in those if event.about is not None}))
+        except (errors.Unavailable, PostgresError):  # then all of it is read again
+            raise
+        except Exception:
+            log.exception("nobody is told of %s %s", kind, [event.id for event in those])
+            continue
+        for event in those:
+            for person_id in sorted(persons.get(event.about, ())):
+                if person_id != event.by:
+                    new = New(person_id, kind, event.about or 0, event.by, event.at)
+                    news[new] = event.id
+    return sorted(news, key=lambda new: news[new])
+
+
+async def told(rows: list[Row]) -> list[Told]:
+    """The notices with what they are about, each kind's subjects loaded once."""
+    known = [row for row in rows if row.kind in NOTICES]
+    subjects: Mapping[str, set[int]] = defaultdict(set)
+    for row in known:
+        subjects[row.kind].add(row.subject_id)
+    about = {kind: await NOTICES[kind].about(sorted(ids)) for kind, ids in subjects.items()}
+    persons = await people.people_by_id(sorted({row.by_id for row in known if row.by_id}))
+    return [_told(row, about[row.kind].get(row.subject_id), persons.get(row.by_id or 0)) for row in known]
+
+
+def _told(row: Row, about: Any, by: Person | None) -> Told:
+    notice = NOTICES[row.kind]
+    folder, _, name = notice.says.partition("/")
+    return Told(row, f"{folder}/_{name}.html", about, by, notice.leads(about) if about else "")
