@@ -20,8 +20,8 @@ NEW_PASSWORD = "tuesday letters on the porch"
 def address(world: World, asker: Asker, pattern: str, **instead: Any) -> str:
     """The pattern's address of what is here, and of the asker's own; `instead` puts other things in its places."""
     ids = world.ids | asker.own | instead
-    if pattern.startswith("/sessions/") and "session_id" not in ids:
-        ids["session_id"] = world.askers["stranger"].own["session_id"]
+    if asker.person is None:  # has nothing of their own: asks for somebody else's
+        ids = world.askers["stranger"].own | ids
     if "{token}" in pattern and "token" not in instead:
         ids["token"] = codes.link(code_for(world, asker, pattern)).rsplit("/", 1)[1]
     if "/choices/" in pattern and "number" not in instead:

@@ -62,6 +62,12 @@ GET  /sessions                                                            in ok 
 POST /sessions/others/end                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sessions/{session_id}/end                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
+# what one should hear of
+GET  /inbox                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /inbox/bell                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /inbox/read-marker                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /inbox/{notice_id}/opening                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+
 # one's own work
 GET  /work                                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}                                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -151,6 +157,8 @@ seat of oneself here                                                         -- 
 seat of Pia here                                                             -- -- -- -- -- -- -- -- -- -- -- -- --
 person of oneself                                                            se se se se se se se se se se se se se
 person of Pia                                                                -- -- -- -- -- -- -- -- -- -- -- -- --
+inbox of oneself                                                             se se se se se se se se se se se se se
+inbox of Pia                                                                 -- -- -- -- -- -- -- -- -- -- -- -- --
 affiliate of here                                                            -- -- -- -- -- -- -- -- -- -- or or --
 affiliate above here                                                         -- -- -- -- -- -- -- -- -- -- -- or --
 issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -221,8 +229,8 @@ Who asks:
 LIVE = """
 ## What is told live
 
-Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a peer,
-`me` as a member, `se` as oneself, `or` as an organizer; `--` may not, and is not told that there is such a topic.
+Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
+peer, `me` as a member, `se` as oneself, `or` as an organizer; `--` may not, and is not told that there is such a topic.
 """
 
 

@@ -11,7 +11,7 @@ from tests.doors.asking import address, ask, filled, word
 from tests.support.roles import a_world
 
 ABSENT = (0, 987_654_321, 2**31 - 1, 2**31, 2**63 - 1, 2**63, 2**64, "-1", "1e3", "07x", "%31%00", "1;2", "*")
-NUMBERS = {"cohort_id", "seat_id", "channel_id", "message_id", "session_id", "number"}
+NUMBERS = {"cohort_id", "seat_id", "channel_id", "message_id", "session_id", "notice_id", "number"}
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -52,11 +52,12 @@ async def test_the_numbers_around_ours_open_only_what_is_ours(world, role):
         assert opened, "the premise: what is theirs opens"
 
 
-async def test_nobody_ends_anybody_elses_sign_in(world):
-    mine = world.askers["participant"].own["session_id"]
+async def test_nobody_ends_anybody_elses_sign_in_or_opens_their_notices(world):
+    mine = world.askers["participant"].own
     for role, asker in world.askers.items():
         if asker.person is not None and role != "participant":
-            assert word(await ask(asker, "POST", f"/sessions/{mine}/end")) == "--", role
+            for path in (f"/sessions/{mine['session_id']}/end", f"/inbox/{mine['notice_id']}/opening"):
+                assert word(await ask(asker, "POST", path)) == "--", role
 
 
 @pytest.mark.parametrize("place", ["code", "key", "kind", "name", "mark", "path"])

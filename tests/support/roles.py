@@ -174,7 +174,7 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
 
 
 async def _give_everybody_something_of_their_own(world: World) -> None:
-    """A second sign-in, two drafts, and a text of another device that waits beside them."""
+    """A second sign-in, two drafts, a text of another device that waits beside them, and a notice."""
     for asker in world.askers.values():
         if asker.person is None:
             continue
@@ -187,7 +187,17 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         await affiliates.enrol(asker.person, world.here.local, clock.now().date().replace(month=1, day=1))
         seat = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
         seat_id = await db.value(seat, cohort_id=world.here.id, person_id=asker.person.id)
-        asker.own |= {"session_id": newest, "address_code": code} | ({"own_seat_id": seat_id} if seat_id else {})
+        notice_id = await db.value(
+            """
+            insert into notice (person_id, kind, subject_id, at) values (:person_id, 'seat.invited', :seat_id, :at)
+            returning id
+            """,
+            person_id=asker.person.id,
+            seat_id=world.here.facilitator.seat.id,
+            at=clock.now(),
+        )
+        asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
+        asker.own |= {"own_seat_id": seat_id} if seat_id else {}
 
 
 async def _writes_beside(person: Person, definition: Definition, text: str) -> None:
