@@ -66,7 +66,8 @@ class Worker:
                 self._woken.clear()
                 await self._begin_what_is_due(connection)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), LOOK)
+                    async with asyncio.timeout(LOOK):  # not wait_for(): Python 3.11's loses a cancellation in a race
+                        await self._woken.wait()
                 self._look_at_the_ended()
             raise ConnectionError("the worker's connection was lost")
         finally:
