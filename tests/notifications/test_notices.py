@@ -85,7 +85,7 @@ class TestWho:
         assert await heard(ben.person) == ["message.posted"]
         assert await heard(ana.person) == []
         page = (await ben.opens("/inbox")).text
-        assert sentences(page) == [f"{ana.person.name} mentioned you in General."]
+        assert sentences(page) == [f"{ana.person.name} mentioned you in General ({cohort.cohort.name})."]
         assert f'href="/cohorts/{cohort.id}/messages/{message.id}"' in page
         assert "look at this" not in page, "what was said is read where one may read it"
 
