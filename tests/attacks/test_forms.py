@@ -39,7 +39,7 @@ async def test_every_field_of_a_form_at_once(world, kind):
 
 @pytest.mark.parametrize("kind", WORST)
 async def test_one_field_of_a_form_the_others_good(world, kind):
-    await _all_forms(world, lambda good: [good | {name: HOSTILE[kind]} for name in {*good, *MORE_FIELDS}])
+    await _all_forms(world, lambda good: [good | {name: HOSTILE[kind]} for name in good])
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -50,7 +50,7 @@ async def test_every_parameter_of_a_page(world, kind):
         where = address(world, asker, row.pattern)
         text = HOSTILE[kind][:MOST]
         every = [dict.fromkeys(PARAMETERS, text)]
-        single = [{name: text} for name in PARAMETERS] if kind in WORST else []
+        single = [{name: text} for name in PARAMETERS] if kind in ("attribute", "number") else []
         for query in every + single:
             begun = time.monotonic()
             answer = await asker.client.get(where, params=query)
