@@ -64,12 +64,17 @@ async def fresh_database(server_url, template=None):
 
 @pytest_asyncio.fixture(scope="module")
 async def database_url(server_url, template_database, monkeypatch_module):
-    """A fresh database for this module, the settings pointing to it; servers that tests start use it too."""
-    async with fresh_database(server_url, template_database) as url:
-        monkeypatch_module.setenv("DATABASE_URL", url)
+    """A fresh database for this module, the settings pointing to it; servers that tests start use it too.
+
+    And a fresh data folder: mail that another module was sent is not this one's, least of all from a later clock.
+    """
+    with tempfile.TemporaryDirectory(prefix="roundtable-data-") as folder:
+        async with fresh_database(server_url, template_database) as url:
+            monkeypatch_module.setenv("DATABASE_URL", url)
+            monkeypatch_module.setenv("ROUNDTABLE_DATA", folder)
+            settings.cache_clear()
+            yield url
         settings.cache_clear()
-        yield url
-    settings.cache_clear()
 
 
 @pytest_asyncio.fixture(scope="module")
