@@ -58,8 +58,7 @@ def work(args: argparse.Namespace) -> None:
     logs.begin()
     with database.running() as own:
         _migrated(own)
-        print("working", flush=True)
-        asyncio.run(_on_the_database(app.worker().run_alone()))
+        asyncio.run(_on_the_database(app.worker().run_alone(begun=lambda: print("working", flush=True))))
 
 
 def migrate(args: argparse.Namespace) -> None:

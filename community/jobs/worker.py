@@ -41,12 +41,13 @@ class Worker:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def run_alone(self) -> None:
-        """Work until SIGTERM or Ctrl-C."""
+    async def run_alone(self, begun: Callable[[], None]) -> None:
+        """Work until SIGTERM or Ctrl-C; `begun()` is called once both are heard, so that neither ends us midway."""
         told = asyncio.Event()
         for ended in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(ended, told.set)
         async with self.running():
+            begun()
             await told.wait()
 
     async def run(self) -> None:

@@ -184,7 +184,7 @@ async def test_the_cohorts_page_holds_members_and_the_places_of_board_and_discus
             assert f'hx-get="/cohorts/{cohort.id}/{part}?part=1"' in page
             assert f'<a class="button" href="/cohorts/{cohort.id}/{part}">' in page, "a link stands there until it came"
         assert 'id="roster"' in page
-        assert page.count("data-topics=") == 2, "the body's and the roster's"
+        assert page.count("data-topics=") == 3, "the body's, the bell's and the roster's"
 
 
 async def test_one_joins_by_a_code(app):
