@@ -114,4 +114,8 @@ names = {"cohorts": names_around}
 keeps = {
     "seat": Keep(person="person_id", export=queries.cohorts_of),
     "cohort": Keep(person="created_by", on_erase="unname"),
+    "cohort_template": Keep(person="created_by", on_erase="unname"),
+    "facilitator_asked": Keep(person="asked_by", on_erase="unname"),
+    "sign_up_answer": Keep(person="person_id"),
+    "aftercare": Keep(person="person_id"),
 }

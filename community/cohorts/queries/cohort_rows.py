@@ -3,7 +3,7 @@
 import itertools
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from community import db
@@ -17,20 +17,28 @@ COLUMNS = """
 cohort.id, cohort.affiliate_id, affiliate.name as affiliate, cohort.definition_version_id,
 definition_version.micro_credential_id, micro_credential.code, definition_version.title, cohort.name, cohort.slug,
 cohort.state, cohort.language, cohort.time_zone, cohort.starts_on, cohort.ends_on, cohort.capacity, cohort.backlog,
-cohort.join_code, cohort.join_uses_left
+cohort.join_code, cohort.join_uses_left, cohort.stack_id, coalesce(stack.code, '') as stack_code,
+coalesce(stack.title, '') as stack_title, cohort.mode, cohort.place, cohort.link, cohort.weekday, cohort.meets_at,
+cohort.minutes, cohort.meeting_weeks, cohort.who_may_join, cohort.refusal_text, cohort.sign_up_open, cohort.shows,
+cohort.template, cohort.template_version, cohort.copied_from, cohort.published_at, cohort.finished_at,
+cohort.closed_at, cohort.unled_since
 """
 FROM = """
 from cohort
 join affiliate on affiliate.id = cohort.affiliate_id
 join definition_version on definition_version.id = cohort.definition_version_id
 join micro_credential on micro_credential.id = definition_version.micro_credential_id
+left join stack on stack.id = cohort.stack_id
 """
 COHORT = f"select {COLUMNS} {FROM}"
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """A group around one micro-credential. `title` is the micro-credential's, `affiliate` its affiliate's name."""
+    """A group around one micro-credential or a stack. `title` is the micro-credential's, `affiliate` a name.
+
+    `weekday` 0 is Monday; `meeting_weeks` are the weeks, from 1 on, in which it meets then, for `minutes`.
+    """
 
     id: int
     affiliate_id: int
@@ -50,6 +58,27 @@ class Cohort:
     backlog: str
     join_code: str  # shown to those who lead only
     join_uses_left: int
+    stack_id: int | None
+    stack_code: str
+    stack_title: str
+    mode: str
+    place: str
+    link: str  # the address of its meetings, for members only
+    weekday: int | None
+    meets_at: time | None  # in its own time zone
+    minutes: int
+    meeting_weeks: list[int]
+    who_may_join: str
+    refusal_text: str
+    sign_up_open: bool
+    shows: str  # what colleagues see of a new member
+    template: str
+    template_version: int
+    copied_from: int | None
+    published_at: datetime | None
+    finished_at: datetime | None
+    closed_at: datetime | None
+    unled_since: datetime | None  # when its last facilitator went
 
     @property
     def topic(self) -> str:
