@@ -11,4 +11,7 @@ notices: dict = {}
 keeps = {
     "membership": Keep(person="person_id", export=queries.memberships),
     "desk": Keep(person="person_id", export=queries.desks),
+    "roster_row": Keep(person="person_id", on_erase="unname"),  # the line is the affiliate's, not the person's
+    "membership_claim": Keep(person="person_id"),
+    "desk_offer": Keep(person="offered_by", on_erase="unname"),
 }

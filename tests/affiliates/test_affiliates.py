@@ -1,47 +1,19 @@
 """A tree of affiliates, who is a member, and who sits at which desk."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
 import asyncpg
 import pytest
-import pytest_asyncio
 
 from community import db, events
 from community.affiliates import actions, queries
-from community.affiliates.queries import Affiliate
+from community.affiliates.queries import Standing
 from community.errors import Conflict, NotFound
+from tests.affiliates.conftest import Tree
 from tests.support.people import make_person
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@dataclass(frozen=True)
-class Tree:
-    """One national affiliate, two states, and locals under each."""
-
-    nation: Affiliate
-    oak: Affiliate
-    elm: Affiliate
-    harbor: Affiliate
-    valley: Affiliate
-    prairie: Affiliate
-
-
-@pytest_asyncio.fixture(scope="module")
-async def tree(database):
-    nation = await actions.make_affiliate("national", "Educators Together", "educators-together")
-    oak = await actions.make_affiliate("state", "Oak Educators", "oak-educators", nation, state_code="OK")
-    elm = await actions.make_affiliate("state", "Elm Educators", "elm-educators", nation, state_code="EL")
-    return Tree(
-        nation,
-        oak,
-        elm,
-        harbor=await actions.make_affiliate("local", "Harbor Educators", "oak-harbor", oak, town="Harbor"),
-        valley=await actions.make_affiliate("local", "Valley Educators", "oak-valley", oak),
-        prairie=await actions.make_affiliate("local", "Prairie Educators", "elm-prairie", elm),
-    )
 
 
 async def reaches(person, tree: Tree) -> set[str]:
@@ -125,6 +97,35 @@ async def test_a_member_is_who_has_any_membership_that_counts_that_day(tree):
         ("Prairie Educators", ""),
         ("Harbor Educators", "H-1"),
     ]
+
+
+async def test_r8_a_start_is_told_whether_one_is_a_member_or_waits_for_an_affiliate(tree):
+    ana, first, later = await make_person("Ana Waits"), date(2026, 9, 1), date(2026, 10, 1)
+    assert await queries.standing(ana, later) == Standing("none")
+    await actions.enrol(ana, tree.prairie, first, status="ended")
+    assert await queries.standing(ana, later) == Standing("none"), "it has ended"
+    await actions.enrol(ana, tree.valley, first, status="pending")
+    assert await queries.standing(ana, later) == Standing("waiting", tree.valley.id, "Valley Educators")
+    await actions.enrol(ana, tree.harbor, later)
+    assert (await queries.standing(ana, first)).state == "waiting", "that one has not begun"
+    assert await queries.standing(ana, later) == Standing("active", tree.harbor.id, "Harbor Educators")
+
+
+async def test_everybody_may_read_the_tree_from_the_states_down(tree):
+    states = [one.slug for one in await queries.public_state_affiliates()]
+    assert [slug for slug in states if slug in ("elm-educators", "oak-educators")] == ["elm-educators", "oak-educators"]
+    first = await queries.public_locals("oak-educators", most=1)
+    rest = await queries.public_locals("oak-educators", after=first[-1].slug)
+    assert [one.name for one in first + rest] == ["Harbor Educators", "Valley Educators"]
+    assert [one.slug for one in await queries.public_locals("oak-educators", search="HARB")] == ["oak-harbor"]
+    assert await queries.public_locals("oak-educators", search="100%") == []
+    assert await queries.public_locals("oak-harbor") == await queries.public_locals("nowhere") == []
+    assert [one.slug for one in await queries.public_path(tree.harbor)] == [
+        "educators-together",
+        "oak-educators",
+        "oak-harbor",
+    ]
+    assert [one.slug for one in await queries.public_path(tree.nation)] == ["educators-together"]
 
 
 async def test_who_holds_an_office_is_marked_so_and_the_log_knows_by_whom(tree):

@@ -1,0 +1,107 @@
+"""Desks: who holds which office, and over what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community import db
+from community.errors import NotFound
+from community.people.queries import Person
+
+# This affiliate and all above it; union (not union all), so that it ends whatever the table holds.
+UPWARDS = """
+with recursive upwards (id, parent_id) as (
+    select id, parent_id from affiliate where id = :affiliate_id
+    union
+    select affiliate.id, affiliate.parent_id from affiliate join upwards on affiliate.id = upwards.parent_id
+)
+"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A person's office. `affiliate_id` is the affiliate it was asked for; it is held there or above, at `held_at`."""
+
+    id: int
+    person_id: int
+    kind: str
+    affiliate_id: int | None
+    affiliate: str
+    held_at: int | None
+    issuer_id: int | None
+    issuer: str
+    since: datetime
+
+
+async def desk(person: Person, affiliate_id: int) -> Desk:
+    """The organizer's desk over this affiliate, held there or above it; to everybody else it is not there (R11)."""
+    found = await db.one(
+        Desk,
+        UPWARDS  # noqa: S608
+        + """
+        select desk.id, desk.person_id, desk.kind, affiliate.id as affiliate_id, affiliate.name as affiliate,
+               desk.affiliate_id as held_at, desk.issuer_id, '' as issuer, desk.since
+        from desk join affiliate on affiliate.id = :affiliate_id
+        where desk.person_id = :person_id and desk.kind = 'organizer' and desk.ended_at is null
+          and desk.affiliate_id in (select id from upwards)
+        order by desk.affiliate_id = :affiliate_id desc, desk.id limit 1
+        """,
+        affiliate_id=affiliate_id,
+        person_id=person.id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def desks(person: Person) -> list[Desk]:
+    """All offices that this person holds now, oldest first."""
+    return await db.many(
+        Desk,
+        """
+        select desk.id, desk.person_id, desk.kind, desk.affiliate_id, coalesce(affiliate.name, '') as affiliate,
+               desk.affiliate_id as held_at, desk.issuer_id, coalesce(issuer.name, '') as issuer, desk.since
+        from desk
+        left join affiliate on affiliate.id = desk.affiliate_id
+        left join issuer on issuer.id = desk.issuer_id
+        where desk.person_id = :person_id and desk.ended_at is null order by desk.since, desk.id limit 100
+        """,
+        person_id=person.id,
+    )
+
+
+async def affiliate_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Who may follow affiliate:ID: its organizers, and those above; {(person, affiliate): audience}."""
+    rows = await db.many(
+        dict,
+        """
+        with recursive upwards (person_id, id, above) as (
+            select person_id, id, id
+            from unnest(cast(:people as bigint[]), cast(:ids as bigint[])) as wanted (person_id, id)
+            union
+            select upwards.person_id, upwards.id, affiliate.parent_id from upwards
+            join affiliate on affiliate.id = upwards.above
+        )
+        select distinct upwards.person_id, upwards.id from upwards
+        join desk on desk.affiliate_id = upwards.above and desk.person_id = upwards.person_id
+        where desk.kind = 'organizer' and desk.ended_at is null order by upwards.person_id, upwards.id limit 100000
+        """,
+        **pairs_as_columns(pairs),
+    )
+    return {(row["person_id"], row["id"]): "organizer" for row in rows}
+
+
+async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:
+    """Whether it was this person's and still held until now."""
+    ended = await db.run(
+        "update desk set ended_at = :at where id = :desk_id and person_id = :person_id and ended_at is null",
+        desk_id=desk_id,
+        person_id=person.id,
+        at=at,
+    )
+    return ended == 1
+
+
+def pairs_as_columns(pairs: set[tuple[int, int]]) -> dict[str, list[int]]:
+    """The persons and the numbers that they ask about, for unnest."""
+    ordered = sorted(pairs)
+    return {"people": [person for person, _ in ordered], "ids": [number for _, number in ordered]}
