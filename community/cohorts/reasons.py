@@ -1,6 +1,8 @@
 """Why not, and what would be possible instead: the sentences of refusals."""
 
-from community.cohorts.rules import State
+from typing import Any
+
+from community.cohorts.rules import Barrier, State
 from community.pages import _, ngettext
 
 
@@ -19,6 +21,27 @@ def not_open(state: str) -> str:
     else:
         said = _("This cohort takes nobody new any more. Ask its affiliate for the next one.")
     return said
+
+
+def barred(cohort: Any, barrier: Barrier) -> str:
+    """R16: why somebody cannot join, what would be possible instead, and what the organizer adds to it."""
+    said = {
+        Barrier.NOT_YET: lambda: not_open(State.DRAFT),
+        Barrier.OVER: lambda: not_open(State.CLOSED),
+        Barrier.SIGN_UP_CLOSED: lambda: _(
+            "Sign-up for this cohort is closed just now. Its facilitator can invite you; "
+            "or begin alone today: your work comes along when you find a seat."
+        ),
+        Barrier.LOCALS_ONLY: lambda: _(
+            "This cohort is for members of %(affiliate)s. If you are one, ask your affiliate to confirm it; "
+            "else look for a cohort that takes members from anywhere, or begin alone."
+        ) % {"affiliate": cohort.affiliate},
+        Barrier.MEMBERS_ONLY: lambda: _(
+            "This cohort is for members. If you are one, ask your affiliate to confirm it; "
+            "else look for a cohort that takes everyone, or begin alone."
+        ),
+    }[barrier]()
+    return f"{said} {cohort.refusal_text}".strip()
 
 
 def full(capacity: int) -> str:

@@ -31,6 +31,24 @@ class Role(StrEnum):
     HELPER = "helper"
 
 
+class WhoMayJoin(StrEnum):
+    """Whom a cohort takes (R16)."""
+
+    LOCAL = "local"  # members of its affiliate and of those below
+    MEMBERS = "members"  # members anywhere
+    EVERYONE = "everyone"
+
+
+class Barrier(StrEnum):
+    """What keeps somebody from joining now (R16)."""
+
+    NOT_YET = "not_yet"
+    OVER = "over"
+    SIGN_UP_CLOSED = "sign_up_closed"
+    LOCALS_ONLY = "locals_only"
+    MEMBERS_ONLY = "members_only"
+
+
 class Shows(StrEnum):
     """What a member lets colleagues see of her work's states."""
 
@@ -83,6 +101,24 @@ def moves(place: Any) -> list[str]:
 def takes_people(state: str) -> bool:
     """New people come while sign-up is open, and into a cohort that runs (R17)."""
     return state in (State.OPEN, State.RUNNING)
+
+
+def barrier(cohort: Any, is_local: bool, is_member: bool) -> Barrier | None:
+    """R16: what keeps somebody from joining this cohort, None if nothing does. reasons.barred() has the sentence.
+
+    `is_local`: a member of the cohort's affiliate or of one below it, today; `is_member`: of any.
+    """
+    if cohort.state == State.DRAFT:
+        return Barrier.NOT_YET
+    if not takes_people(cohort.state):
+        return Barrier.OVER
+    if not cohort.sign_up_open:
+        return Barrier.SIGN_UP_CLOSED
+    if cohort.who_may_join == WhoMayJoin.LOCAL and not is_local:
+        return Barrier.LOCALS_ONLY
+    if cohort.who_may_join == WhoMayJoin.MEMBERS and not is_member:
+        return Barrier.MEMBERS_ONLY
+    return None
 
 
 def is_full(taken: int, capacity: int) -> bool:

@@ -1,11 +1,12 @@
 """The rules of cohorts, without a database."""
 
+from datetime import date
 from types import SimpleNamespace as Thing
 
 import pytest
 
-from community.cohorts import rules
-from community.cohorts.rules import State
+from community.cohorts import reasons, rhythm, rules
+from community.cohorts.rules import Barrier, State
 
 ORGANIZER = Thing(seat=None, desk=Thing())
 FACILITATOR = Thing(seat=Thing(id=1, is_facilitator=True), desk=None)
@@ -47,6 +48,46 @@ def test_who_may_remove_whom():
 
 def test_people_come_while_it_is_open_and_into_a_running_one():
     assert [state for state in State if rules.takes_people(state)] == [State.OPEN, State.RUNNING]
+
+
+def offered(**changed) -> Thing:
+    said = {"state": State.OPEN, "sign_up_open": True, "who_may_join": "everyone", "refusal_text": ""}
+    return Thing(affiliate="Cedar Valley", **said | changed)
+
+
+@pytest.mark.parametrize(
+    ("cohort", "local", "member", "stranger"),
+    [
+        (offered(), None, None, None),
+        (offered(who_may_join="members"), None, None, Barrier.MEMBERS_ONLY),
+        (offered(who_may_join="local"), None, Barrier.LOCALS_ONLY, Barrier.LOCALS_ONLY),
+        (offered(sign_up_open=False), *[Barrier.SIGN_UP_CLOSED] * 3),
+        (offered(state=State.RUNNING), None, None, None),
+        (offered(state=State.DRAFT), *[Barrier.NOT_YET] * 3),
+        (offered(state=State.FINISHING), *[Barrier.OVER] * 3),
+        (offered(state=State.CLOSED), *[Barrier.OVER] * 3),
+    ],
+)
+def test_r16_who_may_join_and_when(cohort, local, member, stranger):
+    people = ((True, True), (False, True), (False, False))
+    assert [rules.barrier(cohort, here, anywhere) for here, anywhere in people] == [local, member, stranger]
+
+
+@pytest.mark.parametrize("barrier", Barrier)
+def test_r16_a_refusal_says_why_and_what_would_be_possible_and_what_the_organizer_adds(barrier):
+    said = reasons.barred(offered(refusal_text="Write to cedar@example.org."), barrier)
+    assert said.startswith(("This cohort", "Sign-up for this cohort"))
+    assert any(way in said for way in ("then work", "next one", "invite you", "begin alone")), said
+    assert said.endswith(" Write to cedar@example.org.")
+
+
+def test_a_cohort_meets_on_its_weekday_in_its_weeks():
+    tuesday = date(2027, 1, 12)
+    assert rhythm.meeting_days(tuesday, 1, [1, 2, 5]) == [tuesday, date(2027, 1, 19), date(2027, 2, 9)]
+    assert rhythm.meeting_days(tuesday, 0, [1]) == [date(2027, 1, 18)], "the first Monday after it begins"
+    assert rhythm.meeting_days(tuesday, None, [1, 2]) == []
+    assert rhythm.every(2, 3) == [1, 3, 5]
+    assert [rhythm.step(weeks) for weeks in ([1, 3, 5], [1, 2, 5], [1])] == [2, 0, 1]
 
 
 def test_r14_full_is_full():

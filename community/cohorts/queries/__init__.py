@@ -32,6 +32,10 @@ from community.cohorts.queries.place_rows import roster_audiences_by_id as roste
 from community.cohorts.queries.place_rows import seat_at as seat_at
 from community.cohorts.queries.place_rows import set_code as set_code
 from community.cohorts.queries.place_rows import set_state as set_state
+from community.cohorts.queries.public_rows import Offered as Offered
+from community.cohorts.queries.public_rows import public_cohort as public_cohort
+from community.cohorts.queries.public_rows import public_open_cohorts as public_open_cohorts
+from community.cohorts.queries.public_rows import stands_at as stands_at
 from community.cohorts.queries.seat_rows import Seat as Seat
 from community.cohorts.queries.seat_rows import audiences_by_id as audiences_by_id
 from community.cohorts.queries.seat_rows import count_by_id as count_by_id
