@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import board, fan_out, log, whole_path
+from benchmarks import board, fan_out, importing, log, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -12,6 +12,7 @@ NAMES = {
     "returning": log.returning,
     "whole-path": whole_path.whole_path,
     "board": board.board,
+    "import": importing.importing,
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands: serve, work, migrate, demo, import-catalogue, doctor; without a word, all that a first look needs."""
+"""The commands: serve, work, migrate, demo, import-…, doctor; without a word, all that a first look needs."""
 
 import argparse
 import asyncio
@@ -84,6 +84,14 @@ def import_catalogue(args: argparse.Namespace) -> int:
         return asyncio.run(_on_the_database(commands.import_catalogue(args)))
 
 
+def import_affiliates(args: argparse.Namespace) -> int:
+    from community.affiliates import commands
+
+    with database.running() as own:
+        _migrated(own)
+        return asyncio.run(_on_the_database(commands.import_affiliates(args)))
+
+
 def doctor(args: argparse.Namespace) -> int:
     from community.commands import doctor
 
@@ -126,6 +134,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "migrate": migrate,
     "demo": demo,
     "import-catalogue": import_catalogue,
+    "import-affiliates": import_affiliates,
     "doctor": doctor,
 } | dict.fromkeys(words.DONE_BY_RUN, done_by_run)
 

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from community.affiliates.importing import SHAPES
+
 HERE = {
     "start": "what `python3 run` alone does: sample content into an empty database of our own, then serve and work",
     "serve": "serve pages and sockets, and carry out jobs",
@@ -10,6 +12,7 @@ HERE = {
     "migrate": "bring the database up to date, after a backup if it is our own",
     "demo": "fill an empty database with sample content, and print who can sign in",
     "import-catalogue": "take in definitions of micro-credentials: all of them, or none if one is wrong",
+    "import-affiliates": "take in state affiliates and locals from CSV: all of them, or none if a line is wrong",
     "doctor": "look whether everything that Roundtable needs is there, and say what is not",
 }
 DONE_BY_RUN = {
@@ -19,6 +22,8 @@ DONE_BY_RUN = {
     "lint": "run every checker over code, templates and new migrations",
     "lock": "write requirements.lock and lint.lock anew from pyproject.toml",
 }
+
+MORE = {"import-affiliates": SHAPES}  # what a command's help says below its options
 
 
 def read(arguments: list[str]) -> argparse.Namespace:
@@ -35,7 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     made = {
-        name: commands.add_parser(name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".")
+        name: commands.add_parser(
+            name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".", epilog=MORE.get(name),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         for name, meaning in (HERE | DONE_BY_RUN).items()
     }
     for name in HERE:
@@ -55,5 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     made["import-catalogue"].add_argument("--publish", action="store_true", help="let everybody read them at once")
     made["import-catalogue"].add_argument(
         "--issuer", metavar="SLUG=NAME", action="append", default=[], help="an issuer to add first; may be repeated"
+    )
+    made["import-affiliates"].add_argument("paths", nargs="+", metavar="FILE", type=Path, help="CSV files")
+    made["import-affiliates"].add_argument(
+        "--national", metavar="SLUG=NAME", help="the national affiliate of the states; made if it is not here"
     )
     return parser
