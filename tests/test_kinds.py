@@ -47,7 +47,8 @@ def recorded() -> set[str]:
     return kinds
 
 
-SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY} | {"work", "application", "seat", "message", "reaction", "channel"}
+SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY}
+SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel"}
 
 
 def readers() -> set[str]:

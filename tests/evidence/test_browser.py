@@ -1,4 +1,4 @@
-"""A draft in a real browser: saved by itself, kept through a lost network and a closed tab, two devices, keyboard, axe."""
+"""A draft in a real browser: saved by itself, kept through a lost network and a closed tab; two devices, keyboard."""
 
 import re
 

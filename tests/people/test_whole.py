@@ -32,7 +32,8 @@ async def test_asking_for_an_account_is_whole_or_nothing(app):
             """
             select array[(select count(*) from mail_code where address = :address),
                          (select count(*) from sign_up join mail_code on id = mail_code_id where address = :address),
-                         (select count(*) from mail_code join job on job.name = 'mail_code' and job.payload ->> 'id' = cast(mail_code.id as text)
+                         (select count(*) from mail_code
+                          join job on job.name = 'mail_code' and job.payload ->> 'id' = cast(mail_code.id as text)
                           where address = :address)]
             """,
             address=address,

@@ -101,10 +101,8 @@ class Server:
 
     def workers(self) -> list[int]:
         """The process ids of those who serve: the children, or with one worker the process itself."""
-        table = [stat.read_text().rsplit(")", 1) for stat in Path("/proc").glob("[0-9]*/stat") if stat.exists()]
-        children = [int(head.split()[0]) for head, tail in table if int(tail.split()[1]) == self.process.pid]
-        serving = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-        return sorted(serving) or [self.process.pid]
+        children = [pid for pid in _running() if _parent(pid) == self.process.pid]
+        return sorted(pid for pid in children if b"spawn_main" in _of(pid, "cmdline")) or [self.process.pid]
 
     def kill_worker(self, pid: int) -> None:
         """kill -9 of one of the workers."""
@@ -130,6 +128,23 @@ class Server:
             self.process.kill()
             await self.process.wait()
             raise AssertionError("the server did not stop:\n" + "".join(self.said)) from None
+
+
+def _running() -> list[int]:
+    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
+
+
+def _parent(pid: int) -> int:
+    """Its parent's process id; 0 if it has ended meanwhile."""
+    tail = _of(pid, "stat").rpartition(b")")[2].split()
+    return int(tail[1]) if tail else 0
+
+
+def _of(pid: int, what: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/{what}").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 @contextlib.asynccontextmanager
