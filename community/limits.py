@@ -24,6 +24,7 @@ RATES = {
     "mail_address": Rate(200, 3600),
     "account": Rate(100, 3600),  # new accounts from one address
     "join_code": Rate(10, 60),
+    "join_link": Rate(100, 600),  # looked up by somebody who is not signed in, by where they come from
     "message": Rate(30, 60),
     "reaction": Rate(60, 60),
     "save": Rate(120, 60),

@@ -8,12 +8,12 @@ from starlette.routing import WebSocketRoute
 
 from tests.doors import table
 from tests.doors.asking import address, ask, filled, word
-from tests.support.roles import ROLES, a_world
+from tests.support.roles import ASIDE, EVERYBODY, a_world
 
 TABLE = table.rows()
 ASKED = [row for row in TABLE if row.method != "WS"]  # the socket's door has tests of its own
 TO_THE_SIGN_IN = {"/sign-out"}  # where it leads when it is through
-OUTSIDE = ("stranger", "elsewhere", "left", "removed", "invited", "sibling")  # who may not know of the cohort
+OUTSIDE = ("stranger", "elsewhere", "left", "removed", "invited", "sibling", *ASIDE)  # who may not know of the cohort
 ABSENT = 987_654_321
 
 
@@ -43,7 +43,7 @@ def test_the_page_of_the_doors_is_the_table():
     assert table.PAGE.read_text("utf-8") == table.page(), "write it anew: python -m tests.doors.table"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERYBODY)
 async def test_everybody_is_told_what_the_table_says(world, role):
     asker, wrong = world.askers[role], []
     for row in ASKED:
@@ -54,7 +54,7 @@ async def test_everybody_is_told_what_the_table_says(world, role):
 
 
 @pytest.mark.parametrize("hx", [False, True], ids=["page", "htmx"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERYBODY)
 async def test_whether_somebody_may_is_decided_before_what_they_typed_is_looked_at(world, role, hx):
     """An empty form from who may not: the same refusal as for a good one, never a word about its fields (A2)."""
     asker, wrong = world.askers[role], []

@@ -22,9 +22,7 @@ RECORD_ONLY = {
     "cohort.moved",
     "cohort.code_reset",
     "application.warned",
-    "seat.invited",
     "seat.shows",  # each cell that changes tells itself: work.shown
-    "seat.declined",
     "person.made",
     "profile.changed",
     "email.confirmed",

@@ -47,8 +47,8 @@ def barred(cohort: Any, barrier: Barrier) -> str:
 def full(capacity: int) -> str:
     """R14."""
     return ngettext(
-        "The one seat is taken. Tell the facilitator that you would take it next.",
-        "All %(num)s seats are taken. Tell the facilitator that you would take the next free one.",
+        "The one seat is taken. You can wait in line for it.",
+        "All %(num)s seats are taken. You can wait in line for the next one that becomes free.",
         capacity,
     )
 
@@ -68,6 +68,23 @@ def sits_elsewhere(name: str) -> str:
 
 def invitation_gone() -> str:
     return _("This invitation is no longer there. Ask who sent it for a new one.")
+
+
+def offer_gone() -> str:
+    """R15."""
+    return _("This seat was kept for you until its time was over; it has gone to the next in line. You can wait again.")
+
+
+def not_offered() -> str:
+    return _("You are in line. There is no free seat yet; you are told when it is your turn.")
+
+
+def nothing_asked() -> str:
+    return _("There is nothing of yours here that waits for an answer.")
+
+
+def not_full() -> str:
+    return _("There is a free seat: nobody has to wait. Take it with the code.")
 
 
 def last_facilitator() -> str:

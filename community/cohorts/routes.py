@@ -1,5 +1,6 @@
 """The doors of cohorts: mine, one of them, its life and its code; and at the foot the slice's face."""
 
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -9,10 +10,14 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import actions, queries, reasons, rules
+from community.cohorts.joining import routes as joining
 from community.cohorts.opening import routes as opening
 from community.cohorts.queries import Place
 from community.cohorts.seats import routes as seats
+from community.cohorts.waiting import line
+from community.cohorts.waiting import queries as waiting
 from community.errors import Conflict, Invalid, permit
+from community.jobs import Job
 from community.pages import Keep, Live, Notice
 
 
@@ -37,6 +42,7 @@ async def show_mine(request: Request) -> Response:
         organized=organized,
         organizes=await queries.organizes(person),
         invitations=await queries.invitations(person),
+        standings=await waiting.standings(person),
         endings=await queries.endings(person, request.state.now - seats.RECENT),
     )
 
@@ -94,22 +100,28 @@ routes = [
     Route("/cohorts/{cohort_id:int}", show_cohort, methods=["GET"]),
     Route("/cohorts/{cohort_id:int}/moves", move, methods=["POST"]),
     Route("/cohorts/{cohort_id:int}/codes", renew_code, methods=["POST"]),
+    *joining.routes,
     *seats.routes,
 ]
+SITTING = ("seat.taken", "seat.left", "seat.removed")  # what changes who sits there
+OUTSIDE = ("seat.waiting", "seat.offered", "seat.lapsed", "seat.invited", "seat.declined")
 live = {
-    ("seat.taken", "roster"): Live("cohorts/_member.html", member=queries.members_by_id),
-    ("seat.left", "roster"): Live("cohorts/_member.html", member=queries.members_by_id),
-    ("seat.removed", "roster"): Live("cohorts/_member.html", member=queries.members_by_id),
+    **{(kind, "roster"): Live("cohorts/_member.html", member=queries.members_by_id) for kind in SITTING},
+    **{(kind, "line"): Live("cohorts/_outside.html", one=queries.outside_by_id) for kind in (*SITTING, *OUTSIDE)},
 }
 topics = {
     "cohort": queries.audiences_by_id,
     "roster": queries.roster_audiences_by_id,
+    "line": queries.leads_by_id,
     "seat": queries.seat_audiences_by_id,
 }
 notices = {
     "seat.removed": Notice(queries.owners_by_id, "cohorts/removed", queries.news_by_id, lambda seat: "/cohorts"),
     "seat.invited": Notice(queries.owners_by_id, "cohorts/invited", queries.news_by_id, lambda seat: "/cohorts"),
+    "seat.offered": Notice(queries.owners_by_id, "cohorts/offered", queries.news_by_id, lambda seat: "/cohorts"),
+    "seat.lapsed": Notice(queries.owners_by_id, "cohorts/lapsed", queries.news_by_id, lambda seat: "/cohorts"),
 }
+jobs = {"cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1)}
 names = {"cohorts": names_around}
 keeps = {
     "seat": Keep(person="person_id", export=queries.cohorts_of),
@@ -118,4 +130,5 @@ keeps = {
     "facilitator_asked": Keep(person="asked_by", on_erase="unname"),
     "sign_up_answer": Keep(person="person_id"),
     "aftercare": Keep(person="person_id"),
+    "invitation": Keep(person="invited_by", on_erase="unname"),
 }

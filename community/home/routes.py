@@ -9,6 +9,7 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Card
+from community.cohorts.waiting import queries as waiting
 from community.discussion import queries as discussion
 from community.evidence import queries as evidence
 from community.home import rules
@@ -35,6 +36,7 @@ async def show_home(request: Request) -> Response:
         standings=standings,
         first=rules.most_pressing(standings),
         invitations=await cohorts.invitations(person),
+        standings_in_line=await waiting.standings(person),
         endings=await cohorts.endings(person, request.state.now - RECENT),
         organizes=await cohorts.organizes(person),
         table=table,

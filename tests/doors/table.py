@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.roles import ROLES
+from tests.support.roles import ASIDE, ROLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "doors.md"
 
@@ -20,6 +20,7 @@ GET  /                                                                    ok ok 
 GET  /catalogue                                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue/{code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /static/{mark}/{path}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /healthz                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /readyz                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -87,6 +88,7 @@ GET  /cohorts                                                             in ok 
 GET  /cohorts/new                                                         in no no no no no no no no no no ok ok ok
 POST /cohorts                                                             in no no no no no no no no no no ok ok ok
 POST /join                                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
+POST /join/{join_code}/waiting                                            in !! !! !! !! !! ok ok ok ok ok !! !! !!
 
 # a cohort: who sits in it, who leads it
 GET  /cohorts/{cohort_id}                                                 in -- -- -- -- -- ok ok ok ok ok ok ok --
@@ -98,6 +100,7 @@ POST /cohorts/{cohort_id}/leaving                                         in -- 
 POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
@@ -152,6 +155,7 @@ TOPICS = """
                                                                              st el le re in pa au ob he fa or ab si
 cohort of here                                                               -- -- -- -- -- pe pe -- he fa -- -- --
 roster of here                                                               -- -- -- -- -- pe pe pe pe fa fa fa --
+line of here                                                                 -- -- -- -- -- -- -- -- -- fa fa fa --
 channel of here                                                              -- -- -- -- -- me me me me me -- -- --
 seat of oneself here                                                         -- -- -- -- -- se se se se se -- -- --
 seat of Pia here                                                             -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -165,6 +169,15 @@ issuer of the micro-credential                                               -- 
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
 channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --
 roster of there                                                              -- pe -- -- -- -- -- -- -- -- -- fa fa
+"""
+
+
+# Who waits in line (wa), has asked (as) or is away (pa) is told what those are told who left, but here:
+BESIDE = """
+                                                                          wa as pa
+POST /cohorts/{cohort_id}/acceptance                                      ok !! !!
+POST /cohorts/{cohort_id}/refusal                                         ok ok !!
+POST /join/{join_code}/waiting                                            ok !! ok
 """
 
 
@@ -186,7 +199,18 @@ def rows() -> list[Row]:
     """The table, read."""
     heads, *lines = DOORS.strip("\n").splitlines()
     assert heads.split() == [role[:2] for role in ROLES], "the columns are the roles"
-    return [_row(line) for line in lines if line and not line.startswith("#")]
+    found = [_row(line, ROLES) for line in lines if line and not line.startswith("#")]
+    beside = {row.name: row.says for row in _beside()}
+    assert beside.keys() <= {row.name for row in found}, "a row of BESIDE is a row of DOORS"
+    for row in found:
+        row.says.update(dict.fromkeys(ASIDE, row.says["left"]) | beside.get(row.name, {}))
+    return found
+
+
+def _beside() -> list["Row"]:
+    heads, *lines = BESIDE.strip("\n").splitlines()
+    assert heads.split() == [role[:2] for role in ASIDE]
+    return [_row(line, ASIDE) for line in lines]
 
 
 def topics() -> dict[str, dict[str, str]]:
@@ -194,14 +218,17 @@ def topics() -> dict[str, dict[str, str]]:
     heads, *lines = TOPICS.strip("\n").splitlines()
     roles = list(ROLES)[1:]  # a visitor has no socket
     assert heads.split() == [role[:2] for role in roles]
-    return {line[:76].strip(): dict(zip(roles, line[76:].split(), strict=True)) for line in lines}
+    said = {line[:76].strip(): dict(zip(roles, line[76:].split(), strict=True)) for line in lines}
+    for says in said.values():
+        says.update(dict.fromkeys(ASIDE, says["left"]))
+    return said
 
 
-def _row(line: str) -> Row:
+def _row(line: str, roles: dict[str, str]) -> Row:
     found = re.fullmatch(r"(GET|POST|WS) +(/\S*)(?: \[(\w+)=(\w+)\])? +((?:\S\S ?)+)", line)
     assert found, f"not a row of the table: {line}"
     method, pattern, place, name, cells = found.groups()
-    return Row(method, pattern, {place: name} if place else {}, dict(zip(ROLES, cells.split(), strict=True)))
+    return Row(method, pattern, {place: name} if place else {}, dict(zip(roles, cells.split(), strict=True)))
 
 
 def places(pattern: str) -> list[str]:
@@ -226,6 +253,9 @@ Who asks:
 """
 
 
+OTHERS = """Some have to do with the cohort without sitting there. They are told what those are told who left, but here:
+"""
+
 LIVE = """
 ## What is told live
 
@@ -237,6 +267,8 @@ peer, `me` as a member, `se` as oneself, `or` as an organizer; `--` may not, and
 def page() -> str:
     """docs/doors.md"""
     who = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ROLES.items())
+    aside = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ASIDE.items())
+    who = f"{who}\n{OTHERS}\n{aside}\n```\n{BESIDE.strip(chr(10))}\n```\n"
     return f"{INTRO}{who}\n```\n{DOORS.strip(chr(10))}\n```\n{LIVE}\n```\n{TOPICS.strip(chr(10))}\n```\n"
 
 

@@ -9,7 +9,7 @@ from community import app as roof
 from community import events, signed
 from community.showing import Showing
 from tests.doors import table
-from tests.support.roles import ROLES, a_world
+from tests.support.roles import EVERYBODY, a_world
 
 TOPICS = table.topics()
 ODD = (  # other spellings of a number
@@ -25,7 +25,7 @@ async def world(app):
         yield made
 
 
-@pytest.mark.parametrize("role", list(ROLES)[1:])
+@pytest.mark.parametrize("role", list(EVERYBODY)[1:])
 async def test_everybody_follows_what_the_table_says(world, role):
     asker = world.askers[role]
     names = {what: _name(world, asker, what) for what in TOPICS}
@@ -44,7 +44,7 @@ async def test_a_topic_has_one_spelling(world, role):
     assert await _may_follow(asker.person, [*odd, *NAMES]) == {}
 
 
-@pytest.mark.parametrize("role", list(ROLES)[1:])
+@pytest.mark.parametrize("role", list(EVERYBODY)[1:])
 async def test_a_mark_alone_opens_nothing(world, role):
     """Rights are asked again each time: even a mark of a page that was let in tells a person only what is theirs."""
     asker = world.askers[role]
@@ -99,6 +99,7 @@ def _name(world, asker, what: str) -> str:
     numbers = {
         "cohort": {"of here": here.id, "of there": there.id},
         "roster": {"of here": here.id, "of there": there.id},
+        "line": {"of here": here.id},
         "channel": {"of here": world.named["said_in"], "of there": world.other["channel_id"]},
         "seat": {"of oneself here": asker.own.get("own_seat_id", 0), "of Pia here": world.ids["seat_id"]},
         "person": {"of oneself": asker.person.id, "of Pia": here.members["Pia"].person.id},

@@ -10,7 +10,7 @@ import pytest_asyncio
 from community import db
 from tests.doors import table
 from tests.doors.asking import address, ask, filled
-from tests.support.roles import ROLES, SECRETS, a_world
+from tests.support.roles import EVERYBODY, SECRETS, a_world
 
 LINK = re.compile(r'<\w+(?![^>]*\shidden\b)[^>]*?\b(?:href|hx-get)="([^"]+)"[^>]*>')  # hidden: shown by a script
 FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', re.S)
@@ -26,7 +26,7 @@ async def world(app):
         yield made
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERYBODY)
 async def test_a_walk_through_all_pages(world, role):
     asker = world.askers[role]
     before = await everything()

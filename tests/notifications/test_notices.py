@@ -54,13 +54,13 @@ def sentences(html: str) -> list[str]:
 
 
 class TestWho:
-    async def test_who_is_removed_is_told_once_though_three_topics_were(self, cohort):
+    async def test_who_is_removed_is_told_once_though_four_topics_were(self, cohort):
         await is_removed(cohort, "Ben")
         topics = await db.value(
             "select count(*) from event where kind = 'seat.removed' and subject_id = :id",
             id=cohort.members["Ben"].seat.id,
         )
-        assert topics == 3, "the premise: one deed, three rows in the log"
+        assert topics == 4, "the premise: one deed, four rows in the log"
         await everybody_is_told()
         assert await heard(cohort.members["Ben"].person) == ["seat.removed"]
         for other in (cohort.organizer, cohort.members["Ana"].person, cohort.facilitator.person):

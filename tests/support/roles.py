@@ -2,6 +2,7 @@
 
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -44,8 +45,15 @@ ROLES = {
     "above": "organizer of its state",
     "sibling": "organizer of another local of the same state",
 }
+# Who has to do with it without sitting there: told what those are told who left, but where the table says otherwise.
+ASIDE = {
+    "waiting": "stands in line here",
+    "asking": "has asked for a seat here",
+    "paused": "sat here, is away for a while",
+}
+EVERYBODY = ROLES | ASIDE
 KEY = "talk_plan"
-SECRETS = {role: f"secret{uuid4().hex[:8]}" for role in ROLES}  # in each one's draft: nobody else ever reads it (R64)
+SECRETS = {role: f"secret{uuid4().hex[:8]}" for role in EVERYBODY}  # in each one's draft: nobody else reads it (R64)
 WAITING = 3  # the number of everybody's text that waits beside the draft
 
 
@@ -104,7 +112,7 @@ async def a_world(app):
         world = World(here, there, await catalogue.public_definition(here.cohort.code))
         people = await _people(here, there, state)
         await _say_something(world, people)
-        for role in ROLES:
+        for role in EVERYBODY:
             world.askers[role] = await _asker(app, stack, role, people.get(role))
         await _give_everybody_something_of_their_own(world)
         await _note_the_ids(world, people)
@@ -120,6 +128,12 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     observer, helper = await here.seats("Obi", "Hana")
     for member, role in ((observer, "observer"), (helper, "helper")):
         await db.run("update seat set role = :role where id = :id", role=role, id=member.seat.id)
+    aside = {"waiting": "Wes", "asking": "Rita", "paused": "Paul"}
+    for role, name in aside.items():
+        stands = {"waiting": "waitlisted", "asking": "requested"}.get(role, role)
+        member, until = await here.seats(name), clock.now().date() + timedelta(days=20) if role == "paused" else None
+        sql = "update seat set state = :state, returns_on = :until where id = :id"
+        await db.run(sql, state=stands, until=until, id=member.seat.id)
     await says(left, "I said this before I left")
     await seats.leave(left.person, left.seat, here.cohort)
     await seats.remove(place, await cohorts.member_at(place, removed.seat.id))
@@ -129,7 +143,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     await seats.accept(second, here.id)
     above = await make_person("Abe Stone")
     await affiliates.give_desk(above, "organizer", state)
-    return {
+    return {role: here.members[name].person for role, name in aside.items()} | {
         "stranger": await make_person("Stan Weber"),
         "elsewhere": (await there.seats("Tess")).person,
         "left": left.person,
@@ -215,6 +229,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     mark = assets.asset("roundtable.css").split("/")[2]
     world.ids |= {
         "cohort_id": here.id, "seat_id": pia.seat.id, "kind": "general", "key": KEY, "code": world.definition.code,
+        "join_code": here.cohort.spoken_code,
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}

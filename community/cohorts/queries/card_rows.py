@@ -71,6 +71,24 @@ async def organized(person: Person, after: int = 0, most: int = 30) -> list[Card
     return [_card(row) for row in rows]
 
 
+async def public_card(cohort: Cohort) -> tuple[Card, int]:
+    """A cohort as one sees it at its door, with how many seats somebody could be given there now."""
+    row = await db.one(
+        dict,
+        f"""
+        select '' as role, {ROUND_IT}, (
+            select count(*) from seat as kept
+            where kept.cohort_id = cohort.id and kept.role = 'participant'
+              and (kept.state = 'paused' or kept.state = 'waitlisted')) as others
+        from cohort where cohort.id = :id
+        """,  # noqa: S608 (joins of ours)
+        id=cohort.id,
+    )
+    assert row is not None
+    others = row.pop("others")
+    return Card(cohort, **row), max(0, cohort.capacity - row["taken"] - others)
+
+
 async def organizes(person: Person) -> bool:
     """Whether this person holds an organizer's desk."""
     return await db.value(

@@ -90,6 +90,11 @@ class Cohort:
         return f"roster:{self.id}"
 
     @property
+    def line_topic(self) -> str:
+        """Who waits, asks, is invited or gone: followed by who leads."""
+        return f"line:{self.id}"
+
+    @property
     def is_closed(self) -> bool:
         """Closed is read-only (R22)."""
         return self.state == rules.State.CLOSED
@@ -121,19 +126,21 @@ async def cohorts_of(person: Person) -> list[Cohort]:
 
 
 async def public_cohort_of_code(code: str) -> Cohort | None:
-    """The cohort that this code (in its plain form) opens now: one that was used up or replaced opens none (R12)."""
-    return await db.one(
-        Cohort, COHORT + "where cohort.join_code_hash = :hash and cohort.join_uses_left > 0", hash=rules.code_hash(code)
-    )
+    """The cohort whose code this is (in its plain form): one that was replaced is nobody's (R12).
+
+    A seat it gives only while it has a use left; to one that is full it leads still, to wait in line there.
+    """
+    return await db.one(Cohort, COHORT + "where cohort.join_code_hash = :hash", hash=rules.code_hash(code))
 
 
-async def invited_to(person: Person, cohort_id: int) -> Cohort:
-    """The cohort that this person is invited to, or sits in; NotFound for all others."""
+async def waits_for(person: Person, cohort_id: int) -> Cohort:
+    """The cohort in which this person sits, or is invited, waits in line or has asked; NotFound for all others."""
     found = await db.one(
         Cohort,
         COHORT
         + """
-        join seat on seat.cohort_id = cohort.id and seat.person_id = :person_id and seat.state in ('invited', 'active')
+        join seat on seat.cohort_id = cohort.id and seat.person_id = :person_id
+             and seat.state not in ('left', 'removed')
         where cohort.id = :id
         """,
         person_id=person.id,

@@ -72,12 +72,14 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Ending:
-    """A seat that was ended by who leads the cohort."""
+    """A seat that was ended, a request that was refused (`ending`), with what was written to that person about it."""
 
     cohort_id: int
     name: str
     affiliate: str
     ended_at: datetime
+    ending: str
+    reason: str
 
 
 async def members(seat: Seat) -> list[Member]:
@@ -89,21 +91,6 @@ async def roster(place: Place, with_addresses: bool) -> list[Member]:
     """The same for a seat or a desk; addresses are for those who lead (rules.sees_addresses)."""
     found = await _members(place.cohort.id)
     return found if with_addresses else [replace(member, email="") for member in found]
-
-
-async def away(place: Place, since: datetime) -> list[Member]:
-    """Who is invited here, or has had a seat that ended since then: for those who lead."""
-    return await db.many(
-        Member,
-        MEMBER
-        + """
-        where seat.cohort_id = :cohort_id
-          and (seat.state = 'invited' or seat.state in ('left', 'removed') and seat.ended_at > :since)
-        order by seat.state, person.name, seat.id limit 200
-        """,
-        cohort_id=place.cohort.id,
-        since=since,
-    )
 
 
 async def member_at(place: Place, seat_id: int) -> Member:
@@ -141,14 +128,15 @@ async def invitations(person: Person) -> list[Invitation]:
 
 
 async def endings(person: Person, since: datetime) -> list[Ending]:
-    """Where this person was removed since then, newest first."""
+    """Where this person was removed or told no since then, newest first."""
     return await db.many(
         Ending,
         """
-        select cohort.id as cohort_id, cohort.name, affiliate.name as affiliate, seat.ended_at from seat
+        select cohort.id as cohort_id, cohort.name, affiliate.name as affiliate, seat.ended_at, seat.ending, seat.reason
+        from seat
         join cohort on cohort.id = seat.cohort_id
         join affiliate on affiliate.id = cohort.affiliate_id
-        where seat.person_id = :person_id and seat.state = 'removed' and seat.ended_at > :since
+        where seat.person_id = :person_id and seat.ending in ('removed', 'refused', 'lapsed') and seat.ended_at > :since
         order by seat.ended_at desc, seat.id desc limit 20
         """,
         person_id=person.id,

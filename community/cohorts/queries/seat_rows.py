@@ -1,14 +1,15 @@
 """Seats as rows; written under the lock of their cohort, so that capacity and facilitators always hold (R13, R14)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from community import db
 from community.cohorts import rules
 from community.errors import NotFound
 from community.people.queries import Person
 
-SEAT = "select id, cohort_id, person_id, role, state, shows, joined_at from seat "
+COLUMNS = "id, cohort_id, person_id, role, state, shows, joined_at, offered_until, returns_on"
+SEAT = f"select {COLUMNS} from seat "  # noqa: S608 (columns of ours)
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Seat:
     role: str
     state: str
     shows: str
-    joined_at: datetime
+    joined_at: datetime  # since when in this state's life: asking, waiting, invited, or sitting here
+    offered_until: datetime | None = None
+    returns_on: date | None = None
 
     @property
     def topic(self) -> str:
@@ -110,25 +113,33 @@ async def count_by_id(cohort_id: int, role: str) -> int:
 async def lock_by_id(person_id: int, cohort_id: int) -> None:
     """One by one for this person, and one by one for this cohort; always in this order. Until the transaction ends."""
     await db.value("select id from person where id = :id for no key update", id=person_id)
+    await lock_cohort_by_id(cohort_id)
+
+
+async def lock_cohort_by_id(cohort_id: int) -> None:
+    """One by one for this cohort, where no person's other seats are looked at."""
     await db.value("select id from cohort where id = :id for no key update", id=cohort_id)
 
 
-async def put(person: Person, cohort_id: int, role: str, state: str, at: datetime) -> Seat:
-    """Give this person a seat, or the one they had anew."""
+async def put(person: Person, cohort_id: int, role: str, state: str, at: datetime, asks: str = "") -> Seat:
+    """Give this person a seat, or the one they had anew; `asks` is what they wrote who ask for one."""
     found = await db.one(
         Seat,
-        """
-        insert into seat (cohort_id, person_id, role, state, joined_at)
-        values (:cohort_id, :person_id, :role, :state, :at)
+        f"""
+        insert into seat (cohort_id, person_id, role, state, joined_at, asks)
+        values (:cohort_id, :person_id, :role, :state, :at, :asks)
         on conflict (cohort_id, person_id) do update
-        set role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, ended_at = null
-        returning id, cohort_id, person_id, role, state, shows, joined_at
-        """,
+        set role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, asks = excluded.asks,
+            ended_at = null, ending = '', reason = '', offered_until = null, returns_on = null, reminded_at = null,
+            unnamed = false
+        returning {COLUMNS}
+        """,  # noqa: S608 (columns of ours)
         cohort_id=cohort_id,
         person_id=person.id,
         role=role,
         state=state,
         at=at,
+        asks=asks,
     )
     if found is None:
         raise NotFound
@@ -148,14 +159,23 @@ async def spend_use_by_id(cohort_id: int, code: str) -> bool:
     return spent == 1
 
 
-async def end(seat: Seat, was: str, became: str, at: datetime) -> bool:
-    """Whether the seat was still so, and has ended now."""
+async def end(
+    seat: Seat, was: str, became: str, at: datetime, ending: str, reason: str = "", unnamed: bool = False
+) -> bool:
+    """Whether the seat was still so, and has ended now; `ending` says how, `reason` is what its person reads of it."""
     ended = await db.run(
-        "update seat set state = :became, ended_at = :at where id = :id and state = :was",
+        """
+        update seat set state = :became, ended_at = :at, ending = :ending, reason = :reason, unnamed = :unnamed,
+                        offered_until = null, returns_on = null
+        where id = :id and state = :was
+        """,
         id=seat.id,
         was=was,
         became=became,
         at=at,
+        ending=ending,
+        reason=reason,
+        unnamed=unnamed,
     )
     return ended == 1
 

@@ -4,28 +4,16 @@ from dataclasses import dataclass
 
 from community import clock, db, events
 from community.cohorts import queries, reasons, rules
+from community.cohorts.joining import asking
+from community.cohorts.joining.asking import NoSeat as NoSeat
 from community.cohorts.queries import Cohort, Member, Place, Seat
+from community.cohorts.seats.telling import tell, tell_outside
+from community.cohorts.waiting import line
 from community.errors import Conflict, Invalid
 from community.people import queries as people
 from community.people.queries import Person
 
-
-class NoSeat(Conflict):
-    """A seat is refused: `why`, and the micro-credential's `code`, on which one can begin alone."""
-
-    def __init__(self, why: str, code: str) -> None:
-        super().__init__(why)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class Sat:
-    """Whose seat it was or is, and for what."""
-
-    seat_id: int
-    cohort_id: int
-    person_id: int
-    role: str
+WAITS = ("invited", "requested", "waitlisted")  # who does not sit there yet
 
 
 @dataclass(frozen=True)
@@ -36,49 +24,62 @@ class Showed:
     became: str
 
 
+# --- coming in ---
+
+
 async def take_seat(person: Person, typed: str) -> Seat:
     """Join by a code (R12); never more than the cohort's capacity, however many come at once (R14).
 
     Who sits there already keeps that seat. Raises Invalid for a code that opens nothing, NoSeat with the reason.
     """
-    code = rules.plain_code(typed)
-    cohort = await queries.public_cohort_of_code(code)
-    if cohort is None:
-        raise Invalid({"code": reasons.no_such_code()}, {"code": typed})
+    cohort, code = await of_code(typed)
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort.id)
         seat = await queries.seat_of(person, cohort.id)
         if seat is None or seat.state != "active":
-            if not await queries.spend_use_by_id(cohort.id, code):  # replaced or used up a moment ago
+            seat = await _sit_down(person, cohort.id)
+            if not await queries.spend_use_by_id(cohort.id, code):  # replaced or used up
                 raise Invalid({"code": reasons.no_such_code()}, {"code": typed})
-            if seat and seat.state == "removed":
-                raise NoSeat(reasons.was_removed(), cohort.code)
-            seat = await _sit_down(person, cohort, seat)
     return seat
 
 
+async def of_code(typed: str) -> tuple[Cohort, str]:
+    """The cohort of a code as somebody typed it, and the code in its plain form. Raises Invalid if it is nobody's."""
+    code = rules.plain_code(typed)
+    cohort = await queries.public_cohort_of_code(code)
+    if cohort is None:
+        raise Invalid({"code": reasons.no_such_code()}, {"code": typed})
+    return cohort, code
+
+
 async def accept(person: Person, cohort_id: int) -> Seat:
-    """Take the seat one was invited to. Who sits there already keeps it; NotFound for who was never invited."""
-    cohort = await queries.invited_to(person, cohort_id)
+    """Take the seat one is invited to or was offered. Who sits there already keeps it; NotFound for everybody else."""
+    await queries.waits_for(person, cohort_id)
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort_id)
         seat = await queries.seat_of(person, cohort_id)
-        if seat is None or seat.state not in ("invited", "active"):
-            raise Conflict(reasons.invitation_gone())
-        if seat.state == "invited":
-            seat = await _sit_down(person, cohort, seat)
+        if seat is None or seat.state != "active":
+            seat = await _sit_down(person, cohort_id, invited_only=True)
     return seat
 
 
 async def decline(person: Person, cohort_id: int) -> None:
-    """Say no to an invitation."""
-    cohort = await queries.invited_to(person, cohort_id)
+    """Say no to an invitation or an offer, leave the line, take back what one asked for."""
+    cohort = await queries.waits_for(person, cohort_id)
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort_id)
         seat = await queries.seat_of(person, cohort_id)
-        if seat is None or not await queries.end(seat, was="invited", became="left", at=clock.now()):
-            raise Conflict(reasons.invitation_gone())
-        _tell("seat.declined", cohort, seat, person.topic, by=person.id)
+        if seat is None or seat.state not in WAITS:
+            raise Conflict(reasons.nothing_asked())
+        await queries.end(seat, was=seat.state, became="left", at=clock.now(), ending="declined")
+        if seat.state == "invited":
+            tell("seat.declined", cohort, seat, person.topic, by=person.id)
+        else:
+            tell_outside("seat.declined", cohort, seat, by=person.id)
+        await line.settle(cohort_id)
+
+
+# --- going out ---
 
 
 async def leave(person: Person, seat: Seat, cohort: Cohort) -> None:
@@ -86,9 +87,10 @@ async def leave(person: Person, seat: Seat, cohort: Cohort) -> None:
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort.id)
         await _check_facilitators(cohort, seat.role)
-        if not await queries.end(seat, was="active", became="left", at=clock.now()):
+        if not await queries.end(seat, was="active", became="left", at=clock.now(), ending="left"):
             raise Conflict(reasons.seat_gone())
-        _tell("seat.left", cohort, seat, person.topic, by=person.id)
+        tell("seat.left", cohort, seat, person.topic, by=person.id)
+        await line.settle(cohort.id)
 
 
 async def remove(place: Place, member: Member) -> None:
@@ -97,9 +99,13 @@ async def remove(place: Place, member: Member) -> None:
     async with db.transaction():
         await queries.lock_by_id(member.person_id, place.cohort.id)
         await _check_facilitators(place.cohort, seat.role)
-        if not await queries.end(seat, was="active", became="removed", at=clock.now()):
+        if not await queries.end(seat, was="active", became="removed", at=clock.now(), ending="removed"):
             raise Conflict(reasons.seat_gone())
-        _tell("seat.removed", place.cohort, seat, f"person:{seat.person_id}", by=place.person_id)
+        tell("seat.removed", place.cohort, seat, f"person:{seat.person_id}", by=place.person_id)
+        await line.settle(place.cohort.id)
+
+
+# --- being asked ---
 
 
 async def invite(place: Place, person: Person, role: str) -> Seat:
@@ -125,7 +131,7 @@ async def offer(cohort: Cohort, person: Person, role: str, by_id: int) -> Seat:
     itself = person.id == by_id
     seat = await queries.put(person, cohort.id, role, "active" if itself else "invited", clock.now())
     topics = () if itself else (person.topic,)
-    _tell("seat.taken" if itself else "seat.invited", cohort, seat, *topics, by=by_id)
+    tell("seat.taken" if itself else "seat.invited", cohort, seat, *topics, by=by_id)
     return seat
 
 
@@ -137,33 +143,28 @@ async def show(seat: Seat, shows: str) -> None:
             events.record("seat.shows", seat.cohort_topic, seat.topic, about=seat.id, by=seat.person_id, detail=detail)
 
 
-async def _sit_down(person: Person, cohort: Cohort, former: Seat | None) -> Seat:
-    """Under the cohort's lock: is there room, the row, the event."""
-    role = former.role if former and former.state == "invited" else rules.Role.PARTICIPANT
-    if cohort.is_closed:
-        raise NoSeat(reasons.not_open(cohort.state), cohort.code)
+async def _sit_down(person: Person, cohort_id: int, invited_only: bool = False) -> Seat:
+    """Under the cohort's lock: is there room, the row, the event.
+
+    With `invited_only` a seat is given to whom one was offered or who is invited, and to nobody else.
+    """
+    cohort, room = await line.settle(cohort_id)
+    former = await queries.seat_of(person, cohort_id)  # only now: an offer may have ended a moment ago, or just come
+    state = former.state if former else ""
+    offered = bool(former and former.offered_until)
+    if invited_only and not (offered or state == "invited"):
+        raise Conflict(reasons.not_offered() if state == "waitlisted" else reasons.offer_gone())
+    role = former.role if former and state == "invited" else rules.Role.PARTICIPANT
     if role == rules.Role.PARTICIPANT:
-        await _check_room(person, cohort)
-    seat = await queries.put(person, cohort.id, role, "active", clock.now())
-    _tell("seat.taken", cohort, seat, by=person.id)
-    return seat
-
-
-async def _check_room(person: Person, cohort: Cohort) -> None:
-    if not rules.takes_people(cohort.state):
+        wanted = offered or state == "invited"
+        await asking.check(person, cohort, room.free + int(offered), removed=state == "removed", wanted=wanted)
+    elif cohort.is_closed:
         raise NoSeat(reasons.not_open(cohort.state), cohort.code)
-    if other := await queries.elsewhere(person, cohort):
-        raise NoSeat(reasons.sits_elsewhere(other), cohort.code)
-    if rules.is_full(await queries.count_by_id(cohort.id, rules.Role.PARTICIPANT), cohort.capacity):
-        raise NoSeat(reasons.full(cohort.capacity), cohort.code)
+    seat = await queries.put(person, cohort.id, role, "active", clock.now())
+    tell("seat.taken", cohort, seat, by=person.id)
+    return seat
 
 
 async def _check_facilitators(cohort: Cohort, role: str) -> None:
     if not rules.can_go(role, cohort.state, await queries.count_by_id(cohort.id, rules.Role.FACILITATOR)):
         raise Conflict(reasons.last_facilitator())
-
-
-def _tell(kind: str, cohort: Cohort, seat: Seat, *topics: str, by: int) -> None:
-    """To the board's readers, to the roster's, and where a right ends to the person, whose sockets then let go."""
-    detail = Sat(seat.id, cohort.id, seat.person_id, seat.role)
-    events.record(kind, cohort.topic, cohort.roster_topic, *topics, about=seat.id, by=by, detail=detail)

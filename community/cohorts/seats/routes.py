@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,7 +12,6 @@ from community import limits, pages
 from community.cohorts import queries, reasons, rules
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.seats import actions
-from community.cohorts.seats.actions import NoSeat
 from community.errors import Conflict, Invalid, permit
 from community.people import queries as people
 from community.people.accounts.rules import Address
@@ -20,37 +19,11 @@ from community.people.accounts.rules import Address
 RECENT = timedelta(days=90)  # so long seats that ended are told of
 
 
-class Join(BaseModel):
-    code: str = Field(max_length=60)
-
-
 class Facilitate(BaseModel):
     email: Address
 
 
-# --- joining ---
-
-
-async def show_join(request: Request) -> Response:
-    """GET /join?code=K7QM…: the code in its field; it is looked up when the form is sent."""
-    return pages.page(
-        request, "cohorts/join.html", nav="find", code=request.query_params.get("code", "")[:60], refused=None
-    )
-
-
-async def join(request: Request) -> Response:
-    person = pages.signed_in(request)
-    try:
-        typed = await pages.form(request, Join)
-        await limits.spend("join_code", str(person.id))
-        seat = await actions.take_seat(person, typed.code)
-    except Invalid as wrong:
-        return pages.page(
-            request, "cohorts/join.html", 422, nav="find", code="", refused=None, errors=wrong.fields, typed=wrong.typed
-        )
-    except NoSeat as refused:
-        return pages.page(request, "cohorts/join.html", 409, nav="find", code=typed.code, refused=refused)
-    return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
+# --- an answer to what waits for one ---
 
 
 async def accept(request: Request) -> Response:
@@ -80,7 +53,8 @@ async def around_members(request: Request, place: Place, **context: Any) -> dict
     """What the list of members needs, here and on the cohort's own page."""
     cohort, leads = place.cohort, rules.leads(place)
     sits = place.seat is not None and place.seat.role != rules.Role.OBSERVER  # who observes sees counts, not who moves
-    marks = await pages.watch(request, *([cohort.topic] if sits else []), cohort.roster_topic)
+    own = ([cohort.topic] if sits else []) + ([cohort.line_topic] if leads else [])
+    marks = await pages.watch(request, *own, cohort.roster_topic)
     members = await queries.roster(place, with_addresses=rules.sees_addresses(place))
     return {
         "nav": "cohort",
@@ -93,7 +67,7 @@ async def around_members(request: Request, place: Place, **context: Any) -> dict
         "taken": sum(member.role == rules.Role.PARTICIPANT for member in members),
         "here": request.state.realtime.here(cohort.topic),
         "marks": marks,
-        "away": await queries.away(place, request.state.now - RECENT) if leads else [],
+        "outside": await queries.outside(place, request.state.now - RECENT) if leads else [],
         "moves": rules.moves(place),
         "done": request.query_params.get("done", ""),
     } | context
@@ -113,6 +87,11 @@ async def ask_to_facilitate(request: Request) -> Response:
         around = await around_members(request, place, errors=fields, typed=await pages.typed_form(request))
         return pages.page(request, "cohorts/members.html", 422, **around)
     return _back(request, place, "asked")
+
+
+async def show_invite_again(request: Request) -> Response:
+    place = await _led(request)
+    return _about(request, "cohorts/again.html", place, await _member(request, place))
 
 
 async def invite_again(request: Request) -> Response:
@@ -142,9 +121,7 @@ async def leave(request: Request) -> Response:
 async def show_removal(request: Request) -> Response:
     place = await _led(request)
     member = await _removable(request, place)
-    return pages.page(
-        request, "cohorts/removal.html", nav="cohort", cohort=place.cohort, seat=place.seat, member=member, why=""
-    )
+    return _about(request, "cohorts/removal.html", place, member)
 
 
 async def remove(request: Request) -> Response:
@@ -153,16 +130,7 @@ async def remove(request: Request) -> Response:
     try:
         await actions.remove(place, member)
     except Conflict as refused:
-        return pages.page(
-            request,
-            "cohorts/removal.html",
-            409,
-            nav="cohort",
-            cohort=place.cohort,
-            seat=place.seat,
-            member=member,
-            why=refused.why,
-        )
+        return _about(request, "cohorts/removal.html", place, member, 409, why=refused.why)
     return _back(request, place, "removed")
 
 
@@ -194,18 +162,25 @@ async def _removable(request: Request, place: Place) -> Member:
     return member
 
 
+def _about(
+    request: Request, template: str, place: Place, member: Member, status: int = 200, why: str = "", **context: Any
+) -> Response:
+    """A page about one member, for who leads."""
+    around = {"nav": "cohort", "cohort": place.cohort, "seat": place.seat, "member": member, "why": why}
+    return pages.page(request, template, status, **around, **context)
+
+
 def _back(request: Request, place: Place, done: str) -> Response:
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/members?done={done}")
 
 
 HERE = "/cohorts/{cohort_id:int}"
 routes = [
-    Route("/join", show_join, methods=["GET"]),
-    Route("/join", join, methods=["POST"]),
     Route(f"{HERE}/acceptance", accept, methods=["POST"]),
     Route(f"{HERE}/refusal", decline, methods=["POST"]),
     Route(f"{HERE}/members", show_members, methods=["GET"]),
     Route(f"{HERE}/facilitators", ask_to_facilitate, methods=["POST"]),
+    Route(f"{HERE}/members/{{seat_id:int}}/invitation", show_invite_again, methods=["GET"]),
     Route(f"{HERE}/members/{{seat_id:int}}/invitation", invite_again, methods=["POST"]),
     Route(f"{HERE}/members/{{seat_id:int}}/removal", show_removal, methods=["GET"]),
     Route(f"{HERE}/members/{{seat_id:int}}/removal", remove, methods=["POST"]),
