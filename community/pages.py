@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ValidationError
 from starlette.convertors import IntegerConvertor
@@ -163,6 +163,20 @@ def _template(name: str, language: str):
     return _environment(language).get_template(name)
 
 
+class _Escaping(Template):
+    """A template that escapes what is text, and takes what is markup already as it is: half of a board's cost."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        template = super().from_code(*given, **named)
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
+def _escaped(value: Any) -> Markup:
+    return value if type(value) is Markup else escape(value)
+
+
 @lru_cache
 def _environment(language: str) -> Environment:
     jinja = Environment(
@@ -174,6 +188,7 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         auto_reload=settings().reload,
     )
+    jinja.template_class = _Escaping
     jinja.install_gettext_translations(words.translations(language), newstyle=True)  # type: ignore[attr-defined]
     jinja.globals.update(asset=assets.asset, language=language)
     jinja.filters.update(
@@ -184,8 +199,16 @@ def _environment(language: str) -> Environment:
 
 def moment(at: datetime, style: str = "moment") -> Markup:
     """An instant as <time>; live.js writes it in the reader's zone and words. Styles: moment, day, time, ago."""
-    text = escape(words.moment(at, style))
-    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}" data-style="{escape(style)}">{text}</time>')  # noqa: S704
+    stamp = at.isoformat()[:19]
+    return Markup(f'<time datetime="{stamp}Z"{_said(stamp[:16], style, words.spoken())}</time>')  # noqa: S704
+
+
+@lru_cache(maxsize=5_000)
+def _said(minute: str, style: str, language: str) -> str:
+    """Kept, since a board has hundreds of moments, and shows them again and again."""
+    with words.speaking(language):
+        text = words.moment(datetime.fromisoformat(minute).replace(tzinfo=UTC), style)
+    return f' data-style="{escape(style)}">{escape(text)}'
 
 
 def _sentence(wrong: Any) -> str:

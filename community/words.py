@@ -43,6 +43,11 @@ def speak(language: str) -> None:
     _speaking.set(language)
 
 
+def spoken() -> str:
+    """The language at hand."""
+    return _speaking.get()
+
+
 def known(language: str) -> str:
     """One of ours: the language itself, or English."""
     return language if language in (*LANGUAGES, PSEUDO) else "en"
@@ -73,6 +78,7 @@ def moment(at: datetime, style: str = "moment") -> str:
     return f"{_date(at.date(), locale)}, {_minute(at.time().replace(second=0, microsecond=0), locale)} UTC"
 
 
+@lru_cache(maxsize=5_000)
 def day(on: date, language: str) -> str:
     """A date of the calendar, weekday first, with its year: Monday 1 February 2027."""
     return format_date(on, "EEEE d MMMM y", locale="en" if language == PSEUDO else language.replace("-", "_"))
