@@ -3,34 +3,32 @@
 from django.template import Library
 from django.utils.safestring import mark_safe
 
-from benchmarks.board import AUDIENCE, icon, word
-from community import words
+from benchmarks.board import AUDIENCE, COUNTED, STATES, face, icon, word
+from community import pages, words
 
 register = Library()
+WORDS = {name: word(name) for name in (*STATES, "none", "earned", "withheld")}
+COUNTS = {name: "not shown" if name == "withheld" else word(name).lower() for name in COUNTED}
+FACES = {name: mark_safe(face(name)) for name in WORDS}
+CHEVRON = mark_safe(icon("chevron-down", " chevron"))
 
 
 @register.filter
-def cells(row):
-    return row.cells(AUDIENCE)
+def shown(row):
+    return row.shown(AUDIENCE)
 
 
 @register.filter
-def counts(row):
-    counted = row.counts(AUDIENCE)
-    return [(name, counted[name]) for name in ("ready", "submitted", "met", "not_started", "withheld")]
+def look(name):
+    return FACES[name]
 
 
-@register.filter
-def mark(name):
-    return mark_safe(icon(name))
+@register.simple_tag
+def chevron():
+    return CHEVRON
 
 
-@register.filter
-def chevron(name):
-    return mark_safe(icon(name, " chevron"))
-
-
-register.filter("word", word)
-register.filter("ago", lambda at: words.moment(at, "ago"))
-register.filter("stamp", lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}")
+register.filter("word", lambda name: WORDS[name])
+register.filter("count", lambda name: COUNTS[name])
+register.filter("ago", lambda at: mark_safe(pages.moment(at, "ago")))
 register.filter("day", lambda on: words.day(on, "en"))

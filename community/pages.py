@@ -86,6 +86,12 @@ def render(template: str, language: str, **context: Any) -> str:
         return _template(template, language).render(context)
 
 
+def part(template: str, name: str, language: str, *given: Any) -> Markup:
+    """One macro of a template, for nobody in particular: where a page repeats what a partial shows."""
+    with words.speaking(language):
+        return getattr(_template(template, language).module, name)(*given)
+
+
 def redirect(request: Request, address: str) -> Response:
     """303 to one of our own addresses; an htmx request is told by header, so that it goes there as a page."""
     if request.headers.get("hx-request"):

@@ -112,9 +112,9 @@ class Version:
 @lru_cache(maxsize=4_000)
 def _keep_seen(version: Version, audience: str, language: str) -> Seen:
     row = version.row
-    html = pages.render("board/_row.html", language, one=row, audience=audience)
-    *states, attempt = (cell.state for cell in row.cells(audience))
-    return Seen(Markup(html), tuple(states), attempt, row.withholds(audience))  # noqa: S704
+    shown = row.shown(audience)
+    html = pages.part("board/_parts.html", "row", language, row, shown, audience)
+    return Seen(html, shown.states, shown.attempt, row.withholds(audience))
 
 
 def _chosen(board: Board, seen: list[Seen], seat: Any, show: str, here: set[int]) -> list[Markup]:
@@ -166,7 +166,7 @@ async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | N
         Asking(row, cell)
         for row in who_asks.rows
         if row.seat_id != seat.id and any(piece.state == State.ASKING for piece in row.pieces)
-        for cell in row.cells(seat.audience)
+        for cell in row.shown(seat.audience).cells
         if cell.state == State.ASKING
     ]
     clocks = [(row.safe_day, row.seat_id, row) for row in board.rows if row.safe_day]

@@ -1,15 +1,16 @@
 """A member's row and its cells, as each audience is shown them: what a reader may not see never reaches a template."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from community.board import rules
 from community.board.rules import Audience
 from community.cohorts.rules import Shows
 from community.evidence import rules as evidence
 from community.evidence.rules import State
+
+COUNTED = ("ready", "submitted", "met", "not_started", rules.WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,24 @@ class Piece:
     changed_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell as one audience is shown it. `at` is None where the time of the last change does not go with it."""
+class Cell(NamedTuple):
+    """One cell as one audience is shown it; a template takes it apart in this order."""
 
     id: str
     requirement: Any  # catalogue.Requirement; None for the attempt
     state: str
-    at: datetime | None = None
-    brief: bool = False  # "working / done" instead of the states
+    word: str  # the state as it is said: "working" and "done" where only these are shared
+    at: datetime | None = None  # None where the time of the last change does not go with it
     link: str = ""  # where it leads this reader, if anywhere
+
+
+class Shown(NamedTuple):
+    """What one audience is shown of a row: cells in the order of the columns, the attempt last; the states in them."""
+
+    cells: tuple[Cell, ...]
+    states: tuple[str, ...]
+    attempt: str
+    counts: tuple[tuple[str, int], ...]  # of requirements, by state, as a phone says them in one line
 
 
 @dataclass(frozen=True)
@@ -81,19 +90,28 @@ class Row:
         """How many requirements she has begun."""
         return sum(piece.state != State.NOT_STARTED for piece in self.pieces)
 
-    def cells(self, audience: str) -> list[Cell]:
-        """In the order of the columns, the attempt last."""
+    def shown(self, audience: str) -> Shown:
+        """All of the row that this audience is shown."""
         by_key = {piece.key: piece for piece in self.pieces}
-        return [
-            *(self._cell(by_key.get(c.key) or Piece(c.key), c, audience) for c in self.columns),
-            self._attempt(audience),
-        ]
+        is_own, shows, earned = audience == Audience.SELF, self.shows, self.application == "earned"
+        begin, address = self._begin(is_own, "work"), f"/work/{self.code}"
+        cells = []
+        for column in self.columns:
+            key = column.key
+            piece = by_key.get(key) or Piece(key)
+            state, word, tells_when = rules.look(piece.state, audience, shows, earned)
+            at, link = piece.changed_at if tells_when else None, f"{address}/{key}" if is_own else ""
+            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link))
+        attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
+        link = address if is_own else ""
+        last = Cell(self._begin(is_own, "attempt"), None, attempt.state, attempt.word, link=link)
+        states = tuple(cell.state for cell in cells)
+        return Shown((*cells, last), states, attempt.state, tuple((name, states.count(name)) for name in COUNTED))
 
     def cell(self, key: str, audience: str) -> Cell | None:
         """The cell of this requirement, "" the attempt; None where the board has no such column (another version)."""
-        return next(
-            (cell for cell in self.cells(audience) if key == (cell.requirement.key if cell.requirement else "")), None
-        )
+        cells = self.shown(audience).cells
+        return next((cell for cell in cells if key == (cell.requirement.key if cell.requirement else "")), None)
 
     def withholds(self, audience: str) -> bool:
         """Whether nothing of this row is shared with this audience."""
@@ -102,29 +120,6 @@ class Row:
     def shows_clock(self, audience: str) -> bool:
         return rules.sees_clocks(audience)
 
-    def counts(self, audience: str) -> Counter:
-        """How many requirements are in each shown state."""
-        return Counter(cell.state for cell in self.cells(audience)[:-1])
-
-    def _cell(self, piece: Piece, requirement: Any, audience: str) -> Cell:
-        seen = rules.shown(State(piece.state), audience, self.shows, self.application == "earned")
-        return Cell(
-            self._id("work", audience, piece.key),
-            requirement,
-            seen,
-            at=piece.changed_at if rules.shows_when(seen, audience, self.shows) else None,
-            brief=self._is_brief(audience),
-            link=f"/work/{self.code}/{piece.key}" if audience == Audience.SELF else "",
-        )
-
-    def _attempt(self, audience: str) -> Cell:
-        seen = rules.shown_attempt(evidence.attempt(self.application), audience, self.shows)
-        link = f"/work/{self.code}" if audience == Audience.SELF else ""
-        return Cell(self._id("attempt", audience), None, seen, brief=self._is_brief(audience), link=link)
-
-    def _id(self, kind: str, audience: str, key: str = "") -> str:
-        """work-3-talk_plan; on its author's own page own-work-3-talk_plan stands in its place."""
-        return "-".join(filter(None, ("own" if audience == Audience.SELF else "", kind, str(self.seat_id), key)))
-
-    def _is_brief(self, audience: str) -> bool:
-        return audience == Audience.PEER and self.shows == Shows.WORKING_DONE
+    def _begin(self, is_own: bool, kind: str) -> str:
+        """work-3, and -talk_plan follows; on its author's own page own-work-3-talk_plan stands in its place."""
+        return f"{'own-' if is_own else ''}{kind}-{self.seat_id}"

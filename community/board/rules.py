@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from community.cohorts.rules import Role, Shows
 from community.evidence.rules import State
@@ -29,6 +30,7 @@ AS_PEERS_SEE = {
 }
 DONE = frozenset({State.READY, State.SUBMITTED, State.MET})
 ASKS = frozenset({State.ASKING, State.ANSWERED})
+BRIEFLY: dict[str, str] = {State.DRAFTING: "working", State.MET: "done"}
 SEE_ALL = (Audience.SELF, Audience.FACILITATOR)
 
 
@@ -70,6 +72,33 @@ def shows_when(shown_state: str, audience: str, shows: str) -> bool:
     if shown_state in (State.NOT_STARTED, WITHHELD):
         return False
     return audience in SEE_ALL or (shows == Shows.ALL and shown_state not in (State.SUBMITTED, State.MET))
+
+
+class Look(NamedTuple):
+    """A cell as one audience is shown it: the state, the word that stands for it, whether its time goes with it."""
+
+    state: str
+    word: str  # the state, or "working" and "done" where only these two are shared
+    tells_when: bool
+
+
+@cache  # there are few, and a board asks for hundreds
+def look(state: str, audience: str, shows: str, earned: bool) -> Look:
+    """How the work of a requirement looks to this audience."""
+    seen = shown(State(state), audience, shows, earned)
+    return Look(seen, _word(seen, audience, shows), shows_when(seen, audience, shows))
+
+
+@cache
+def look_of_attempt(state: str, audience: str, shows: str) -> Look:
+    """How the attempt looks to this audience; its time is never told."""
+    seen = shown_attempt(state, audience, shows)
+    return Look(seen, _word(seen, audience, shows), tells_when=False)
+
+
+def _word(seen: str, audience: str, shows: str) -> str:
+    is_brief = audience == Audience.PEER and shows == Shows.WORKING_DONE
+    return BRIEFLY.get(seen, seen) if is_brief else seen
 
 
 def sees_clocks(audience: str) -> bool:
