@@ -55,7 +55,8 @@ async def post(
         thread_id = thread.root_id if thread else None
         at = clock.now()
         message_id = await queries.add_message(seat, there, thread_id, text, made.html, cohort.language, key, at)
-        await queries.add_mentions(seat, message_id, made.people)
+        if made.people:
+            await queries.add_mentions(seat, message_id, made.people)
         record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
         _tell_thread(seat, there.topic, thread_id)
         return str(message_id)

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from community import clock, db
 
-PERSON = """
-select person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role,
-       person.about, person.theme, coalesce(email.address, '') as email
-from person left join email on email.person_id = person.id and email.is_main
+COLUMNS = """
+person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role, person.about,
+person.theme, coalesce(email.address, '') as email
 """
+PERSON = f"select {COLUMNS} from person left join email on email.person_id = person.id and email.is_main "  # noqa: S608
 SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
 SEEN_EVERY = timedelta(seconds=60)  # the last use is written down at most so often
 TONES = ("spruce", "lake", "moss", "plum", "marigold", "brick", "sand")
@@ -66,20 +66,22 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
     """The session of a cookie and its person, if it is still in force; also sets our clock by the database's."""
     row = await db.one(
         dict,
-        """
-        select session.id, session.person_id, session.device, session.shared, session.created_at, session.seen_at,
-               session.ends_at, session.idle_seconds, clock_timestamp() as database_time
-        from session where token_hash = :token_hash and ended_at is null
-        """,
+        f"""
+        select session.id as session_id, session.device, session.shared, session.created_at, session.seen_at,
+               session.ends_at, session.idle_seconds, clock_timestamp() as database_time, {COLUMNS}
+        from session join person on person.id = session.person_id
+        left join email on email.person_id = person.id and email.is_main
+        where session.token_hash = :token_hash and session.ended_at is null
+        """,  # noqa: S608
         token_hash=hashlib.sha256(token.encode()).digest(),
     )
     found = None
     if row is not None:
         clock.heard(row.pop("database_time"))
-        session, at = Session(**row), clock.now()
+        own = {name: row.pop(name) for name in ("device", "shared", "created_at", "seen_at", "ends_at", "idle_seconds")}
+        session, at = Session(id=row.pop("session_id"), person_id=row["id"], **own), clock.now()
         if session.in_force(at):
-            person = await db.one(Person, PERSON + "where person.id = :id", id=session.person_id)
-            found = (session, person) if person else None
+            found = (session, Person(**row))
             if at - session.seen_at >= SEEN_EVERY:
                 await _seen(session, at)
     return found
