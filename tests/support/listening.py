@@ -38,13 +38,13 @@ class Listener:
         await self._socket.send(json.dumps({"follow": [[mark, 0] for mark in marks]}))
         await self.hears("following")
 
-    async def hears(self, name: str, **fields) -> dict:
-        """Wait for a frame of this name with these fields."""
+    async def hears(self, name: str, within: float = SOON, **fields) -> dict:
+        """Wait for a frame of this name with these fields, `within` seconds."""
 
         def fits() -> dict | None:
             return next((said for known, said in self.frames if known == name and fields.items() <= said.items()), None)
 
-        async with asyncio.timeout(SOON), self._news:
+        async with asyncio.timeout(within), self._news:
             await self._news.wait_for(lambda: fits() is not None or self.closed is not None)
         found = fits()
         assert found is not None, f"closed with {self.closed} before {name} {fields} came; heard {self.frames}"

@@ -88,9 +88,8 @@ class Proxy:
             writer.write_eof()
 
 
-@pytest_asyncio.fixture
-async def proxy():
-    """`await proxy(address)` gives a Proxy in front of a server of ours or of a database."""
+@contextlib.asynccontextmanager
+async def _proxies():
     made: list[Proxy] = []
 
     async def make(target: str) -> Proxy:
@@ -101,3 +100,17 @@ async def proxy():
     yield make
     for each in made:
         await each.cut()
+
+
+@pytest_asyncio.fixture
+async def proxy():
+    """`await proxy(address)` gives a Proxy in front of a server of ours or of a database."""
+    async with _proxies() as make:
+        yield make
+
+
+@pytest_asyncio.fixture(scope="module")
+async def proxies():
+    """The same, for as long as the module's servers need them."""
+    async with _proxies() as make:
+        yield make

@@ -104,6 +104,11 @@ class Server:
         children = [pid for pid in _running() if _parent(pid) == self.process.pid]
         return sorted(pid for pid in children if b"spawn_main" in _of(pid, "cmdline")) or [self.process.pid]
 
+    def memory(self) -> int:
+        """Bytes that its workers hold."""
+        told = [Path(f"/proc/{pid}/status").read_text() for pid in self.workers()]
+        return sum(int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024 for status in told)
+
     def kill_worker(self, pid: int) -> None:
         """kill -9 of one of the workers."""
         os.kill(pid, signal.SIGKILL)
