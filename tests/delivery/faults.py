@@ -5,6 +5,7 @@ import bisect
 import json
 import random
 import re
+import time
 from uuid import uuid4
 
 import asyncpg
@@ -19,6 +20,7 @@ from community.signed import Mark, signer, write_marks
 COOKIE = "rt"  # its name where the address is plain http
 FAILED = (httpx2.HTTPError, OSError, TimeoutError)
 LOST = (websockets.WebSocketException, OSError, TimeoutError)
+AT_ONCE, MOST_PAUSE = 0.2, 4.0  # seconds within which a reader comes back, the first time and when it was refused again
 
 
 class Writer:
@@ -60,6 +62,8 @@ class Reader:
         self.mark = ""
         self.wrong: list[str] = []
         self.lost = self.reloads = 0
+        self.closed: list[tuple[int, float]] = []  # with which code, when
+        self.pause = AT_ONCE
         self.changed = asyncio.Event()
 
     async def load(self) -> None:
@@ -72,13 +76,17 @@ class Reader:
 
     async def reads(self) -> None:
         """Until cancelled."""
-        await self.load()
+        if not self.mark:
+            await self.load()
         while True:
             try:
                 await self._listen()
-            except LOST:
+            except LOST as lost:
                 self.lost += 1
-                await asyncio.sleep(random.uniform(0, 0.2))  # as live.js: at once, with jitter
+                if isinstance(lost, websockets.ConnectionClosed) and lost.rcvd:
+                    self.closed.append((lost.rcvd.code, time.monotonic()))
+                await asyncio.sleep(random.uniform(0, self.pause))  # as live.js: at once, then later, with jitter
+                self.pause = min(2 * self.pause, MOST_PAUSE)
 
     async def _listen(self) -> None:
         address = self.base.replace("http", "ws") + "/live"
@@ -99,6 +107,10 @@ class Reader:
                     self.reloads += 1
                     await self.load()
                     await socket.send(json.dumps({"follow": [[self.mark, self.seen]]}))
+                elif name == "following":
+                    self.pause = AT_ONCE
+                elif name == "come_back":
+                    self.pause = said["within"]
                 elif name in ("gone", "error"):
                     self.wrong.append(text)
 

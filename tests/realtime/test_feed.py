@@ -6,26 +6,7 @@ import logging
 import pytest
 
 from community import db, events
-from tests.realtime.world import World, browser, crowd, happens, listening_is_killed, serving
-
-
-class Counted:
-    """The real log; it counts what is asked, and can be away."""
-
-    def __init__(self):
-        self.reads, self.away = [], False
-
-    async def since(self, wants, most):
-        self.reads.append(dict(wants))
-        if self.away:
-            raise OSError("the database is away")
-        return await events.since(wants, most)
-
-    async def newest(self, topics):
-        return await events.newest(topics)
-
-    async def epoch(self):
-        return await events.epoch()
+from tests.realtime.world import Counted, World, browser, crowd, happens, listening_is_killed, serving
 
 
 @pytest.fixture

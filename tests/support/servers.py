@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import re
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -79,6 +80,17 @@ async def client(app):
     """Somebody who is not signed in."""
     async with browser_like(app) as visitor:
         yield visitor
+
+
+@contextlib.contextmanager
+def descriptors(most: int):
+    """Inside, this process may open so many files and sockets; what is started inside begins with the same."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 class Server:
