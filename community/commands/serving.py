@@ -1,7 +1,9 @@
 """Serve pages and sockets: one process or several on one port, stopped cleanly by SIGTERM or Ctrl-C."""
 
+import contextlib
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import threading
@@ -15,6 +17,7 @@ from community import app, logs
 from community.config import CannotStart, settings
 
 START = 60  # seconds for a process to begin
+DESCRIPTORS = 65_536  # sockets and files that a process may hold, where the system lets it
 
 
 class PortTaken(CannotStart):
@@ -42,6 +45,7 @@ def bind() -> socket.socket:
 
 def serve(door: socket.socket, work: bool) -> None:
     """Serve until a signal; with `work` the same processes carry out jobs."""
+    _make_room()
     config = uvicorn.Config(
         f"{__name__}:{'serving_and_working' if work else 'only_serving'}",
         factory=True,
@@ -82,6 +86,15 @@ def _app(work: bool) -> ASGIApp:
     if multiprocessing.parent_process() is not None:
         threading.Thread(target=_follow_parent, daemon=True).start()
     return app.make(work=work)
+
+
+def _make_room() -> None:
+    """A process begins with room for 1,024 sockets on most systems, and may ask for more (the workers inherit it)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(ValueError, OSError):  # macOS has a limit that it does not tell
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _follow_parent() -> None:

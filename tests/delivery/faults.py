@@ -5,17 +5,17 @@ import bisect
 import json
 import random
 import re
-import time
 from uuid import uuid4
 
 import asyncpg
 import httpx2
 import websockets
 
-from community import events
+from community import clock, db, events
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from community.signed import Mark, signer, write_marks
+from tests.support.people import make_person
 
 COOKIE = "rt"  # its name where the address is plain http
 FAILED = (httpx2.HTTPError, OSError, TimeoutError)
@@ -62,9 +62,9 @@ class Reader:
         self.mark = ""
         self.wrong: list[str] = []
         self.lost = self.reloads = 0
-        self.closed: list[tuple[int, float]] = []  # with which code, when
+        self.closed: list[int] = []  # with which codes
         self.pause = AT_ONCE
-        self.changed = asyncio.Event()
+        self.changed, self.following = asyncio.Event(), asyncio.Event()
 
     async def load(self) -> None:
         """As a page does: first the number it is read at, then its rows."""
@@ -84,7 +84,7 @@ class Reader:
             except LOST as lost:
                 self.lost += 1
                 if isinstance(lost, websockets.ConnectionClosed) and lost.rcvd:
-                    self.closed.append((lost.rcvd.code, time.monotonic()))
+                    self.closed.append(lost.rcvd.code)
                 await asyncio.sleep(random.uniform(0, self.pause))  # as live.js: at once, then later, with jitter
                 self.pause = min(2 * self.pause, MOST_PAUSE)
 
@@ -94,9 +94,10 @@ class Reader:
             address,
             origin=self.base,
             additional_headers={"Cookie": self.cookie},
-            open_timeout=5,
+            open_timeout=10,
             close_timeout=1,
             ping_interval=None,
+            compression=None,
         ) as socket:
             await socket.send(json.dumps({"follow": [[self.mark, self.seen]]}))
             async for text in socket:
@@ -109,6 +110,7 @@ class Reader:
                     await socket.send(json.dumps({"follow": [[self.mark, self.seen]]}))
                 elif name == "following":
                     self.pause = AT_ONCE
+                    self.following.set()
                 elif name == "come_back":
                     self.pause = said["within"]
                 elif name in ("gone", "error"):
@@ -129,6 +131,22 @@ class Reader:
         while len(self.view) < count:
             self.changed.clear()
             await self.changed.wait()
+
+
+async def one_who_reads(cohort) -> tuple[Person, str]:
+    """An observer of the cohort, and a token of theirs."""
+    person = await make_person("Reader Person")
+    await db.run(
+        """
+        insert into seat (cohort_id, person_id, role, state, joined_at)
+        values (:cohort, :person, 'observer', 'active', :at)
+        """,
+        cohort=cohort.id,
+        person=person.id,
+        at=clock.now(),
+    )
+    token, _life = await sessions.begin(person, "password")
+    return person, token
 
 
 async def kill_connections(url: str, chance: random.Random) -> None:

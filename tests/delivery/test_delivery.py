@@ -7,11 +7,9 @@ import random
 import pytest
 
 from community import db
-from community.people.sessions import actions as sessions
-from tests.delivery.faults import Reader, Writer, kill_connections
+from tests.delivery.faults import Reader, Writer, kill_connections, one_who_reads
 from tests.support.cohorts import a_cohort
 from tests.support.failing import no_gaps
-from tests.support.people import make_person
 from tests.support.servers import serve
 
 MESSAGES, AT_ONCE, READERS = 2000, 4, 50
@@ -76,17 +74,7 @@ async def _readers(cohort, channel: int, ways) -> list[Reader]:
 
     readers = []
     for _ in range(10):
-        person = await make_person("Reader Person")
-        await sessions.db.run(
-            """
-            insert into seat (cohort_id, person_id, role, state, joined_at)
-            values (:cohort, :person, 'observer', 'active', :at)
-            """,
-            cohort=cohort.id,
-            person=person.id,
-            at=sessions.clock.now(),
-        )
-        token, _life = await sessions.begin(person, "password")
+        person, token = await one_who_reads(cohort)
         readers += [Reader(person, token, f"channel:{channel}", ways[n % 2].url, page) for n in range(5)]
     return readers
 

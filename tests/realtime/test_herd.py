@@ -1,4 +1,4 @@
-"""Two thousand read one channel: one message costs each process one read and one look, and all of them have it (X27)."""
+"""Two thousand read one channel: one message costs each process one read and one look, and all have it (X27)."""
 
 import asyncio
 import json
