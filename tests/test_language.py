@@ -1,13 +1,15 @@
 """All that the product says goes through gettext: in the pseudo-language, English are only people's own words."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 import pytest_asyncio
 
 from community import db, mail, words
-from community.cohorts import rules
+from community.cohorts import plans, rules
 from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support.reading import Reader, plain_english
@@ -52,6 +54,7 @@ async def own(world):
     texts = {row["name"] for row in await db.many(dict, OWN)} | {letter.subject for letter in mail.kept()}
     contents = await db.many(dict, "select content from definition_version order by id limit 100")
     texts |= {text for row in contents for text in _strings(row["content"])}
+    texts |= set(_strings(json.loads(json.dumps([asdict(plan) for plan in plans.plans().values()]))))
     texts |= {rules.spoken_code(text) for text in texts if re.fullmatch("[0-9A-Z]{12}", text)}  # join codes
     return sorted(filter(plain_english, texts), key=len, reverse=True)
 

@@ -1,13 +1,16 @@
 """What happens to a cohort: made, moved on in its life, its join code drawn anew."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from community import clock, db, events
 from community.affiliates.queries import Desk
 from community.catalogue.queries import Definition
 from community.cohorts import queries, reasons, rules
+from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Place
 from community.cohorts.seats import actions as seats
 from community.cohorts.seats.actions import accept as accept
@@ -47,17 +50,20 @@ async def make_cohort(
     starts_on: date,
     ends_on: date,
     capacity: int,
-    facilitator: Person,
+    facilitator: Person | None,
     time_zone: str,
-    language: str = "en",
-    backlog: str = "all",
+    addresses: Sequence[str] = (),
     publish: bool = True,
+    **terms: Any,
 ) -> Cohort:
-    """A cohort of the desk's affiliate, made by `person` who sits at it, with its first facilitator (R13).
+    """A cohort of the desk's affiliate, made by `person` who sits at it, with who facilitates it (R13).
 
-    The maker who facilitates sits there at once; anybody else is invited, which is enough to publish.
+    The maker who facilitates sits there at once; anybody else is invited, by account or by address, which is enough to
+    publish. `terms` are further columns of the cohort.
     """
-    code = _draw_code()
+    if publish and facilitator is None and not addresses:
+        raise Conflict(reasons.needs_facilitator())
+    code, at = _draw_code(), clock.now()
     async with db.transaction():
         cohort = await queries.add(
             desk,
@@ -65,21 +71,24 @@ async def make_cohort(
             slug=rules.slug(name),
             definition_version_id=definition.id,
             state=rules.State.OPEN if publish else rules.State.DRAFT,
-            language=language,
             time_zone=time_zone,
             starts_on=starts_on,
             ends_on=ends_on,
             capacity=capacity,
-            backlog=backlog,
             join_code=code,
             join_code_hash=rules.code_hash(code),
             join_uses_left=capacity,
             created_by=person.id,
-            created_at=clock.now(),
+            created_at=at,
+            published_at=at if publish else None,
+            **terms,
         )
         made = Made(cohort.affiliate_id, definition.id)
         events.record("cohort.made", cohort.topic, _desk_topic(cohort), about=cohort.id, by=person.id, detail=made)
-        await seats.offer(cohort, facilitator, rules.Role.FACILITATOR, by_id=person.id)
+        if facilitator is not None:
+            await seats.offer(cohort, facilitator, rules.Role.FACILITATOR, by_id=person.id)
+        for address in addresses:
+            await asking.ask(cohort, address, by=person)
     return cohort
 
 
@@ -91,11 +100,12 @@ async def move(place: Place, name: str) -> None:
         await queries.lock_by_id(place.person_id, cohort.id)
         if to == rules.State.OPEN and not await queries.has_facilitator(place):
             raise Conflict(reasons.needs_facilitator())
-        if not await queries.set_state(place, was=was, became=to):
+        if not await queries.set_state_by_id(cohort.id, was=was, became=to, at=clock.now()):
             raise Conflict(reasons.moved_on())
         events.record(
             "cohort.moved",
             cohort.topic,
+            cohort.roster_topic,
             _desk_topic(cohort),
             about=cohort.id,
             by=place.person_id,

@@ -123,9 +123,3 @@ def leaders_only() -> str:
 
 def not_removed_by_you() -> str:
     return _("You cannot end this seat: your own you leave, and a facilitator’s is ended by the organizer.")
-
-
-def unknown_address() -> str:
-    return _(
-        "Nobody has confirmed this address yet. Ask them to make an account first, or facilitate yourself until then."
-    )

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import actions, queries, reasons, rules
 from community.cohorts.joining import routes as joining
+from community.cohorts.opening import asking
 from community.cohorts.opening import routes as opening
 from community.cohorts.queries import Place
 from community.cohorts.seats import routes as seats
@@ -122,6 +123,7 @@ notices = {
     "seat.lapsed": Notice(queries.owners_by_id, "cohorts/lapsed", queries.news_by_id, lambda seat: "/cohorts"),
 }
 jobs = {"cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1)}
+followers = asking.followers
 names = {"cohorts": names_around}
 keeps = {
     "seat": Keep(person="person_id", export=queries.cohorts_of),

@@ -1,5 +1,9 @@
 """Cohorts, seats and members as rows; everybody enters by a seat, or by an organizer's desk."""
 
+from community.cohorts.queries.asked_rows import Asked as Asked
+from community.cohorts.queries.asked_rows import ask_by_id as ask_by_id
+from community.cohorts.queries.asked_rows import asked as asked
+from community.cohorts.queries.asked_rows import askings as askings
 from community.cohorts.queries.card_rows import Card as Card
 from community.cohorts.queries.card_rows import cards as cards
 from community.cohorts.queries.card_rows import organized as organized
@@ -35,7 +39,7 @@ from community.cohorts.queries.place_rows import place as place
 from community.cohorts.queries.place_rows import roster_audiences_by_id as roster_audiences_by_id
 from community.cohorts.queries.place_rows import seat_at as seat_at
 from community.cohorts.queries.place_rows import set_code as set_code
-from community.cohorts.queries.place_rows import set_state as set_state
+from community.cohorts.queries.place_rows import set_state_by_id as set_state_by_id
 from community.cohorts.queries.public_rows import Offered as Offered
 from community.cohorts.queries.public_rows import public_cohort as public_cohort
 from community.cohorts.queries.public_rows import public_open_cohorts as public_open_cohorts
@@ -52,3 +56,8 @@ from community.cohorts.queries.seat_rows import seat_audiences_by_id as seat_aud
 from community.cohorts.queries.seat_rows import seat_of as seat_of
 from community.cohorts.queries.seat_rows import set_shows as set_shows
 from community.cohorts.queries.seat_rows import spend_use_by_id as spend_use_by_id
+from community.cohorts.queries.template_rows import StackChoice as StackChoice
+from community.cohorts.queries.template_rows import Template as Template
+from community.cohorts.queries.template_rows import add_template as add_template
+from community.cohorts.queries.template_rows import public_stack as public_stack
+from community.cohorts.queries.template_rows import templates as templates

@@ -8,7 +8,7 @@ from typing import Any
 
 from community import db
 from community.affiliates.queries import Desk
-from community.cohorts import rules
+from community.cohorts import rhythm, rules
 from community.cohorts.queries.seat_rows import Seat
 from community.errors import NotFound
 from community.people.queries import Person
@@ -98,6 +98,17 @@ class Cohort:
     def is_closed(self) -> bool:
         """Closed is read-only (R22)."""
         return self.state == rules.State.CLOSED
+
+    @property
+    def works_on(self) -> str:
+        """The stack, or the one micro-credential (R13)."""
+        return self.stack_title or self.title
+
+    def hours(self, language: str) -> str:
+        """When it meets, on the clocks of its own zone; "" while no hour is fixed."""
+        if self.weekday is None or self.meets_at is None:
+            return ""
+        return rhythm.hours(self.weekday, self.meets_at, self.minutes, self.time_zone, language)
 
     @property
     def spoken_code(self) -> str:

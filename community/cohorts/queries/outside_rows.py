@@ -9,7 +9,10 @@ from community.cohorts.queries.place_rows import Place
 OUTSIDE = """
 select seat.id as seat_id, seat.cohort_id, seat.person_id, person.name, seat.role, seat.state, seat.joined_at,
        seat.offered_until, seat.returns_on, seat.ended_at, seat.ending, seat.asks,
-       cohort.state = 'closed' as is_closed
+       cohort.state = 'closed' as is_closed,
+       (seat.state = 'invited' or seat.ending = 'declined') and exists (
+           select 1 from facilitator_asked join email on email.address = facilitator_asked.address
+           where facilitator_asked.cohort_id = seat.cohort_id and email.person_id = seat.person_id) as by_address
 from seat join person on person.id = seat.person_id join cohort on cohort.id = seat.cohort_id
 """
 ORDER = {"requested": 0, "waitlisted": 1, "invited": 2, "paused": 3}
@@ -17,7 +20,10 @@ ORDER = {"requested": 0, "waitlisted": 1, "invited": 2, "paused": 3}
 
 @dataclass(frozen=True)
 class Outside:
-    """Somebody at the door. `joined_at`: since when they ask, wait or are invited; `asks`: what they wrote."""
+    """Somebody at the door. `joined_at`: since when they ask, wait or are invited; `asks`: what they wrote.
+
+    `by_address`: was asked to facilitate by an address, and stands among those, without a name (A54).
+    """
 
     seat_id: int
     cohort_id: int
@@ -32,6 +38,7 @@ class Outside:
     ending: str
     asks: str
     is_closed: bool
+    by_address: bool
 
     @property
     def order(self) -> str:
@@ -41,7 +48,7 @@ class Outside:
 
 async def outside(place: Place, since: datetime) -> list[Outside]:
     """All of them; of those who are gone, who went since then. Who asks first, then the line."""
-    return await db.many(
+    found = await db.many(
         Outside,
         OUTSIDE
         + """
@@ -53,6 +60,7 @@ async def outside(place: Place, since: datetime) -> list[Outside]:
         cohort_id=place.cohort.id,
         since=since,
     )
+    return [one for one in found if not one.by_address]
 
 
 async def outside_by_id(seat_ids: list[int]) -> dict[int, Outside]:

@@ -1,6 +1,7 @@
 """How a person stands to a cohort: by a seat in it, or by an organizer's desk over it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from community import db
 from community.affiliates import queries as affiliates
@@ -60,20 +61,35 @@ async def seat_at(place: Place, seat_id: int) -> Seat:
 
 
 async def has_facilitator(place: Place) -> bool:
-    """Whether somebody facilitates, or is invited to (R13)."""
+    """Whether somebody facilitates, or is invited to, if only by an address (R13)."""
     return await db.value(
         """
         select exists (
-            select 1 from seat where cohort_id = :id and role = 'facilitator' and state in ('active', 'invited'))
+            select 1 from seat where cohort_id = :id and role = 'facilitator' and state in ('active', 'invited')
+            union all
+            select 1 from facilitator_asked where cohort_id = :id and answered_at is null
+               and not exists (select 1 from email where email.address = facilitator_asked.address
+                                                     and confirmed_at is not null))
         """,
         id=place.cohort.id,
     )
 
 
-async def set_state(place: Place, was: str, became: str) -> bool:
-    """Whether the cohort was still so, and is now otherwise."""
+async def set_state_by_id(cohort_id: int, was: str, became: str, at: datetime) -> bool:
+    """Whether the cohort was still so, and is now otherwise; since when it is open, finished, closed."""
     moved = await db.run(
-        "update cohort set state = :became where id = :id and state = :was", id=place.cohort.id, was=was, became=became
+        """
+        update cohort
+        set state = cast(:became as text),
+            published_at = case when :became = 'open' then :at else published_at end,
+            finished_at = case when :became = 'finishing' then :at else finished_at end,
+            closed_at = case when :became = 'closed' then :at else closed_at end
+        where id = :id and state = :was
+        """,
+        id=cohort_id,
+        was=was,
+        became=became,
+        at=at,
     )
     return moved == 1
 

@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.cohorts import queries, reasons, rules
+from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.seats import actions
 from community.errors import Conflict, Invalid, permit
-from community.people import queries as people
 from community.people.accounts.rules import Address
 
 RECENT = timedelta(days=90)  # so long seats that ended are told of
@@ -68,20 +68,19 @@ async def around_members(request: Request, place: Place, **context: Any) -> dict
         "here": request.state.realtime.here(cohort.topic),
         "marks": marks,
         "outside": await queries.outside(place, request.state.now - RECENT) if leads else [],
+        "asked": await queries.asked(place) if leads else [],
         "moves": rules.moves(place),
         "done": request.query_params.get("done", ""),
     } | context
 
 
 async def ask_to_facilitate(request: Request) -> Response:
-    place = await _led(request)
+    place, person = await _led(request), pages.signed_in(request)
     try:
         asked = await pages.form(request, Facilitate)
-        await limits.spend("post", str(place.person_id))
-        found = await people.public_person(asked.email)
-        if found is None:
-            raise Invalid({"email": reasons.unknown_address()}, {"email": asked.email})
-        await actions.invite(place, found, rules.Role.FACILITATOR)
+        await limits.spend("post", str(person.id))
+        await limits.spend("mail", asked.email)
+        await asking.ask(place.cohort, asked.email, by=person)
     except (Invalid, Conflict) as wrong:
         fields = wrong.fields if isinstance(wrong, Invalid) else {"email": wrong.why}
         around = await around_members(request, place, errors=fields, typed=await pages.typed_form(request))
