@@ -1,4 +1,4 @@
-"""Who tries often is stopped, whoever they say they are, and learns nothing from the answers (A18, A51, A54, A59)."""
+"""Who tries often is stopped, whoever they say they are, and learns nothing from it (A18, A51, A53, A54, A59)."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ from community.limits import RATES
 from tests.support.cohorts import a_cohort, csrf_of
 from tests.support.discussion import the_channel
 from tests.support.failing import fail_at
-from tests.support.people import form_in, make_person, signed_in_client
+from tests.support.people import PASSWORD, form_in, make_person, signed_in_client
 from tests.support.servers import browser_like
 
 FORGED = ("x-forwarded-for", "x-real-ip", "forwarded", "client-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip")
@@ -28,6 +28,21 @@ async def test_a18_a_made_up_origin_is_not_believed(app):
             forged = {name: f"203.0.113.{number}" for name in FORGED} | {"forwarded": f"for=203.0.113.{number}"}
             told.append((await eve.post("/sign-in", data=fields, headers=forged)).status_code)
     assert told == [422] * RATES["sign_in_account"].most + [429] * 2
+
+
+async def test_a53_who_guesses_from_elsewhere_does_not_lock_the_owner_out(app):
+    ana = await make_person("Ana Torres")
+    async with browser_like(app) as eve, browser_like(app) as owner:
+        owner._transport.client = ("198.51.100.7", 5000)  # another network
+        forms = [form_in((await each.get("/sign-in")).text, "/sign-in") for each in (eve, owner)]
+        told = []
+        for _ in range(RATES["sign_in_account"].most):
+            fields = forms[0] | {"email": ana.email, "password": "a guess that is long enough"}
+            told.append((await eve.post("/sign-in", data=fields)).status_code)
+        right = {"email": ana.email, "password": PASSWORD}
+        told.append((await eve.post("/sign-in", data=forms[0] | right)).status_code)
+        assert told == [422] * (len(told) - 1) + [429], "not even the right one is tried any more"
+        assert (await owner.post("/sign-in", data=forms[1] | right)).status_code == 303
 
 
 async def test_a18_a_made_up_host_makes_no_link_and_no_origin(app):

@@ -105,5 +105,5 @@ async def at_a_browser(person: Person, base: str, token: str = ""):
             assert answer.status_code in (200, 204, 303), f"{path} answers {answer.status_code}: {answer.text[:400]}"
             return answer
 
-        client.sends = sends
+        client.sends, client.csrf = sends, csrf
         yield client
