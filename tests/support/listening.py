@@ -13,7 +13,7 @@ from community.people.sessions import actions as sessions
 from community.signed import Mark, signer, write_marks
 
 COOKIE = "rt"  # its name where the address is plain http
-SOON = 10.0  # seconds: far more than any of it may take
+SOON = 20.0  # seconds: far more than any of it may take, on a machine that does other things too
 
 
 class Listener:
