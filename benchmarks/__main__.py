@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import board, fan_out, importing, log, whole_path
+from benchmarks import board, catalogue, fan_out, importing, log, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -13,6 +13,7 @@ NAMES = {
     "whole-path": whole_path.whole_path,
     "board": board.board,
     "import": importing.importing,
+    "catalogue": catalogue.catalogue,
 }
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-from babel.core import negotiate_locale
+from babel.core import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_date, format_time
 
 LOCALES = Path(__file__).parent / "locale"
@@ -82,6 +82,18 @@ def moment(at: datetime, style: str = "moment") -> str:
 def day(on: date, language: str) -> str:
     """A date of the calendar, weekday first, with its year: Monday 1 February 2027."""
     return format_date(on, "EEEE d MMMM y", locale="en" if language == PSEUDO else language.replace("-", "_"))
+
+
+@lru_cache(maxsize=500)
+def language_name(code: str, reader: str) -> str:
+    """A language named in itself and, where that differs, in the reader's language; its code if nobody knows it."""
+    try:
+        locale = Locale.parse(code.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return code
+    own = (locale.get_display_name() or code).capitalize()
+    known = (locale.get_display_name("en" if reader == PSEUDO else reader.replace("-", "_")) or code).capitalize()
+    return own if own == known else f"{own} ({known})"
 
 
 def time_of_day(at: datetime, language: str) -> str:

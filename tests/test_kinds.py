@@ -18,6 +18,7 @@ RECORD_ONLY = {
     "membership.changed",
     "definition.imported",
     "definition.published",
+    "catalogue.listed",
     "cohort.made",
     "cohort.moved",
     "cohort.code_reset",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from community import clock, db, events
 from community.catalogue import rules
-from community.catalogue.importing import checks, shelf
+from community.catalogue.importing import checks, list_shelf, shelf
 from community.catalogue.importing.reading import Mistake, Source
+from community.catalogue.importing.titles import StatePlace, Title
 
 STACKS = Path(__file__).parent / "data" / "stacks.csv"
 
@@ -18,6 +19,13 @@ STACKS = Path(__file__).parent / "data" / "stacks.csv"
 class Told:
     micro_credential_id: int
     version: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Detail of `catalogue.listed`: how many titles of the whole list are new or told otherwise."""
+
+    count: int
 
 
 @dataclass(frozen=True)
@@ -77,10 +85,42 @@ async def _take_in(source: Source, issuers: dict[str, int], publish: bool) -> Ou
     if publish and await shelf.publish(version_id, clock.now()):
         if version == max([version, *(one.version for one in kept if one.published_at)]):
             await shelf.set_title(micro_credential_id, content["title"])
+            await shelf.list_version(version_id)
             await shelf.set_stacks(micro_credential_id, content.get("stacks", []), _stack_titles())
         events.record("definition.published", topic, about=version_id, detail=told)
         done = "published"
     return Outcome(source.file, code, version, done)
+
+
+async def list_titles(titles: list[Title]) -> int:
+    """Show these titles in the catalogue; how many were new or have changed. Raises Refused: then nothing has changed.
+
+    A title whose definition is here already stays as the definition says.
+    """
+    async with db.transaction():
+        await shelf.alone()
+        issuers, kept = await shelf.issuers(), await list_shelf.issuers_of([one.code for one in titles])
+        wrong = []
+        for one in titles:
+            if one.issuer not in issuers:
+                sentence = f"No issuer here has the slug {one.issuer}."
+                wrong.append(Mistake(one.file, one.line, "issuer", sentence))
+            elif kept.get(one.code, one.issuer) != one.issuer:
+                wrong.append(Mistake(one.file, one.line, "issuer", f"{one.code} belongs to another issuer."))
+        if wrong:
+            raise Refused(wrong)
+        changed = await list_shelf.add_titles(titles)
+        if changed:
+            for issuer_id in sorted({issuers[one.issuer] for one in titles}):
+                events.record("catalogue.listed", f"issuer:{issuer_id}", about=issuer_id, detail=Listed(changed))
+    return changed
+
+
+async def put_in_state_stacks(places: list[StatePlace]) -> None:
+    """Put micro-credentials that are here into states' own stacks (R4)."""
+    async with db.transaction():
+        await shelf.alone()
+        await list_shelf.add_state_stacks(places)
 
 
 @lru_cache

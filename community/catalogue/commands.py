@@ -9,27 +9,37 @@ from community import db
 from community.affiliates import actions as affiliates
 from community.catalogue import actions
 from community.catalogue.importing import checks, reading
+from community.catalogue.importing import titles as reading_titles
 from community.catalogue.importing.reading import Mistake, Source, Unreadable
+from community.catalogue.importing.titles import Title
 
-EXAMPLES = Path(__file__).parent / "data" / "examples"
+DATA = Path(__file__).parent / "data"
+EXAMPLES, TITLES, STATE_STACKS = DATA / "examples", DATA / "titles.csv", DATA / "state_stacks.csv"
 SAMPLE_ISSUERS = Path(__file__).parents[1] / "affiliates" / "data" / "issuers.csv"
 KINDS = (".yaml", ".yml", ".json")
 MOST_FILES = 1000
 
 
 async def import_catalogue(args: argparse.Namespace) -> int:
-    """Import `args.paths` (files, or folders of them; none: the examples that we bring) on an open database.
+    """Import `args.paths` (files, or folders of them; none: all that we bring) on an open database.
 
-    `args.publish` publishes them too; `args.issuer` lists "slug=Name" of issuers to add. Prints what was done, or each
-    mistake with its file, line and field. Answers 0, or 1 and then nothing has changed.
+    A `.csv` file is a list of titles, whose definitions come later. `args.publish` publishes definitions too;
+    `args.issuer` lists "slug=Name" of issuers to add. Prints what was done, or each mistake with its file, line and
+    field. Answers 0, or 1 and then nothing has changed.
     """
     try:
         issuers = _issuers(args.issuer) | ({} if args.paths else sample_issuers())
-        sources = _sources(args.paths or [EXAMPLES])
+        paths = args.paths or [EXAMPLES, TITLES]
+        lists = [path for path in paths if path.suffix.lower() == ".csv"]
+        titles = read_titles(lists)
+        sources = _sources([path for path in paths if path not in lists])
         async with db.transaction():
             for slug, name in issuers.items():
                 await affiliates.make_issuer(slug, name)
             outcomes = await actions.take_in(sources, args.publish)
+            listed = await actions.list_titles(titles)
+            if not args.paths:
+                await actions.put_in_state_stacks(reading_titles.read_state_stacks(STATE_STACKS))
     except actions.Refused as refused:
         for mistake in refused.mistakes:
             print(mistake, file=sys.stderr)
@@ -37,7 +47,24 @@ async def import_catalogue(args: argparse.Namespace) -> int:
         return 1
     for one in outcomes:
         print(f"{one.done} {one.code} version {one.version} ({one.file})")
+    if lists:
+        print(f"listed {listed} titles, new or changed, of {len(titles)} ({', '.join(map(str, lists))})")
     return 0
+
+
+def read_titles(lists: list[Path]) -> list[Title]:
+    """The titles of all these lists. Raises actions.Refused."""
+    titles: list[Title] = []
+    wrong: list[Mistake] = []
+    for path in lists:
+        try:
+            found, mistakes = reading_titles.read(path)
+        except Unreadable as unreadable:
+            found, mistakes = [], [unreadable.mistake]
+        titles, wrong = titles + found, wrong + mistakes
+    if wrong:
+        raise actions.Refused(wrong)
+    return titles
 
 
 def sample_issuers() -> dict[str, str]:

@@ -94,24 +94,13 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Listed:
-    """A micro-credential in the list, once for each stack it stands in; `stack_code` "" where it stands in none."""
+    """What one can begin with, once for each stack it stands in; `stack_code` "" where it stands in none."""
 
     stack_code: str
     stack_title: str
-    place: int
     code: str
     title: str
     language: str
-    competency: str
-    hours_min: float
-    hours_max: float
-    evidence_types: list[str]
-    needs_students: bool
-    in_school_breaks: bool
-    waiting_period_days: int
-    licence: str
-    credit_line: str
-    issuer: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +117,7 @@ class StackPlace:
     title: str
     place: int
     required: bool
+    state_code: str
 
 
 @dataclass(frozen=True)
@@ -179,22 +169,12 @@ async def public_catalogue() -> list[Listed]:
         Listed,
         """
         select coalesce(stack.code, '') as stack_code, coalesce(stack.title, '') as stack_title,
-               coalesce(stack_place.place, 0) as place, micro_credential.code, newest.title, newest.language,
-               newest.competency,
-               cast(newest.hours_min as float8) as hours_min, cast(newest.hours_max as float8) as hours_max,
-               newest.evidence_types, newest.needs_students, newest.in_school_breaks, newest.waiting_period_days,
-               newest.licence, newest.credit_line, issuer.name as issuer
-        from micro_credential
-        join issuer on issuer.id = micro_credential.issuer_id
-        join lateral (
-            select title, language, competency, hours_min, hours_max, evidence_types, needs_students, in_school_breaks,
-                   waiting_period_days, licence, credit_line
-            from definition_version
-            where micro_credential_id = micro_credential.id and published_at is not null order by version desc limit 1
-        ) as newest on true
+               micro_credential.code, listing.title, listing.language
+        from listing
+        join micro_credential on micro_credential.id = listing.micro_credential_id
         left join stack_place on stack_place.micro_credential_id = micro_credential.id
         left join stack on stack.id = stack_place.stack_id
-        where micro_credential.retired_at is null
+        where listing.definition_version_id is not null and micro_credential.retired_at is null
         order by stack.title nulls last, stack.code, stack_place.place, micro_credential.code limit 2000
         """,
     )
@@ -212,16 +192,19 @@ async def public_versions(micro_credential_id: int) -> list[Version]:
     )
 
 
-async def public_stacks(micro_credential_id: int) -> list[StackPlace]:
-    """The stacks it stands in, those that need it first."""
+async def public_stacks_of(code: str) -> list[StackPlace]:
+    """The stacks that a micro-credential stands in: the issuers' first, of these those that need it."""
     return await db.many(
         StackPlace,
         """
-        select stack.code, stack.title, stack_place.place, stack_place.required
-        from stack_place join stack on stack.id = stack_place.stack_id
-        where stack_place.micro_credential_id = :id order by stack_place.required desc, stack.title, stack.code limit 30
+        select stack.code, stack.title, stack_place.place, stack_place.required, stack.state_code
+        from stack_place
+        join stack on stack.id = stack_place.stack_id
+        join micro_credential on micro_credential.id = stack_place.micro_credential_id
+        where micro_credential.code = :code
+        order by stack.state_code, stack_place.required desc, stack.title, stack.code limit 30
         """,
-        id=micro_credential_id,
+        code=code,
     )
 
 

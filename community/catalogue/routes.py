@@ -1,9 +1,7 @@
 """The catalogue, read by everybody without an account (R1), and the face of this slice."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,34 +9,22 @@ from starlette.routing import Route
 
 from community import markdown, pages
 from community.catalogue import queries, rules
-from community.catalogue.queries import Listed
+from community.catalogue.shelves import queries as shelves
+from community.catalogue.shelves import routes as shelf_routes
 from community.errors import NotFound
 
 html = lru_cache(maxsize=1000)(markdown.html)  # a published text never changes (R3)
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """A stack with what can be read in it; the last one, without a code, holds what stands in none."""
-
-    code: str
-    title: str
-    listed: list[Listed]
-
-
-async def show_catalogue(request: Request) -> Response:
-    """All that is published, stack by stack. What stands in several stacks is shown in each (R4)."""
-    listed = await queries.public_catalogue()
-    shelves = [Shelf(code, title, list(group)) for (code, title), group in groupby(listed, _stack)]
-    count = len({one.code for one in listed})
-    return pages.page(request, "catalogue/list.html", nav="catalogue", shelves=shelves, count=count)
-
-
 async def show_definition(request: Request) -> Response:
-    """One definition whole, rubric included (R1), the newest version or `?version=1`; 404 for what is not published."""
-    definition = await queries.public_definition(_code(request), _version(request))
+    """One definition whole, rubric included (R1), the newest version or `?version=1`; 404 for what is not published.
+
+    A title whose definition is not here yet has a page that says what is known.
+    """
+    code, version = _code(request), _version(request)
+    definition = await queries.public_definition(code, version)
     if definition is None:
-        raise NotFound
+        return await _title_alone(request, code, version)
     requirements = await queries.public_requirements(definition.id)
     return pages.page(
         request,
@@ -50,13 +36,17 @@ async def show_definition(request: Request) -> Response:
         levels=rules.levels(definition.content),
         criteria=rules.criteria(definition.content),
         versions=await queries.public_versions(definition.micro_credential_id),
-        stacks=await queries.public_stacks(definition.micro_credential_id),
+        stacks=await queries.public_stacks_of(definition.code),
         predecessors=await queries.public_predecessors(definition),
     )
 
 
-def _stack(one: Listed) -> tuple[str, str]:
-    return one.stack_code, one.stack_title
+async def _title_alone(request: Request, code: str, version: int | None) -> Response:
+    card = await shelves.public_card(code) if version is None else None
+    if card is None:
+        raise NotFound
+    stacks = await queries.public_stacks_of(code)
+    return pages.page(request, "catalogue/title.html", nav="catalogue", card=card, stacks=stacks)
 
 
 def _code(request: Request) -> str:
@@ -74,7 +64,7 @@ def _version(request: Request) -> int | None:
 
 
 routes = [
-    Route("/catalogue", show_catalogue),
+    *shelf_routes.routes,
     Route("/catalogue/{code}", show_definition),
 ]
 live: dict = {}

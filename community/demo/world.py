@@ -11,6 +11,7 @@ from community.affiliates import queries as affiliate_queries
 from community.catalogue import actions as definition_actions
 from community.catalogue import commands as catalogue
 from community.catalogue.importing import reading
+from community.catalogue.importing.titles import read_state_stacks
 from community.cohorts import actions as cohorts
 from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
@@ -79,6 +80,8 @@ async def _found(world: dict) -> None:
     await definition_actions.take_in(
         [reading.read(file) for file in sorted(catalogue.EXAMPLES.glob("*.yaml"))], publish=True
     )
+    await definition_actions.list_titles(catalogue.read_titles([catalogue.TITLES]))
+    await definition_actions.put_in_state_stacks(read_state_stacks(catalogue.STATE_STACKS))
     world["accounts"] = []
 
 

@@ -18,7 +18,7 @@ from tests.support.servers import serve
 pytestmark = pytest.mark.browser
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live", "/inbox/bell")
 # Whose pages of their own account and work look like anybody's: they are seen once, by the author.
-OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catalogue", "/work", "/join")
+OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catalogue", "/stacks", "/work", "/join")
 SEEN_BY = {
     "visitor": (),
     "author": ("/sign",),

@@ -1,6 +1,7 @@
 """The catalogue in a real browser: seen by axe at two widths, light and dark, empty and filled; on paper."""
 
 import argparse
+import re
 
 import pytest
 import pytest_asyncio
@@ -11,7 +12,15 @@ from tests.support.browsers import axe
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-PAGES = ["/catalogue", "/catalogue/FA-04"]  # the one with the widest rubric, of four levels
+PAGES = [
+    "/catalogue",
+    "/catalogue?q=talk&tag=whole&audience=teacher",
+    "/catalogue?q=newcomers&stack=MA",  # nothing fits
+    "/catalogue/FA-04",  # the one with the widest rubric, of four levels
+    "/catalogue/FA-02",  # a title alone
+    "/stacks",
+    "/stacks/CIV",
+]
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 3).map(one => one.outerHTML.slice(0, 120))"""
@@ -66,6 +75,52 @@ async def test_the_narrowest_phone_and_twice_the_text(browser, filled):
     assert await looked_at(browser, filled, PAGES, 1280, 800, zoom="200%") == {}
 
 
+async def test_what_is_typed_is_found_at_once_and_stands_in_the_address(browser, filled):
+    context = await browser.new_context(viewport={"width": 1440, "height": 900}, base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue")
+    box = page.get_by_role("searchbox", name="Words in title, competency or rubric")
+    await box.press_sequentially("newcomer")
+    await page.get_by_role("heading", name="1 fits").wait_for()
+    await page.wait_for_url("**/catalogue?q=newcomer")
+    assert await box.evaluate("box => box === document.activeElement"), "one goes on typing"
+    await box.fill("")
+    await page.get_by_label("Whole definition is here").check()
+    await page.wait_for_url("**/catalogue?tag=whole")
+    await page.get_by_role("heading", name="14 fit").wait_for()
+    assert await page.locator("#status").text_content() == "14 fit"
+    await page.reload()
+    assert await page.get_by_label("Whole definition is here").is_checked()
+    await context.close()
+
+
+async def test_without_script_the_form_finds_the_same(browser, filled):
+    context = await browser.new_context(java_script_enabled=False, base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue")
+    await page.get_by_role("searchbox").fill("talk")
+    await page.get_by_label("Whole definition is here").check()
+    await page.get_by_role("button", name="Show", exact=True).click()
+    await page.get_by_role("heading", name=re.compile(r"^\d+ fit")).wait_for()
+    assert "tag=whole" in page.url and "q=talk" in page.url
+    await context.close()
+
+
+async def test_on_a_phone_the_filters_stand_before_the_results(browser, filled):
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue")
+    summary = page.locator("summary", has_text="Filters")
+    results = page.locator("#results")
+    assert (await summary.bounding_box())["y"] < (await results.bounding_box())["y"]
+    assert not await page.get_by_label("No students needed").is_visible()
+    await summary.click()
+    await page.get_by_label("No students needed").check()
+    await page.wait_for_url("**tag=no_students")
+    assert await page.get_by_label("No students needed").is_visible(), "they stay open"
+    await context.close()
+
+
 async def test_the_rubric_is_a_table_that_stacks_on_a_phone_and_stays_a_table_to_those_who_listen(browser, filled):
     context = await browser.new_context(viewport={"width": 390, "height": 844}, base_url=filled)
     page = await context.new_page()
@@ -98,7 +153,7 @@ async def test_on_paper_all_of_it_stands_and_nothing_to_press(browser, filled):
 async def test_a_visitor_finds_the_rubric_and_is_asked_to_sign_in_only_to_collect(browser, filled):
     context = await browser.new_context(base_url=filled)
     page = await context.new_page()
-    await page.goto("/catalogue")
+    await page.goto("/catalogue?q=newcomers")
     await page.get_by_role("link", name="Talk structures for newcomers", exact=True).first.click()
     await page.get_by_role("heading", name="The rubric, in full").wait_for()
     await page.get_by_role("link", name="Begin collecting").click()

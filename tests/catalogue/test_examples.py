@@ -25,6 +25,7 @@ async def test_the_fourteen_examples_come_in_at_once_and_a_second_time_nothing_c
     assert await imports_all() == 0
     assert capsys.readouterr().out.count("published ") == 14
     assert {one.code for one in await queries.public_catalogue()} == CODES
+    assert await db.value("select count(*) from listing") == 222, "and of the others the title"
     before = await db.value("select max(id) from event")
     assert await imports_all() == 0
     assert capsys.readouterr().out.count("unchanged ") == 14

@@ -176,7 +176,7 @@ async def test_a_stack_has_the_place_that_the_newest_published_version_gives(tmp
     await the_issuers()
     await imports(written(tmp_path, "FAM-02"), publish=True)
     definition = await queries.public_definition("FAM-02")
-    before = await queries.public_stacks(definition.micro_credential_id)
+    before = await queries.public_stacks_of(definition.code)
     assert ("FAM", "Family and Community Engagement", 2, True) in [
         (s.code, s.title, s.place, s.required) for s in before
     ]
@@ -184,9 +184,9 @@ async def test_a_stack_has_the_place_that_the_newest_published_version_gives(tmp
         tmp_path, "FAM-02", changes={"version: 1": "version: 2", "{code: FAM, position: 2}": "{code: FAM, position: 5}"}
     )
     await imports(moved)
-    assert await queries.public_stacks(definition.micro_credential_id) == before, "a draft moves nothing"
+    assert await queries.public_stacks_of(definition.code) == before, "a draft moves nothing"
     await imports(moved, publish=True)
-    assert 5 in [one.place for one in await queries.public_stacks(definition.micro_credential_id) if one.code == "FAM"]
+    assert 5 in [one.place for one in await queries.public_stacks_of(definition.code) if one.code == "FAM"]
 
 
 async def test_the_command_itself_says_what_is_wrong_and_imports_what_is_right(tmp_path):

@@ -109,9 +109,23 @@ async def set_title(micro_credential_id: int, title: str) -> None:
     await db.run("update micro_credential set title = :title where id = :id", id=micro_credential_id, title=title)
 
 
+async def list_version(version_id: int) -> None:
+    """Show and find the micro-credential in the catalogue as this version says."""
+    await db.value("select list_version(:id)", id=version_id)
+
+
 async def set_stacks(micro_credential_id: int, places: list[dict[str, Any]], titles: dict[str, str]) -> None:
-    """Where it stands from now on (R4); a stack is made when first named, titled by `titles` or else by its code."""
-    await db.run("delete from stack_place where micro_credential_id = :id", id=micro_credential_id)
+    """Where it stands from now on (R4); a stack is made when first named, titled by `titles` or else by its code.
+
+    A state's own stacks are left alone: what stands in them is not the issuer's to say.
+    """
+    await db.run(
+        """
+        delete from stack_place
+        where micro_credential_id = :id and stack_id in (select id from stack where state_code = '')
+        """,
+        id=micro_credential_id,
+    )
     for place in places:
         code = place["code"]
         await db.run(
@@ -123,6 +137,7 @@ async def set_stacks(micro_credential_id: int, places: list[dict[str, Any]], tit
             """
             insert into stack_place (stack_id, micro_credential_id, place, required)
             select id, :micro_credential_id, :place, :required from stack where code = :code
+            on conflict (stack_id, micro_credential_id) do nothing
             """,
             code=code,
             micro_credential_id=micro_credential_id,

@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, time, timedelta
 from typing import Any
 
-from babel import Locale
-
+from community import words
 from community.cohorts import rhythm
 from community.cohorts.plans import Plan
 from community.words import gettext as _
@@ -101,11 +100,4 @@ def named(title: str, starts_on: date) -> str:
 
 def languages(codes: Iterable[str], reader: str) -> list[tuple[str, str]]:
     """(code, name) for a list, each named in its own language and, where it differs, in the reader's."""
-    return [(code, _name(code, reader)) for code in sorted(set(codes))]
-
-
-def _name(code: str, reader: str) -> str:
-    locale = Locale.parse(code.replace("-", "_"))
-    own = (locale.get_display_name() or code).capitalize()
-    known = (locale.get_display_name("en" if reader == "en-XA" else reader.replace("-", "_")) or code).capitalize()
-    return own if own == known else f"{own} ({known})"
+    return [(code, words.language_name(code, reader)) for code in sorted(set(codes))]

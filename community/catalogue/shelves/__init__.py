@@ -1,0 +1,1 @@
+"""Finding one's way in the catalogue: search, filters, stacks."""
