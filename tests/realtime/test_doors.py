@@ -89,6 +89,18 @@ async def test_a_frame_has_its_size(world, bytes_, code):
         await ben.hears("channel:1", await happens("channel:1"))
 
 
+async def test_a14_pieces_without_end_are_cut_off(world):
+    async def pieces():
+        while True:
+            yield "x" * 100
+
+    async with serving(world) as (_, address), browser(address, "1/en") as anna:
+        with pytest.raises(websockets.ConnectionClosed):
+            async with asyncio.timeout(20):
+                await anna.socket.send(pieces())
+        assert await anna.closes() == 1009
+
+
 async def test_a_flood_is_cut_off_and_others_notice_nothing(world):
     async with serving(world) as (_, address), browser(address, "1/en") as anna, browser(address, "2/en") as ben:
         await ben.follows("channel:1")
@@ -128,11 +140,15 @@ async def test_a_beat_is_answered(world):
         assert anna.frames == [("beat", {})] * 3
 
 
-async def test_a_network_that_is_half_open_is_found_out(world, proxy):
+async def test_x7_a_network_that_is_half_open_is_found_out(world, proxy):
     async with serving(world, ping=0.2) as (realtime, address):
         network = await proxy(f"http://{address}")
         async with browser(network.url.removeprefix("http://"), "1/en") as anna:
             await anna.follows("channel:1")
+            await anna.says(here=["channel:1"])
+            await anna.answered()
+            assert realtime.here("channel:1") == {1}
             network.stall()
             await until(lambda: not realtime.hub.readers)
+            assert realtime.here("channel:1") == set(), "nobody is shown as here who is gone"
             assert realtime.hub.topics["channel:1"].groups == {}

@@ -1,10 +1,14 @@
 """A reader that sleeps: the others notice nothing, nothing is stored, and it wakes to all of it or to a reload."""
 
+import asyncio
 import contextlib
+import json
 import socket
 
 import pytest
 
+from benchmarks.crowd import Client
+from community import events
 from tests.realtime.world import World, browser, crowd, happens, serving, until
 
 PAGE = "a long text. " * 1000  # 13 kB
@@ -64,6 +68,29 @@ async def test_a_sleeper_wakes_to_what_it_missed_or_to_a_reload(world, channel, 
             assert numbers[-1] == newest
         newest = await happens(channel)
         await sleeper.hears(channel, newest)
+
+
+async def test_x8_one_that_reads_a_drop_at_a_time_costs_the_others_nothing(world):
+    """Two bytes for each message that the others read: as one who takes 200 a second while 100 messages come."""
+    async with two(world, "channel:7") as (realtime, anna, _):
+        (server,) = {reader.wire.server for reader in realtime.hub.readers}
+        mark = f"channel:7|{await events.epoch()}|{(await events.newest(['channel:7']))['channel:7']}|2"
+        drops = await asyncio.to_thread(Client, server[1], "/live", "Cookie: session=2/en-drops\r\n")
+        try:
+            drops.send(json.dumps({"follow": [[mark, 0]]}))
+            reader = next(one for one in realtime.hub.by_person[2] if one.visitor.session_id == "2/en-drops")
+            await until(lambda: "channel:7" in reader.follows)
+            reader.wire.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
+            most, more = 0, 50
+            while more:
+                await anna.hears("channel:7", await happens("channel:7"))
+                with contextlib.suppress(BlockingIOError):
+                    drops.socket.recv(2)
+                most = max(most, reader.wire.transport.get_write_buffer_size())
+                more -= reader.away_since is not None
+            assert most < 1_000_000, "the server keeps nothing more for it"
+        finally:
+            drops.socket.close()
 
 
 async def test_a_sleeper_that_follows_more_is_still_away(world):
