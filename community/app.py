@@ -17,6 +17,7 @@ from community.discussion import routes as discussion
 from community.doors import Doors
 from community.evidence import routes as evidence
 from community.home import routes as home
+from community.meetings import routes as meetings
 from community.notifications import routes as notifications
 from community.notifications import telling
 from community.people import routes as people
@@ -24,7 +25,7 @@ from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, board, discussion, evidence, cohorts),
+    *(home, board, meetings, discussion, evidence, cohorts),
     *(catalogue, affiliates, notifications, people),
 )
 

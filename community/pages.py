@@ -198,13 +198,19 @@ def _environment(language: str) -> Environment:
     jinja.install_gettext_translations(words.translations(language), newstyle=True)  # type: ignore[attr-defined]
     jinja.globals.update(asset=assets.asset, language=language)
     jinja.filters.update(
-        moment=moment, day=lambda d: words.day(d, language), address=lambda text: quote(str(text), safe="")
+        moment=moment,
+        day=lambda d: words.day(d, language),
+        zoned=lambda at, zone: words.zoned(at, zone, language),
+        address=lambda text: quote(str(text), safe=""),
     )
     return jinja
 
 
 def moment(at: datetime, style: str = "moment") -> Markup:
-    """An instant as <time>; live.js writes it in the reader's zone and words. Styles: moment, day, time, ago."""
+    """An instant as <time>; times.js writes it in the reader's zone and words.
+
+    Styles: moment, zoned (which names the zone), day, time, ago, month and number (a calendar's leaf).
+    """
     stamp = at.isoformat()[:19]
     return Markup(f'<time datetime="{stamp}Z"{_said(stamp[:16], style, words.spoken())}</time>')  # noqa: S704
 

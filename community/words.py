@@ -7,13 +7,15 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 
 LOCALES = Path(__file__).parent / "locale"
 PSEUDO = "en-XA"  # accented and 40 % longer: a text that gettext never saw stands out
 LANGUAGES = ("en",)  # those offered to people
+PARTS = {"month": "MMM", "number": "d"}  # of a day, as a calendar's leaf shows them
 _speaking: ContextVar[str] = ContextVar("language", default="en")
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "åçéîñöûýÅÇÉÎÑÖÛÝ")
 
@@ -68,20 +70,35 @@ def translations(language: str) -> NullTranslations:
     return translation("roundtable", LOCALES, languages=[language.replace("-", "_")], fallback=True)
 
 
+def babel_name(language: str) -> str:
+    """The language as Babel calls it, who knows no pseudo-language."""
+    return "en" if language == PSEUDO else language.replace("-", "_")
+
+
 def moment(at: datetime, style: str = "moment") -> str:
     """An instant in words, UTC and named so: what stands there until live.js writes it in the reader's zone."""
-    locale = "en" if _speaking.get() == PSEUDO else _speaking.get().replace("-", "_")
+    locale = babel_name(_speaking.get())
     if style == "day":
         return _date(at.date(), locale)
     if style == "time":
         return f"{format_time(at, 'short', locale=locale)} UTC"
+    if style in PARTS:
+        return format_date(at.date(), PARTS[style], locale=locale)
     return f"{_date(at.date(), locale)}, {_minute(at.time().replace(second=0, microsecond=0), locale)} UTC"
+
+
+def zoned(at: datetime, zone: str, language: str) -> str:
+    """An instant as clocks show it in this zone, which is named: Tuesday 12 January, 4:30 PM PST."""
+    locale = babel_name(language)
+    there = at.astimezone(ZoneInfo(zone))
+    name = get_timezone_name(there, "short", locale=locale)
+    return f"{_date(there.date(), locale)}, {_minute(there.time().replace(second=0, microsecond=0), locale)} {name}"
 
 
 @lru_cache(maxsize=5_000)
 def day(on: date, language: str) -> str:
     """A date of the calendar, weekday first, with its year: Monday 1 February 2027."""
-    return format_date(on, "EEEE d MMMM y", locale="en" if language == PSEUDO else language.replace("-", "_"))
+    return format_date(on, "EEEE d MMMM y", locale=babel_name(language))
 
 
 @lru_cache(maxsize=500)
@@ -98,7 +115,7 @@ def language_name(code: str, reader: str) -> str:
 
 def time_of_day(at: datetime, language: str) -> str:
     """The time that this instant has in its own zone: 11:59 PM."""
-    locale = "en" if language == PSEUDO else language.replace("-", "_")
+    locale = babel_name(language)
     return _minute(at.time().replace(second=0, microsecond=0), locale)
 
 

@@ -2,13 +2,13 @@
 "use strict";
 window.times = (() => {
   const DAY = { weekday: "long", day: "numeric", month: "long" };
-  const STYLES = { day: DAY, time: { timeStyle: "short" }, moment: { ...DAY, hour: "numeric", minute: "2-digit" }, date: { day: "numeric", month: "short" } };
+  const STYLES = { day: DAY, time: { timeStyle: "short" }, moment: { ...DAY, hour: "numeric", minute: "2-digit" }, zoned: { ...DAY, hour: "numeric", minute: "2-digit", timeZoneName: "short" }, month: { month: "short" }, number: { day: "numeric" }, date: { day: "numeric", month: "short" } };
   const UNITS = [["minute", 60], ["hour", 24]];
   const language = () => document.documentElement.lang || undefined;
 
   function say(at, style) {
     const parts = { ...(STYLES[style] ?? style) };
-    if (parts.day && at.getFullYear() !== new Date().getFullYear()) parts.year = "numeric";
+    if (parts.day && parts.month && at.getFullYear() !== new Date().getFullYear()) parts.year = "numeric";
     return new Intl.DateTimeFormat(language(), { ...parts, timeZone: document.body.dataset.zone || undefined }).format(at);
   }
 
@@ -29,6 +29,12 @@ window.times = (() => {
       if (place.textContent !== words) place.textContent = words; // what is selected stays selected
       place.title = say(at, { dateStyle: "full", timeStyle: "short" });
     }
+    for (const place of root.querySelectorAll("[data-there]")) place.hidden = isHere(new Date(place.dataset.at), place.dataset.there);
+  }
+
+  function isHere(at, zone) { // the clocks there show what the reader's show
+    const clock = (timeZone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(at);
+    return clock(zone) === clock(document.body.dataset.zone || undefined);
   }
 
   function begin() {

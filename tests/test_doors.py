@@ -86,7 +86,7 @@ async def test_a1_inside_one_cohort_nothing_of_another_is_reached(world, role):
     """A message, channel or seat of the other cohort, asked for at an address of this one."""
     asker, wrong = world.askers[role], []
     for row in ASKED:
-        for place in {"message_id", "channel_id", "seat_id"} & set(table.places(row.pattern)):
+        for place in {"message_id", "channel_id", "seat_id", "meeting_id"} & set(table.places(row.pattern)):
             there = where(world, asker, row, **{place: world.other[place]})
             answer = await ask(asker, row.method, there, filled(world, asker, row.pattern))
             if word(answer) not in ("--", "no") or (word(answer) == "no" and row.says[role] != "no"):

@@ -47,7 +47,7 @@ def recorded() -> set[str]:
 
 
 SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY}
-SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel"}
+SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel", "meeting"}
 
 
 def readers() -> set[str]:

@@ -19,6 +19,7 @@ from community.cohorts import queries as cohorts
 from community.errors import permit
 from community.evidence import queries as evidence
 from community.evidence.rules import State
+from community.meetings import queries as meetings
 from community.pages import Live, _, signed_in
 
 READY_OR_FURTHER = frozenset({"ready", "submitted", "met", "earned"})
@@ -172,6 +173,7 @@ async def _strip(person: Any, cohort: Any, seat: Any, board: Board, own: Row | N
     clocks = [(row.safe_day, row.seat_id, row) for row in board.rows if row.safe_day]
     return {
         "own": own,
+        "plan": await meetings.plan(seat, cohort),
         "asking": sorted(asking, key=lambda one: one.cell.at.timestamp() if one.cell.at else 0),
         "standing": await evidence.standing(person, cohort.code) if own else None,
         "soonest": min(clocks)[2] if clocks and seat.is_facilitator else None,

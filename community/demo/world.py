@@ -17,7 +17,7 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import saying, talk, working
+from community.demo import gathering, saying, talk, working
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.people.queries import Person
@@ -115,6 +115,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
             opened + timedelta(days=number % 6 + 1, hours=number % 4, minutes=number * 7),
             partial(seats.take_seat, person, cohort.join_code),
         )
+    gathering.write(script, cohort, facilitator, first_day)
     if group.days_ago > 0:
         script.at(moment(first_day, 0, "16:30", local.time_zone), partial(_begin, cohort, facilitator))
     chance = random.Random(group.code)  # noqa: S311 - the same world each time

@@ -14,6 +14,7 @@ from community.discussion import queries as discussion
 from community.evidence import queries as evidence
 from community.home import rules
 from community.home.rules import Chair
+from community.meetings import queries as meetings
 from community.people.queries import Person
 
 RECENT = timedelta(days=90)  # so long a seat that was ended is told of
@@ -41,6 +42,7 @@ async def show_home(request: Request) -> Response:
         organizes=await cohorts.organizes(person),
         table=table,
         here=here,
+        meetings=await meetings.public_next_meetings([card.cohort.id for card in cards]),
         unread=await _unread(person, cards),
     )
 

@@ -89,6 +89,13 @@ def _cohort(world: World, asker: Asker) -> dict[str, Any]:
     }
 
 
+def _meeting(world: World, asker: Asker) -> dict[str, Any]:
+    return {
+        "title": "Artifact swap", "on": clock.now().date() + timedelta(days=30), "at": "16:30", "minutes": 60,
+        "place": "", "link": "", "version": 1, "post_key": str(uuid4()),
+    }
+
+
 def _draft(world: World, asker: Asker) -> dict[str, Any]:
     return {"text": "A better plan", "based_on": 2, "writer": "", "ready": "yes"}
 
@@ -115,6 +122,9 @@ FORMS: dict[str, Any] = {
     HERE + "/codes": {"uses": 3},
     HERE + "/facilitators": lambda world, asker: {"email": world.askers["stranger"].person.email},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
+    HERE + "/meetings": _meeting,
+    HERE + "/meetings/{meeting_id}/versions": _meeting,
+    HERE + "/meetings/{meeting_id}/cancellation": {"version": 1},
     HERE + "/visibility": {"shows": "nothing"},
     **{channel + "/messages": _message for channel in CHANNELS},
     **{channel + "/read-marker": lambda world, asker: {"message_id": world.ids["message_id"]} for channel in CHANNELS},

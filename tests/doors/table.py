@@ -115,6 +115,18 @@ GET  /cohorts/{cohort_id}/board/strip                                     in -- 
 GET  /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 POST /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 
+# its meetings
+GET  /cohorts/{cohort_id}/meetings                                        in -- -- -- -- -- ok ok ok ok ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}.ics                       in -- -- -- -- -- ok ok ok ok ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/new                                    in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/meetings                                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/meetings/series                                 in -- -- -- -- -- no no no no !! !! !! --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/editor                    in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/editor [meeting_id=cancelled] in -- -- -- -- -- no no no no !! !! !! --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/versions                  in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- -- -- -- -- no no no no ok ok ok --
+
 # its discussion
 GET  /cohorts/{cohort_id}/discussion                                      in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/unread                                          in -- -- -- -- -- ok ok ok ok ok -- -- --

@@ -18,6 +18,7 @@ from community.cohorts.seats import actions as seats
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
+from community.meetings import actions as meetings
 from community.people.accounts import actions as accounts
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
@@ -26,6 +27,7 @@ from community.people.sessions import actions as sessions
 from tests.support.cohorts import Made, a_cohort, a_local
 from tests.support.discussion import says
 from tests.support.evidence import requirement_of, writes
+from tests.support.meetings import meets
 from tests.support.people import PASSWORD, make_person, signed_in_client
 from tests.support.servers import browser_like
 
@@ -112,6 +114,7 @@ async def a_world(app):
         world = World(here, there, await catalogue.public_definition(here.cohort.code))
         people = await _people(here, there, state)
         await _say_something(world, people)
+        await _meet(world)
         for role in EVERYBODY:
             world.askers[role] = await _asker(app, stack, role, people.get(role))
         await _give_everybody_something_of_their_own(world)
@@ -185,6 +188,16 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     world.ids |= {"message_id": message.id, "channel_id": topic.id}
     world.other |= {"message_id": theirs.id, "channel_id": theirs.channel_id}
     world.named |= {"deleted": deleted.id, "said_in": message.channel_id, "announcements": "announcements"}
+
+
+async def _meet(world: World) -> None:
+    """In each cohort a meeting that is still to come; here also one that was cancelled."""
+    facilitator = world.here.facilitator
+    world.ids["meeting_id"] = (await meets(facilitator, "Artifact swap", days=10)).id
+    world.other["meeting_id"] = (await meets(world.there.facilitator, "Over there", days=10)).id
+    cancelled = await meets(facilitator, "Put off", days=12)
+    await meetings.cancel(await cohorts.place(facilitator.person, world.here.id), cancelled)
+    world.named["cancelled"] = cancelled.id
 
 
 async def _give_everybody_something_of_their_own(world: World) -> None:

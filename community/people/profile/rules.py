@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import get_timezone_name
 from pydantic import AfterValidator
 
-from community.words import LANGUAGES
+from community.words import LANGUAGES, babel_name
 from community.words import gettext as _
 
 MOST_NAME = 120
@@ -79,7 +79,7 @@ def zones() -> tuple[str, ...]:
 @lru_cache
 def zone_choices(language: str) -> dict[str, list[tuple[str, str]]]:
     """For a list: {region: [(zone, how it is called)]}; under "" those of the United States."""
-    known = "en" if language == "en-XA" else language.replace("-", "_")
+    known = babel_name(language)
     choices: dict[str, list[tuple[str, str]]] = {"": [(zone, zone_name(zone, known)) for zone in FIRST]}
     for each in zones():
         if each not in FIRST:

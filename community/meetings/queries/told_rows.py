@@ -1,0 +1,72 @@
+"""What was told of a meeting, and to whom: about versions."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from community import clock, db
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a version of a meeting told: from when to when, from where to where."""
+
+    id: int
+    cohort_id: int
+    cohort: str
+    meeting_id: int
+    title: str
+    was_at: datetime
+    became_at: datetime
+    time_zone: str
+    minutes: int
+    place: str
+    next_at: datetime | None  # the cohort's next meeting, as it stands now
+
+
+async def told_by_id(version_ids: list[int]) -> dict[int, list[int]]:
+    """For notices (R18): {version: persons who had been told what it replaced}: who sat there by then, and still does.
+
+    Of a meeting that was over, and stays so, nobody is told.
+    """
+    rows = await db.many(
+        dict,
+        """
+        select version.id, seat.person_id from meeting_version as version
+        join meeting_version as former on former.meeting_id = version.meeting_id and former.number = version.number - 1
+        join meeting on meeting.id = version.meeting_id
+        join seat on seat.cohort_id = meeting.cohort_id and seat.state = 'active' and seat.joined_at < version.at
+        where version.id = any(:ids) and former.state <> 'cancelled'
+          and (former.starts_at > version.at or version.starts_at > version.at)
+          and (former.starts_at, former.state, former.place, former.link)
+              is distinct from (version.starts_at, version.state, version.place, version.link)
+        order by version.id, seat.person_id limit 100000
+        """,
+        ids=version_ids,
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        found[row["id"]].append(row["person_id"])
+    return found
+
+
+async def changes_by_id(version_ids: list[int]) -> dict[int, Change]:
+    """For notices: what these versions told."""
+    found = await db.many(
+        Change,
+        """
+        select version.id, meeting.cohort_id, cohort.name as cohort, meeting.id as meeting_id, meeting.title,
+               former.starts_at as was_at, version.starts_at as became_at, version.time_zone, version.minutes,
+               version.place,
+               (select upcoming.starts_at from meeting as upcoming
+                where upcoming.cohort_id = meeting.cohort_id and upcoming.state <> 'cancelled'
+                  and upcoming.starts_at > :now order by upcoming.starts_at, upcoming.id limit 1) as next_at
+        from meeting_version as version
+        join meeting_version as former on former.meeting_id = version.meeting_id and former.number = version.number - 1
+        join meeting on meeting.id = version.meeting_id join cohort on cohort.id = meeting.cohort_id
+        where version.id = any(:ids) order by version.id limit 2000
+        """,
+        ids=version_ids,
+        now=clock.now(),
+    )
+    return {one.id: one for one in found}

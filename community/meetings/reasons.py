@@ -1,0 +1,32 @@
+"""Why not, and what to do instead: the sentences of refusals."""
+
+from community.pages import _, ngettext
+
+
+def changed_meanwhile() -> str:
+    return _(
+        "Somebody has changed this meeting since you opened it. Look at how it stands now; "
+        "what you typed is still here, and can be saved over it."
+    )
+
+
+def cancelled() -> str:
+    return _("This meeting is cancelled. Add another one in its place.")
+
+
+def too_many(most: int) -> str:
+    return ngettext(
+        "A cohort has at most %(num)s meeting here.", "A cohort has at most %(num)s meetings here. Add fewer.", most
+    )
+
+
+def no_address() -> str:
+    return _("Give the whole address of the room, beginning with https://")
+
+
+def long_ago() -> str:
+    return _("Give a day between 2000 and 2100.")
+
+
+def no_rhythm() -> str:
+    return _("Say first on which weekday, at what time and in which weeks this cohort meets.")

@@ -1,0 +1,233 @@
+"""The doors of meetings: the list, one by one for who leads, calendar files; and at the foot the slice's face."""
+
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import limits, once, pages, words
+from community.cohorts import queries as cohorts
+from community.cohorts import reasons as cohort_reasons
+from community.cohorts import rules as cohort_rules
+from community.cohorts.queries import Place
+from community.errors import Conflict, Invalid, permit
+from community.jobs import Job
+from community.meetings import actions, calendar, queries, reasons, rules
+from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
+from community.meetings.queries import Meeting
+from community.pages import Live, Notice, signed_in
+from community.people.profile import rules as profile
+
+# --- looking ---
+
+
+async def show_meetings(request: Request) -> Response:
+    """GET /cohorts/7/meetings: with ?part=1 only what stands among the parts of the cohort's page."""
+    place = await _place(request)
+    part = "part" in request.query_params
+    marks = await pages.watch(request, *_presence(place), place.cohort.roster_topic)
+    return pages.page(
+        request,
+        "meetings/_part.html" if part else "meetings/meetings.html",
+        marks=marks,
+        plan=await queries.plan(place, place.cohort),
+        has_rhythm=bool(rules.local_times(place.cohort)),
+        done=request.query_params.get("done", ""),
+        **await _around(request, place),
+    )
+
+
+async def download(request: Request) -> Response:
+    """GET /cohorts/7/meetings/12.ics"""
+    meeting = await _meeting(request, await _place(request))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{calendar.name(meeting)}"',
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex",
+    }
+    return Response(calendar.file(meeting), headers=headers, media_type=calendar.TYPE)
+
+
+async def show_new(request: Request) -> Response:
+    place = await _planning(request)
+    return await _form(request, place)
+
+
+async def show_editor(request: Request) -> Response:
+    place = await _planning(request)
+    return await _form(request, place, await _changeable(request, place))
+
+
+async def show_cancellation(request: Request) -> Response:
+    """GET /cohorts/7/meetings/12/cancellation: what it means to cancel it."""
+    place = await _planning(request)
+    return await _cancellation(request, place, await _changeable(request, place))
+
+
+# --- doing ---
+
+
+async def add(request: Request) -> Response:
+    """POST /cohorts/7/meetings: one more."""
+    place = await _planning(request)
+    try:
+        new = await pages.form(request, NewMeeting)
+        await limits.spend("post", str(place.person_id))
+
+        async def made() -> str:
+            await actions.add(place, new.wanted(place.cohort.time_zone))
+            return "added"
+
+        await once.once(place.person_id, new.post_key, made)
+    except Invalid as wrong:
+        return await _form(request, place, wrong=wrong)
+    return _back(request, place, "added")
+
+
+async def plan(request: Request) -> Response:
+    """POST /cohorts/7/meetings/series: all meetings of the cohort's weekday and weeks, if there is none yet."""
+    place = await _planning(request)
+    await actions.plan(place)
+    return _back(request, place, "planned")
+
+
+async def change(request: Request) -> Response:
+    """POST /cohorts/7/meetings/12/versions: move it, or change what else is said of it."""
+    place = await _planning(request)
+    meeting = await _changeable(request, place)
+    try:
+        new = await pages.form(request, VersionForm)
+        _check_version(meeting, new.version)
+        await actions.change(place, meeting, new.wanted(meeting.time_zone))
+    except Invalid as wrong:
+        return await _form(request, place, meeting, wrong=wrong)
+    except Conflict as late:
+        typed = Invalid({"": late.why}, await pages.typed_form(request))
+        return await _form(request, place, await _meeting(request, place), typed, status=409)
+    return _back(request, place, "changed")
+
+
+async def cancel(request: Request) -> Response:
+    """POST /cohorts/7/meetings/12/cancellation"""
+    place = await _planning(request)
+    meeting = await _changeable(request, place)
+    try:
+        _check_version(meeting, (await pages.form(request, Version)).version)
+        await actions.cancel(place, meeting)
+    except Conflict as late:
+        return await _cancellation(request, place, await _meeting(request, place), late.why)
+    return _back(request, place, "cancelled")
+
+
+# --- how one comes in, and what the pages share ---
+
+
+async def _place(request: Request) -> Place:
+    return await cohorts.place(signed_in(request), request.path_params["cohort_id"])
+
+
+async def _planning(request: Request) -> Place:
+    """Who leads plans; a closed cohort is read-only (R22)."""
+    place = await _place(request)
+    permit(cohort_rules.leads(place), cohort_reasons.leaders_only())
+    if place.cohort.is_closed:
+        raise Conflict(cohort_reasons.closed())
+    return place
+
+
+async def _meeting(request: Request, place: Place) -> Meeting:
+    return await queries.meeting(place, request.path_params["meeting_id"])
+
+
+async def _changeable(request: Request, place: Place) -> Meeting:
+    meeting = await _meeting(request, place)
+    if not rules.can_change(meeting, place.cohort.is_closed):
+        raise Conflict(reasons.cancelled())
+    return meeting
+
+
+def _check_version(meeting: Meeting, version: int) -> None:
+    if version != meeting.version:
+        raise Conflict(reasons.changed_meanwhile())
+
+
+def _presence(place: Place) -> list[str]:
+    """Who is here now is for those who sit here, observers excepted, as on the members' page."""
+    sits = place.seat is not None and place.seat.role != cohort_rules.Role.OBSERVER
+    return [place.cohort.topic] if sits else []
+
+
+async def _around(request: Request, place: Place) -> dict[str, Any]:
+    """What stands around each page of a cohort."""
+    leads = cohort_rules.leads(place)
+    return {
+        "nav": "cohort",
+        "cohort": place.cohort,
+        "seat": place.seat,
+        "leads": leads,
+        "audience": "facilitator" if leads else "peer",
+        "members": (await cohorts.members(place.seat))[:40] if place.seat else [],
+        "here": request.state.realtime.here(place.cohort.topic),
+    }
+
+
+async def _form(
+    request: Request, place: Place, meeting: Meeting | None = None, wrong: Invalid | None = None, status: int = 422
+) -> Response:
+    """A new meeting, or this one; refused with what was typed."""
+    first, zone = request.state.now + timedelta(weeks=1), meeting.time_zone if meeting else place.cohort.time_zone
+    return pages.page(
+        request,
+        "meetings/form.html",
+        status if wrong else 200,
+        meeting=meeting,
+        filled=typed_of(meeting) if meeting else MeetingForm.empty(first, zone),
+        zone=profile.zone_name(zone, words.babel_name(pages.language_of(request))),
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+        **await _around(request, place),
+    )
+
+
+async def _cancellation(request: Request, place: Place, meeting: Meeting, why: str = "") -> Response:
+    around = await _around(request, place)
+    return pages.page(
+        request, "meetings/cancellation.html", 409 if why else 200, meeting=meeting, why=why, **around
+    )
+
+
+def _back(request: Request, place: Place, done: str) -> Response:
+    return pages.redirect(request, f"/cohorts/{place.cohort.id}/meetings?done={done}")
+
+
+def _list_of(change: queries.Change) -> str:
+    return f"/cohorts/{change.cohort_id}/meetings"
+
+
+HERE = "/cohorts/{cohort_id:int}/meetings"
+ONE = HERE + "/{meeting_id:int}"
+routes = [
+    Route(HERE, show_meetings, methods=["GET"]),
+    Route(HERE, add, methods=["POST"]),
+    Route(HERE + "/new", show_new, methods=["GET"]),
+    Route(HERE + "/series", plan, methods=["POST"]),
+    Route(ONE + ".ics", download, methods=["GET"]),
+    Route(ONE + "/editor", show_editor, methods=["GET"]),
+    Route(ONE + "/versions", change, methods=["POST"]),
+    Route(ONE + "/cancellation", show_cancellation, methods=["GET"]),
+    Route(ONE + "/cancellation", cancel, methods=["POST"]),
+]
+KINDS = ("meeting.added", "meeting.moved", "meeting.changed", "meeting.cancelled")
+live = {
+    **{(kind, "roster"): Live("meetings/_list.html", plan=queries.plans_by_id) for kind in KINDS},
+    **{(kind, "cohort"): Live("meetings/_next.html", plan=queries.plans_by_id) for kind in KINDS},
+}
+notices = {
+    "meeting.moved": Notice(queries.told_by_id, "meetings/moved", queries.changes_by_id, _list_of),
+    "meeting.changed": Notice(queries.told_by_id, "meetings/changed", queries.changes_by_id, _list_of),
+    "meeting.cancelled": Notice(queries.told_by_id, "meetings/cancelled", queries.changes_by_id, _list_of),
+}
+followers = actions.followers
+jobs = {"meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1)}

@@ -1,0 +1,80 @@
+"""What is seen live of meetings is what a reload shows, for each deed and each audience (habit 16)."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from tests.board.live import open_page, served, span_of
+from tests.support.cohorts import Member, a_cohort
+from tests.support.meetings import cancels, in_days, meets, moves
+from tests.support.people import signed_in_client
+
+
+@pytest.fixture
+async def address(app):
+    async with served(app) as address:
+        yield address
+
+
+def marks_of(html: str) -> list[str]:
+    """All that the page follows, its parts' too."""
+    return [mark for part in re.findall(r" data-topics='([^']*)'", html) for mark in json.loads(unescape(part))]
+
+
+def shown(html: str) -> dict[str, str]:
+    """What of a page tells of meetings."""
+    ids = ["meetings-list", *re.findall(r'id="(next-meeting-\d+)"', html)]
+    spans = {id: span_of(html, id) for id in ids}
+    gaps = re.compile(r">\s+|\s+<")
+    return {id: gaps.sub(lambda gap: gap[0].strip(), html[slice(*span)]) for id, span in spans.items() if span}
+
+
+async def one_is_added(cohort, meeting):
+    await meets(cohort.facilitator, "Rehearsal", 2, link="https://video.example/two")
+
+
+async def one_is_moved_behind_another(cohort, meeting):
+    await moves(cohort.facilitator, meeting, in_days(20))
+
+
+async def one_is_renamed(cohort, meeting):
+    await moves(cohort.facilitator, meeting, in_days(5), title="Another name")
+
+
+async def one_is_cancelled(cohort, meeting):
+    await cancels(cohort.facilitator, meeting)
+
+
+DEEDS = (one_is_added, one_is_moved_behind_another, one_is_renamed, one_is_cancelled)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("who", ["Ana", "Gloria", "organizer"])
+async def test_the_list_stays_as_a_reload_shows_it(app, address, who, deed):
+    async with a_cohort(app, "Ana") as cohort, signed_in_client(app, cohort.organizer) as desk:
+        reader = Member(cohort.organizer, None, desk) if who == "organizer" else cohort.members[who]
+        meeting = await meets(cohort.facilitator, "Swap", 5)
+        await meets(cohort.facilitator, "Later", 12)
+        async with open_page(address, reader, f"/cohorts/{cohort.id}/meetings", marks_of) as page:
+            before = shown(page.html)
+            await deed(cohort, meeting)
+            await page.catches_up()
+            assert shown(page.html) == shown(await page.reloaded())
+            assert shown(page.html) != before
+            assert ("/editor" in page.html) == (who != "Ana")
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("who", ["Ana", "Gloria"])
+async def test_the_next_one_on_the_board_stays_as_a_reload_shows_it(app, address, who, deed):
+    async with a_cohort(app, "Ana") as cohort:
+        meeting = await meets(cohort.facilitator, "Swap", 5)
+        await meets(cohort.facilitator, "Later", 12)
+        async with open_page(address, cohort.members[who], f"/cohorts/{cohort.id}/board", marks_of) as page:
+            before = shown(page.html)
+            assert list(before) == [f"next-meeting-{cohort.id}"]
+            await deed(cohort, meeting)
+            await page.catches_up()
+            assert shown(page.html) == shown(await page.reloaded()) != before

@@ -1,0 +1,142 @@
+"""R18: who had been told the former time of a meeting hears of its move, with both times, once; and nobody else."""
+
+import asyncio
+import re
+
+import pytest
+import pytest_asyncio
+
+from community import clock, db
+from community.cohorts.seats import actions as seats
+from community.meetings import actions, queries
+from community.notifications import queries as notices
+from tests.notifications.test_notices import everybody_is_told, heard, is_removed
+from tests.support.cohorts import a_cohort
+from tests.support.meetings import cancels, in_days, meets, moves, place_of
+
+
+@pytest_asyncio.fixture
+async def cohort(app):
+    async with a_cohort(app, "Ana", "Ben", "Cem") as made:
+        yield made
+
+
+def said(html: str) -> list[str]:
+    """The inbox's sentences, each moment as the instant that the browser writes in the reader's zone."""
+    found = re.findall(r'<p id="notice-\d+-says">(.*?)<small', html, re.S)
+    dated = [re.sub(r'<time datetime="([^"]+)" data-style="zoned">.*?</time>', r"\1", text) for text in found]
+    return [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in dated]
+
+
+def instant(at) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+async def inbox(member) -> list[str]:
+    return said((await member.opens("/inbox")).text)
+
+
+async def test_r18_a_move_is_told_with_both_times_to_all_who_knew_the_former_one(cohort):
+    gloria = cohort.facilitator
+    before = await meets(gloria, "Artifact swap", 7)
+    after = await moves(gloria, before, in_days(9, "18:00"))
+    await everybody_is_told()
+    sentence = (
+        f"Artifact swap ({cohort.cohort.name}) moved from {instant(before.starts_at)} to {instant(after.starts_at)}."
+    )
+    for name in ("Ana", "Ben", "Cem"):
+        assert await inbox(cohort.members[name]) == [sentence]
+    assert "meeting.moved" not in await heard(gloria.person), "who moved it knows"
+    page = (await cohort.members["Ana"].opens("/inbox")).text
+    assert f'href="/cohorts/{cohort.id}/meetings"' in page
+    assert f'data-zone="{cohort.members["Ana"].person.time_zone}"' in page, "in which the page writes both"
+
+
+async def test_r18_a_cancellation_is_told_and_names_what_comes_next(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    off, swap = await meets(gloria, "Design", 7), await meets(gloria, "Swap", 14)
+    await cancels(gloria, off)
+    await everybody_is_told()
+    cancelled = f"Cancelled: Design ({cohort.cohort.name}) on {instant(off.starts_at)}."
+    assert await inbox(ana) == [f"{cancelled} Next is {instant(swap.starts_at)}."]
+
+
+async def test_r18_who_came_after_a_move_hears_of_the_next_one_only_and_who_has_gone_of_none(cohort):
+    gloria, ben, cem = cohort.facilitator, cohort.members["Ben"], cohort.members["Cem"]
+    first = await meets(gloria, "Swap", 7)
+    await is_removed(cohort, "Cem")
+    second = await moves(gloria, first, in_days(8))
+    dora = await cohort.joins("Dora")
+    third = await moves(gloria, second, in_days(9))
+    await everybody_is_told()
+    assert [re.findall(r"\d{4}-\S+Z", text) for text in await inbox(dora)] == [
+        [instant(second.starts_at), instant(third.starts_at)]
+    ]
+    assert [re.findall(r"\d{4}-\S+Z", text) for text in await inbox(ben)] == [
+        [instant(second.starts_at), instant(third.starts_at)],
+        [instant(first.starts_at), instant(second.starts_at)],
+    ], "each move by itself, though the follower came by after both"
+    assert await heard(cem.person) == ["seat.removed"]
+
+
+async def test_r18_who_left_and_came_back_after_the_move_is_not_told_of_a_time_they_never_knew(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    meeting = await meets(gloria, "Swap", 7)
+    await seats.leave(ana.person, ana.seat, cohort.cohort)
+    await moves(gloria, meeting, in_days(8))
+    await seats.take_seat(ana.person, (await cohort.fresh()).join_code)
+    await everybody_is_told()
+    assert await heard(ana.person) == []
+
+
+@pytest.mark.parametrize(("days", "tells"), [(-2, False), (5, True)])
+async def test_r18_of_what_is_over_nobody_is_told_unless_it_comes_again(cohort, days, tells):
+    gloria = cohort.facilitator
+    await moves(gloria, await meets(gloria, "Begin", -3), in_days(days))
+    await everybody_is_told()
+    assert await heard(cohort.members["Ana"].person) == (["meeting.moved"] if tells else [])
+
+
+async def test_another_place_is_told_another_title_is_not(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    meeting = await moves(gloria, await meets(gloria, "Swap", 7), in_days(7), title="Artifact swap")
+    await everybody_is_told()
+    assert await heard(ana.person) == []
+    await moves(gloria, meeting, in_days(7), place="Room 12")
+    await everybody_is_told()
+    where = f"Artifact swap ({cohort.cohort.name}) on {instant(meeting.starts_at)} is now here: Room 12."
+    assert await inbox(ana) == [where]
+
+
+async def test_r18_of_two_moves_at_once_the_one_that_held_is_told(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    meeting = await meets(gloria, "Swap", 7)
+    deeds = (moves(gloria, meeting, in_days(8)), moves(gloria, meeting, in_days(9)))
+    results = await asyncio.gather(*deeds, return_exceptions=True)
+    held = next(one for one in results if isinstance(one, queries.Meeting))
+    await everybody_is_told()
+    (sentence,) = await inbox(ana)
+    assert re.findall(r"\d{4}-\S+Z", sentence) == [instant(meeting.starts_at), instant(held.starts_at)]
+
+
+async def test_r18_where_a_law_moves_the_instant_everybody_is_told(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    meeting = await meets(gloria, "Swap", 7)
+    for table in ("meeting", "meeting_version"):  # as an older list of zones had it
+        await db.run(f"update {table} set starts_at = starts_at + interval '1 hour' where true")
+    await actions.keep_in_step({})
+    await everybody_is_told()
+    (sentence,) = await inbox(ana)
+    assert re.findall(r"\d{4}-\S+Z", sentence)[1] == instant(meeting.starts_at)
+    assert len(await notices.notices(gloria.person)) >= 1, "also who planned it: nobody moved it"
+
+
+async def test_a_notice_is_about_its_own_move_also_when_another_followed(cohort):
+    gloria = cohort.facilitator
+    first = await meets(gloria, "Swap", 7)
+    await cancels(gloria, await moves(gloria, first, in_days(8)))
+    await everybody_is_told()
+    moved, place = (await inbox(cohort.members["Ana"]))[1], await place_of(gloria)
+    now = await queries.meeting(place, first.id)
+    assert re.findall(r"\d{4}-\S+Z", moved) == [instant(first.starts_at), instant(now.starts_at)]
+    assert now.is_cancelled and now.changed_at <= clock.now()
