@@ -8,7 +8,8 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
-from email.utils import format_datetime, parsedate_to_datetime
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,18 +19,25 @@ from community import clock, errors
 from community.config import settings
 
 TIMEOUT = 20  # seconds for one conversation with the mail server
+# Headers of one long word. Python's own policy would break it up into encoded pieces, and mail readers know it no more.
+WHOLE = {"message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post"}
 NAME = re.compile(r"[0-9T]{21}-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to one address. `key` makes its Message-ID: what is sent twice is folded by mail readers (fault X17)."""
+    """One mail to one address. `key` makes its Message-ID: what is sent twice is folded by mail readers (fault X17).
+
+    Mails of one `thread` are shown as one conversation. `stop`: the address that takes no more of its kind (RFC 8058).
+    """
 
     to: str
     subject: str
     text: str
     html: str
     key: str
+    thread: str = ""
+    stop: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,18 @@ class Kept:
     text: str
 
 
+class _Wire(EmailPolicy):
+    """SMTP's line ends, and the headers of one long word left whole."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() in WHOLE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+WIRE = _Wire(linesep="\r\n")
+
+
 async def send(mail: Mail) -> None:
     """Hand it to the mail server, or keep it in the folder.
 
@@ -50,7 +70,7 @@ async def send(mail: Mail) -> None:
     """
     message = written(mail)
     if settings().smtp:
-        await _hand_over(message)
+        await _hand_over(mail.to, message)
     else:
         _keep(message, mail.key)
 
@@ -62,8 +82,14 @@ def written(mail: Mail) -> EmailMessage:
     message["To"] = mail.to
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = f"<{_hash(mail.key)}@{urlsplit(settings().base_url).hostname}>"
+    message["Message-ID"] = _name(mail.key)
+    if mail.thread:
+        message["In-Reply-To"] = message["References"] = _name(mail.thread)
     message["Auto-Submitted"] = "auto-generated"  # so that no holiday answer comes back
+    message["X-Auto-Response-Suppress"] = "All"  # the same, to Exchange
+    if mail.stop:
+        message["List-Unsubscribe"] = f"<{mail.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message
@@ -92,12 +118,18 @@ def kept_one(name: str) -> Kept | None:
     return _read(file) if NAME.fullmatch(name) and file.exists() else None
 
 
-async def _hand_over(message: EmailMessage) -> None:
+async def _hand_over(to: str, message: EmailMessage) -> None:
     """What goes wrong after the server has taken it, in saying goodbye, is no reason to send it again."""
     taken = False
     try:
         async with _server() as server:
-            await server.send_message(message)
+            plain = to.isascii()
+            await server.sendmail(
+                parseaddr(settings().mail_from)[1],
+                [to],
+                message.as_bytes(policy=WIRE if plain else WIRE.clone(utf8=True)),
+                mail_options=[] if plain else ["SMTPUTF8", "BODY=8BITMIME"],
+            )
             taken = True
     except aiosmtplib.SMTPException as refused:
         codes = _codes(refused)
@@ -142,7 +174,7 @@ def _keep(message: EmailMessage, key: str) -> None:
     file = folder / f"{clock.now():%Y%m%dT%H%M%S%f}-{_hash(key)[:16]}"
     draft = file.with_suffix(".part")
     draft.touch(mode=0o600)
-    draft.write_bytes(message.as_bytes(policy=policy.SMTP))
+    draft.write_bytes(message.as_bytes(policy=WIRE))
     draft.rename(file.with_suffix(".eml"))
     for former in formers:
         former.unlink(missing_ok=True)
@@ -157,6 +189,11 @@ def _read(file: Path) -> Kept:
 
 def _folder() -> Path:
     return settings().data / "mail"
+
+
+def _name(key: str) -> str:
+    """A Message-ID. Its host is the configured one, whatever a request said (A82)."""
+    return f"<{_hash(key)}@{urlsplit(settings().base_url).hostname}>"
 
 
 def _hash(key: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ValidationError
 from starlette.convertors import IntegerConvertor
@@ -42,18 +42,39 @@ class Live:
 
 
 @dataclass(frozen=True)
+class ByMail:
+    """A kind of notice that is also mailed, at once.
+
+    `waits` until the reader's quiet hours are over. `when_away`: only to who has been away for five minutes and has not
+    read it by then. Mails about one thing are one conversation: `thread(thing)` names it, such as "cohort 7".
+    `own_letter`: its slice writes the mail itself; here it is only listed among what reaches a person.
+    """
+
+    thread: Callable[[Any], str] = lambda thing: ""
+    waits: bool = True
+    when_away: bool = False
+    own_letter: bool = False
+
+
+@dataclass(frozen=True)
 class Notice:
-    """Whom a kind of event is told to in the app, in which words, and where they lead (notifications reads this).
+    """Whom a kind of event is told to, how, in which words, and where they lead (notifications reads this).
 
     `await to(ids)` gives {id: person ids} for the events' subjects. `says="cohorts/removed"` is the partial
     cohorts/_removed.html, one sentence; it is given `about`, as `await about(ids)` gives {id: thing}, and `by`, the
-    Person who did it or None. `leads(thing)` is an address of ours.
+    Person who did it or None. `leads(thing)` is an address of ours. With `mail` there is also cohorts/_removed.txt,
+    which extends mail/notice.txt. `called()` is the kind's name where one chooses what reaches one: "My seat ends".
+    `await seen(ids)` gives {id: person ids} who have seen it already where it stands.
     """
 
     to: Callable
     says: str
     about: Callable
     leads: Callable[[Any], str]
+    called: Callable[[], str] | None = None
+    mail: ByMail | None = None
+    can_switch_off: bool = True
+    seen: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -187,7 +208,7 @@ def _escaped(value: Any) -> Markup:
 def _environment(language: str) -> Environment:
     jinja = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        autoescape=select_autoescape(default=True, disabled_extensions=("txt",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

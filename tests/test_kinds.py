@@ -26,6 +26,7 @@ RECORD_ONLY = {
     "seat.shows",  # each cell that changes tells itself: work.shown
     "person.made",
     "profile.changed",
+    "notice.chosen",
     "email.confirmed",
     "email.changed",
     "password.changed",

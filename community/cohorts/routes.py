@@ -19,7 +19,7 @@ from community.cohorts.waiting import line
 from community.cohorts.waiting import queries as waiting
 from community.errors import Conflict, Invalid, permit
 from community.jobs import Job
-from community.pages import Keep, Live, Notice
+from community.pages import ByMail, Keep, Live, Notice, _
 
 
 class Move(BaseModel):
@@ -116,11 +116,24 @@ topics = {
     "line": queries.leads_by_id,
     "seat": queries.seat_audiences_by_id,
 }
+BY_MAIL = ByMail(thread=lambda seat: f"cohort {seat.cohort_id}")
 notices = {
-    "seat.removed": Notice(queries.owners_by_id, "cohorts/removed", queries.news_by_id, lambda seat: "/cohorts"),
-    "seat.invited": Notice(queries.owners_by_id, "cohorts/invited", queries.news_by_id, lambda seat: "/cohorts"),
-    "seat.offered": Notice(queries.owners_by_id, "cohorts/offered", queries.news_by_id, lambda seat: "/cohorts"),
-    "seat.lapsed": Notice(queries.owners_by_id, "cohorts/lapsed", queries.news_by_id, lambda seat: "/cohorts"),
+    "seat.removed": Notice(
+        *(queries.owners_by_id, "cohorts/removed", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("My seat in a cohort ends"), mail=BY_MAIL, can_switch_off=False,
+    ),
+    "seat.invited": Notice(
+        *(queries.owners_by_id, "cohorts/invited", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("Somebody invites me to a cohort"), mail=BY_MAIL, can_switch_off=False,
+    ),
+    "seat.offered": Notice(
+        *(queries.owners_by_id, "cohorts/offered", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("A seat has come free for me"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+    "seat.lapsed": Notice(
+        *(queries.owners_by_id, "cohorts/lapsed", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("A seat that was kept for me went on"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
 }
 jobs = {"cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1)}
 followers = asking.followers

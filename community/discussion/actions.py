@@ -11,8 +11,10 @@ from community.discussion.queries import Channel, Message
 from community.discussion.rules import Kind
 from community.errors import Conflict, permit
 from community.events import record
+from community.notifications import actions as notifications
 from community.once import once
 from community.pages import _
+from community.people.queries import Person
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,16 @@ async def make_channel(seat: Seat, cohort: Cohort, name: str) -> Channel:
         return await _open(seat, Kind.TOPIC, name=name)
 
 
-async def mark_read(seat: Seat, channel: Channel, message_id: int) -> None:
-    """This person has seen the newest message of the channel, `message_id`. No event: it concerns nobody else."""
+async def mark_read(seat: Seat, channel: Channel, message_id: int, person: Person | None = None) -> None:
+    """This person has seen the newest message of the channel, `message_id`. No event: it concerns nobody else.
+
+    What `person` was told of being mentioned there is read as well.
+    """
     if channel.id is not None:
         await queries.mark_read(seat, channel.id, message_id, clock.now())
+        if person:
+            mentioned = await queries.mentions_seen(seat, channel.id, message_id)
+            await notifications.read_about(person, "message.posted", mentioned)
 
 
 async def _open(seat: Seat, kind: str, key: str | None = None, name: str = "") -> Channel:

@@ -17,7 +17,7 @@ from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
 from community.once import once
-from community.pages import Keep, Live, Notice, _, signed_in
+from community.pages import ByMail, Keep, Live, Notice, _, signed_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 COMPACT = 12  # messages in the part of the cohort's page
@@ -140,7 +140,7 @@ async def mark_read(request: Request) -> Response:
     here = await sit(request)
     channel = await named_channel(request, here)
     read = await pages.form(request, Read)
-    await actions.mark_read(here.seat, channel, read.message_id)
+    await actions.mark_read(here.seat, channel, read.message_id, here.person)
     return Response(status_code=204) if request.headers.get("hx-request") else pages.redirect(request, channel.address)
 
 
@@ -253,7 +253,10 @@ live = {
 topics = {"channel": queries.audiences_by_id}
 notices = {
     "message.posted": Notice(
-        queries.mentioned_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address
+        *(queries.mentioned_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address),
+        called=lambda: _("Somebody mentions me"),
+        mail=ByMail(thread=lambda mention: f"channel {mention.channel_id}", when_away=True),
+        seen=queries.mentions_seen_by_id,
     ),
 }
 keeps = {

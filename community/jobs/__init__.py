@@ -3,5 +3,6 @@
 from community.jobs.following import Follower as Follower
 from community.jobs.following import read_on as read_on
 from community.jobs.queue import Job as Job
+from community.jobs.queue import NotYet as NotYet
 from community.jobs.queue import later as later
 from community.jobs.worker import Worker as Worker

@@ -30,6 +30,14 @@ class Job:
     at_once: int = 2
 
 
+class NotYet(Exception):
+    """Raised by a job whose time has not come: it waits until `at`, and this was no try."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"not before {at}")
+        self.at = at
+
+
 @dataclass(frozen=True)
 class Taken:
     """A job that a worker has; `tries` counts this one."""
@@ -82,6 +90,16 @@ async def done(taken: Taken, every: timedelta | None) -> None:
             tries=taken.tries,
             at=clock.now() + every,
         )
+
+
+async def put_off(taken: Taken, at: datetime) -> None:
+    """Its time has not come."""
+    await db.run(
+        "update job set at = :at, tries = tries - 1, worker = null where id = :id and tries = :tries",
+        id=taken.id,
+        tries=taken.tries,
+        at=at,
+    )
 
 
 async def again(taken: Taken, problem: Exception) -> timedelta:

@@ -112,6 +112,8 @@ async def _carry_out(taken: Taken, job: Job) -> None:
     try:
         async with asyncio.timeout(job.within):
             await job.do(taken.payload)
+    except queue.NotYet as early:
+        await queue.put_off(taken, early.at)
     except errors.Refused as problem:
         log.warning("%s is given up: %s", taken.name, problem)
         await queue.give_up(taken, problem)

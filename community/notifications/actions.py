@@ -3,13 +3,15 @@
 from community import db, events
 from community.events import Event
 from community.jobs import Follower
-from community.notifications import queries, telling
+from community.notifications import mailing, queries, telling
 from community.people.queries import Person
 
 
 async def tell(news: list[Event]) -> None:
     """The follower: in the transaction that moves its mark, so that each notice comes once, whatever is killed."""
-    for person_id in sorted(await queries.add_by_id(await telling.whom(news))):
+    made = await queries.add_by_id(await telling.whom(news))
+    await mailing.queue(made)
+    for person_id in sorted({notice.person_id for notice in made}):
         events.record("notice.made", f"person:{person_id}", inbox(person_id), about=person_id)
 
 
@@ -18,6 +20,14 @@ async def read(person: Person, notice_id: int | None = None) -> None:
     async with db.transaction():
         if await queries.mark_read(person, notice_id):
             events.record("notice.read", person.topic, inbox(person.id), about=person.id, by=person.id)
+
+
+async def read_about(person: Person, kind: str, subject_ids: list[int]) -> None:
+    """This person has seen, where they stand, the things of which these notices tell: they are read everywhere."""
+    if subject_ids:
+        async with db.transaction():
+            if await queries.mark_read_about(person, kind, subject_ids):
+                events.record("notice.read", person.topic, inbox(person.id), about=person.id, by=person.id)
 
 
 def inbox(person_id: int) -> str:

@@ -18,6 +18,7 @@ class New(NamedTuple):
     subject_id: int
     by_id: int | None
     at: datetime
+    seen: bool  # where it stands, before they were told
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,23 @@ class Row:
     by_id: int | None
     at: datetime
     read_at: datetime | None
+
+
+class Made(NamedTuple):
+    """A notice that was not there before."""
+
+    id: int
+    person_id: int
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A notice of a person that was not mailed yet."""
+
+    person_id: int
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -102,6 +120,38 @@ async def notice(person: Person, notice_id: int) -> Row | None:
     )
 
 
+async def unsent_by_id(notice_id: int) -> Unsent | None:
+    """For the job that mails it; None once it was mailed, or is gone."""
+    row = await db.one(
+        dict,
+        """
+        select id, kind, subject_id, by_id, at, read_at, person_id from notice
+        where id = :id and mailed_at is null
+        """,
+        id=notice_id,
+    )
+    return Unsent(row.pop("person_id"), Row(**row)) if row else None
+
+
+async def set_mailed_by_id(notice_id: int, at: datetime) -> None:
+    """The mail server has taken it."""
+    await db.run("update notice set mailed_at = :at where id = :id", id=notice_id, at=at)
+
+
+async def mark_read_about(person: Person, kind: str, subject_ids: list[int]) -> int:
+    """What this person was told of these subjects is read; how many were not until now."""
+    return await db.run(
+        """
+        update notice set read_at = :at
+        where person_id = :person_id and read_at is null and kind = :kind and subject_id = any(:subject_ids)
+        """,
+        person_id=person.id,
+        kind=kind,
+        subject_ids=subject_ids,
+        at=clock.now(),
+    )
+
+
 async def mark_read(person: Person, notice_id: int | None = None) -> int:
     """One of this person's own, or all of them; how many were unread until now."""
     return await db.run(
@@ -112,25 +162,27 @@ async def mark_read(person: Person, notice_id: int | None = None) -> int:
     )
 
 
-async def add_by_id(news: list[New]) -> set[int]:
-    """Keep them; the persons for whom one of them was new."""
-    people, kinds, subjects, by, at = zip(*news, strict=True) if news else ((),) * 5
-    rows = await db.many(
-        dict,
+async def add_by_id(news: list[New]) -> list[Made]:
+    """Keep them, but those of kinds that their reader does not want; the ones that were new."""
+    people, kinds, subjects, by, at, seen = zip(*news, strict=True) if news else ((),) * 6
+    return await db.many(
+        Made,
         """
-        insert into notice (person_id, kind, subject_id, by_id, at)
-        select person.id, new.kind, new.subject_id, new.by_id, new.at
+        insert into notice (person_id, kind, subject_id, by_id, at, read_at)
+        select person.id, new.kind, new.subject_id, new.by_id, new.at, case when new.seen then new.at end
         from unnest(cast(:people as bigint[]), cast(:kinds as text[]), cast(:subjects as bigint[]),
-                    cast(:by as bigint[]), cast(:at as timestamptz[]))
-             with ordinality as new(person_id, kind, subject_id, by_id, at, place)
+                    cast(:by as bigint[]), cast(:at as timestamptz[]), cast(:seen as boolean[]))
+             with ordinality as new(person_id, kind, subject_id, by_id, at, seen, place)
         join person on person.id = new.person_id
+        left join notice_choice on notice_choice.person_id = person.id and notice_choice.kind = new.kind
+        where notice_choice.way is distinct from 'nothing'
         order by new.place
-        on conflict (person_id, kind, subject_id, at) do nothing returning person_id
+        on conflict (person_id, kind, subject_id, at) do nothing returning id, person_id, kind, at
         """,
         people=list(people),
         kinds=list(kinds),
         subjects=list(subjects),
         by=list(by),
         at=list(at),
+        seen=list(seen),
     )
-    return {row["person_id"] for row in rows}

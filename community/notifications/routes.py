@@ -6,7 +6,8 @@ from starlette.routing import Route
 
 from community import pages
 from community.errors import NotFound
-from community.notifications import actions, queries, telling
+from community.notifications import actions, mailing, queries, telling
+from community.notifications.choosing import routes as choosing
 from community.notifications.telling import Told
 from community.pages import Keep, Live, signed_in
 
@@ -75,6 +76,7 @@ routes = [
     Route("/inbox/bell", show_bell, methods=["GET"]),
     Route("/inbox/read-marker", mark_read, methods=["POST"]),
     Route("/inbox/{notice_id:int}/opening", open_notice, methods=["POST"]),
+    *choosing.routes,
 ]
 live = {
     **{
@@ -87,4 +89,9 @@ live = {
 }
 topics = {"inbox": owner_by_id}
 followers = actions.followers
-keeps = {"notice": Keep(person="person_id")}
+jobs = mailing.mailing_jobs
+keeps = {
+    "notice": Keep(person="person_id"),
+    "notice_setting": Keep(person="person_id"),
+    "notice_choice": Keep(person="person_id"),
+}

@@ -29,6 +29,12 @@ class Told:
     about: Any
     by: Person | None
     leads: str
+    can_stop: bool
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of settings has its kind."""
+        return anchor(self.row.kind)
 
 
 async def whom(events: list[Event]) -> list[New]:
@@ -40,7 +46,9 @@ async def whom(events: list[Event]) -> list[New]:
     news = {}
     for kind, those in by_kind.items():
         try:
-            persons = await NOTICES[kind].to(sorted({event.about for event in those if event.about is not None}))
+            subjects = sorted({event.about for event in those if event.about is not None})
+            persons = await NOTICES[kind].to(subjects)
+            seen = await _seen(NOTICES[kind], subjects)
         except (errors.Unavailable, PostgresError):  # then all of it is read again
             raise
         except Exception:
@@ -49,9 +57,14 @@ async def whom(events: list[Event]) -> list[New]:
         for event in those:
             for person_id in sorted(persons.get(event.about, ())):
                 if person_id != event.by:
-                    new = New(person_id, kind, event.about or 0, event.by, event.at)
+                    about = event.about or 0
+                    new = New(person_id, kind, about, event.by, event.at, person_id in seen.get(about, ()))
                     news[new] = event.id
     return sorted(news, key=lambda new: news[new])
+
+
+async def _seen(notice: Notice, subjects: list[int]) -> Mapping[int, list[int]]:
+    return await notice.seen(subjects) if notice.seen else {}
 
 
 async def told(rows: list[Row]) -> list[Told]:
@@ -68,4 +81,9 @@ async def told(rows: list[Row]) -> list[Told]:
 def _told(row: Row, about: Any, by: Person | None) -> Told:
     notice = NOTICES[row.kind]
     folder, _, name = notice.says.partition("/")
-    return Told(row, f"{folder}/_{name}.html", about, by, notice.leads(about) if about else "")
+    can_stop = notice.can_switch_off and notice.called is not None
+    return Told(row, f"{folder}/_{name}.html", about, by, notice.leads(about) if about else "", can_stop)
+
+
+def anchor(kind: str) -> str:
+    return "kind-" + kind.replace(".", "-")

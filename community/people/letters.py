@@ -1,6 +1,8 @@
 """Letters: a text in the reader's language, as a mail of text and HTML, sent through the queue."""
 
 import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from community import db, events, jobs, mail, pages
 from community.config import settings
@@ -10,6 +12,20 @@ from community.people import queries as people
 from community.people.queries import Person
 
 CODE = re.compile(r"\d{6}")
+FOOT = "-- "  # what mail readers take for the end of what was written
+
+
+class Part(NamedTuple):
+    """A paragraph: a text, a link (perhaps with the words of its button) or a code; in the foot of the mail or not."""
+
+    kind: str
+    text: str
+    words: str = ""
+    in_foot: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"{self.words}:\n{self.text}" if self.words else self.text
 
 
 async def write(letter: str, to: str, language: str, key: str, **about: str | int) -> None:
@@ -32,7 +48,7 @@ async def deliver(payload: dict) -> None:
         if person is None or not person.email:
             return
         to, language, about = person.email, person.language, about | {"called": person.called}
-    await send(compose(payload["letter"], to, language, payload["key"], **about), person)
+    await send(compose(f"mail/{payload['letter']}.txt", to, language, payload["key"], **about), person)
 
 
 async def send(letter: Mail, owner: Person | None) -> None:
@@ -46,16 +62,33 @@ async def send(letter: Mail, owner: Person | None) -> None:
         raise
 
 
-def compose(letter: str, to: str, language: str, key: str, **about: str | int) -> Mail:
-    """The letter as a mail: its first line is the subject; each of its paragraphs is a text, a link or a code."""
-    told = pages.render(f"mail/{letter}.txt", language, base=settings().base_url, **about).strip()
+def compose(template: str, to: str, language: str, key: str, **about: Any) -> Mail:
+    """The letter as a mail. Its first line is the subject; each of its paragraphs is a text, a link or a code.
+
+    "Words:" above a link are those of its button. Behind a line of two dashes stands the foot.
+    """
+    told = pages.render(template, language, base=settings().base_url, **about).strip()
     subject, _, text = told.partition("\n")
-    paragraphs = [(_kind(part), part) for part in map(str.strip, re.split(r"\n\s*\n", text)) if part]
-    html = pages.render("mail/letter.html", language, subject=subject, base=settings().base_url, paragraphs=paragraphs)
-    return Mail(to=to, subject=subject, text="\n\n".join(part for _, part in paragraphs) + "\n", html=html, key=key)
+    parts = list(_parts(text))
+    html = pages.render("mail/letter.html", language, subject=subject, base=settings().base_url, parts=parts)
+    body = "\n\n".join(part.said for part in parts if not part.in_foot) + "\n"
+    foot = "\n\n".join(part.said for part in parts if part.in_foot)
+    return Mail(to=to, subject=subject, text=f"{body}\n{FOOT}\n{foot}\n" if foot else body, html=html, key=key)
 
 
-def _kind(paragraph: str) -> str:
-    if CODE.fullmatch(paragraph):
-        return "code"
-    return "link" if paragraph.startswith(settings().base_url + "/") and not re.search(r"\s", paragraph) else "text"
+def _parts(text: str) -> Iterator[Part]:
+    in_foot = False
+    for paragraph in filter(None, map(str.strip, re.split(r"\n\s*\n", text))):
+        words, _, last = paragraph.rpartition("\n")
+        if paragraph == FOOT.strip():
+            in_foot = True
+        elif CODE.fullmatch(paragraph):
+            yield Part("code", paragraph)
+        elif _is_ours(last) and "\n" not in words:
+            yield Part("link", last, words.strip().removesuffix(":"), in_foot)
+        else:
+            yield Part("text", paragraph, in_foot=in_foot)
+
+
+def _is_ours(line: str) -> bool:
+    return line.startswith(settings().base_url + "/") and not re.search(r"\s", line)

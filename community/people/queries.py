@@ -113,6 +113,13 @@ async def sessions_in_force_by_id(ids: set[int]) -> set[int]:
     return {row["id"] for row in rows}
 
 
+async def seen_at_by_id(person_id: int) -> datetime | None:
+    """When this person last did something here, to the minute, on a device that is still signed in."""
+    return await db.value(
+        "select max(seen_at) from session where person_id = :person_id and ended_at is null", person_id=person_id
+    )
+
+
 async def _seen(session: Session, at: datetime) -> None:
     await db.run(
         "update session set seen_at = :at where id = :id and seen_at = :was", id=session.id, at=at, was=session.seen_at

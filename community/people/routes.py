@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from community import clock
 from community.jobs import Job
-from community.pages import Keep, Notice
+from community.pages import Keep, Notice, _
 from community.people import letters, mailbox
 from community.people import queries as people
 from community.people.accounts import routes as accounts
@@ -41,7 +41,10 @@ routes = [
 live: dict = {}
 topics = {"person": myself_by_id}
 notices = {
-    "mail.refused": Notice(oneself_by_id, "people/mail_refused", people.people_by_id, lambda me: "/profile/address"),
+    "mail.refused": Notice(
+        *(oneself_by_id, "people/mail_refused", people.people_by_id, lambda me: "/profile/address"),
+        called=lambda: _("Mail to me comes back"), can_switch_off=False,
+    ),
 }
 jobs = {
     "mail": Job(letters.deliver),

@@ -8,6 +8,7 @@ from uuid import uuid4
 from httpx2 import Response
 
 from community import clock
+from community.notifications.choosing import actions as choosing
 from community.people.codes import actions as codes
 from tests.support.people import PASSWORD
 from tests.support.roles import WAITING, Asker, World, undone
@@ -23,10 +24,17 @@ def address(world: World, asker: Asker, pattern: str, **instead: Any) -> str:
     if asker.person is None:  # has nothing of their own: asks for somebody else's
         ids = world.askers["stranger"].own | ids
     if "{token}" in pattern and "token" not in instead:
-        ids["token"] = codes.link(code_for(world, asker, pattern)).rsplit("/", 1)[1]
+        ids["token"] = _link(world, asker, pattern).rsplit("/", 1)[1]
     if "/choices/" in pattern and "number" not in instead:
         ids["number"] = WAITING
     return PLACE.sub(lambda place: str(ids[place[1]]), pattern)
+
+
+def _link(world: World, asker: Asker, pattern: str) -> str:
+    """The mailed link that this door is about."""
+    if pattern.startswith("/inbox/stops"):
+        return choosing.stop_link((asker.person or world.askers["stranger"].person).id, "message.posted")
+    return codes.link(code_for(world, asker, pattern))
 
 
 def code_for(world: World, asker: Asker, pattern: str) -> Any:
@@ -116,6 +124,7 @@ FORMS: dict[str, Any] = {
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
     "/profile/address/code": lambda world, asker: _code(world, asker, "/profile/address/code"),
+    "/inbox/settings": {"by_mail": "yes", "quiet_from": "21:00", "quiet_until": "07:00", "way message.posted": "inbox"},
     "/join": lambda world, asker: {"code": world.here.cohort.join_code},
     "/cohorts": _cohort,
     HERE + "/moves": {"move": "begin"},

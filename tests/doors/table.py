@@ -70,6 +70,11 @@ GET  /inbox                                                               in ok 
 GET  /inbox/bell                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /inbox/read-marker                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /inbox/{notice_id}/opening                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /inbox/{notice_id}/stop                                              in no no no no no no no no no no no no no
+GET  /inbox/settings                                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /inbox/settings                                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /inbox/stops/link/{token}                                            ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /inbox/stops/link/{token}                                            ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 
 # one's own work
 GET  /work                                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok

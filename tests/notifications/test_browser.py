@@ -36,7 +36,7 @@ async def test_who_is_mentioned_sees_it_at_once_and_opens_it(browser, cohort):
         await ben.sees("#inbox-newest", f"{ana.person.name} mentioned you in General")
         await says(ana, f"@{member.person.name} and at this")
         await expect(ben.page.locator("#inbox-newest li")).to_have_count(2, timeout=SOON)
-        await ben.page.locator("#inbox-newest li").last.get_by_role("link").click()
+        await ben.page.locator("#inbox-newest li").last.get_by_role("link", name="Open").click()
         await expect(ben.page).to_have_url(re.compile(rf"/cohorts/{cohort.id}/.*{message.id}"))
         await expect(bell).to_have_attribute("aria-label", "Inbox, 1 unread")
         assert ben.problems == []

@@ -12,10 +12,14 @@ from aiosmtpd.controller import Controller
 
 
 class PostOffice:
-    """Takes mail at `url` while it is open. `taken` counts what came: {(address, Message-ID): times}."""
+    """Takes mail at `url` while it is open. `taken` counts what came: {(address, Message-ID): times}.
+
+    `letters` holds each as it came over the wire.
+    """
 
     def __init__(self) -> None:
         self.taken: Counter = Counter()
+        self.letters: list[bytes] = []
         self.refuses: dict[str, str] = {}  # address: what is answered to it
         self.before_taking: Callable[[str], Awaitable[None]] | None = None  # given the address, in the test's own loop
         self.conversations = 0
@@ -50,6 +54,7 @@ class PostOffice:
         if self.before_taking:
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self.before_taking(address), self._loop))
         message = BytesParser(policy=policy.default).parsebytes(envelope.content)
+        self.letters.append(envelope.original_content)
         self.taken[address, str(message["Message-ID"])] += 1
         return "250 taken"
 

@@ -10,6 +10,8 @@ from community.discussion.queries.channels import channels_by_id as channels_by_
 from community.discussion.queries.channels import count_topics as count_topics
 from community.discussion.queries.channels import topics as topics
 from community.discussion.queries.mention_rows import mentions_by_id as mentions_by_id
+from community.discussion.queries.mention_rows import mentions_seen as mentions_seen
+from community.discussion.queries.mention_rows import mentions_seen_by_id as mentions_seen_by_id
 from community.discussion.queries.messages import PAGE as PAGE
 from community.discussion.queries.messages import Message as Message
 from community.discussion.queries.messages import add_mentions as add_mentions

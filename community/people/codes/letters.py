@@ -26,7 +26,8 @@ async def deliver(payload: dict) -> None:
     language = owner.language if owner else code.language
     about: dict[str, str | int] = {"minutes": rules.PURPOSES[code.purpose].minutes, "address": code.address}
     about |= _keys(code, letter)
-    await letters.send(letters.compose(letter, code.address, language, f"mail_code {code.id}", **about), owner)
+    key = f"mail_code {code.id}"
+    await letters.send(letters.compose(f"mail/{letter}.txt", code.address, language, key, **about), owner)
 
 
 def _keys(code: Code, letter: str) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""What people chose, as rows."""
+
+from datetime import time
+
+from community import db
+from community.notifications.choosing.rules import Choice, Way
+from community.people.queries import Person
+
+
+async def choice(person: Person) -> Choice:
+    return (await choices_by_id([person.id]))[person.id]
+
+
+async def choices_by_id(person_ids: list[int]) -> dict[int, Choice]:
+    """Of each of these persons; who chose nothing has what everybody begins with."""
+    settings = await db.many(
+        dict,
+        """
+        select person_id, by_mail, quiet_from, quiet_until from notice_setting
+        where person_id = any(:ids) order by person_id limit 10000
+        """,
+        ids=person_ids,
+    )
+    chosen = await db.many(
+        dict,
+        """
+        select person_id, kind, way from notice_choice where person_id = any(:ids)
+        order by person_id, kind limit 100000
+        """,
+        ids=person_ids,
+    )
+    ways: dict[int, dict[str, Way]] = {person_id: {} for person_id in person_ids}
+    for row in chosen:
+        ways[row["person_id"]][row["kind"]] = Way(row["way"])
+    set_by = {row.pop("person_id"): row for row in settings}
+    return {id: Choice(ways=ways[id], **set_by.get(id, {})) for id in person_ids}
+
+
+async def set_settings(person: Person, by_mail: bool, quiet_from: time, quiet_until: time) -> None:
+    await db.run(
+        """
+        insert into notice_setting (person_id, by_mail, quiet_from, quiet_until)
+        values (:person_id, :by_mail, :quiet_from, :quiet_until)
+        on conflict (person_id) do update set by_mail = excluded.by_mail, quiet_from = excluded.quiet_from,
+                                              quiet_until = excluded.quiet_until
+        """,
+        person_id=person.id,
+        by_mail=by_mail,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+    )
+
+
+async def set_ways_by_id(person_id: int, ways: dict[str, Way]) -> None:
+    """Also for who follows the link of a mail, signed in or not."""
+    await db.run(
+        """
+        insert into notice_choice (person_id, kind, way)
+        select :person_id, kind, way from unnest(cast(:kinds as text[]), cast(:ways as text[])) as new(kind, way)
+        on conflict (person_id, kind) do update set way = excluded.way
+        """,
+        person_id=person_id,
+        kinds=list(ways),
+        ways=list(ways.values()),
+    )

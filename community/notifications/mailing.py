@@ -1,0 +1,99 @@
+"""Notices as mails: each goes once, to who still wants it and may still know, when it is not quiet (X16, X17)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from community import clock, jobs, words
+from community.config import settings
+from community.jobs import Job, NotYet
+from community.mail import Mail
+from community.notifications import queries, telling
+from community.notifications.choosing import actions as choosing
+from community.notifications.choosing import queries as choices
+from community.notifications.choosing import rules
+from community.notifications.choosing.rules import Way
+from community.notifications.queries import Made, Unsent
+from community.notifications.telling import Told
+from community.pages import Notice
+from community.people import letters
+from community.people import queries as people
+from community.people.queries import Person
+
+
+async def queue(made: Iterable[Made]) -> None:
+    """In the transaction that makes the notices: those of kinds that are mailed wait to be sent."""
+    at = clock.now()
+    for notice in made:
+        mail = telling.NOTICES[notice.kind].mail
+        if mail and not mail.own_letter and at - notice.at < rules.LATE:
+            await jobs.later("notice_mail", {"id": notice.id}, key=f"notice {notice.id}")
+
+
+async def deliver(payload: dict) -> None:
+    """The job `notice_mail`. All is looked up when it is sent; NotYet while its reader sleeps or is here."""
+    unsent = await queries.unsent_by_id(payload["id"])
+    notice = telling.NOTICES.get(unsent.row.kind) if unsent else None
+    if unsent and notice and notice.mail:
+        person = (await people.people_by_id([unsent.person_id])).get(unsent.person_id)
+        if person and person.email and await _is_wanted(person, unsent, notice):
+            await _wait(person, notice)
+            await _send(person, unsent, notice)
+
+
+async def _is_wanted(person: Person, unsent: Unsent, notice: Notice) -> bool:
+    """By the reader; of what can be switched off only what they have not read meanwhile."""
+    chosen = await choices.choice(person)
+    read = notice.can_switch_off and unsent.row.read_at is not None
+    return rules.way(chosen, unsent.row.kind, notice) is Way.MAIL and not read
+
+
+async def _wait(person: Person, notice: Notice) -> None:
+    at = clock.now()
+    assert notice.mail
+    if notice.mail.when_away:
+        seen_at = await people.seen_at_by_id(person.id)
+        if seen_at and at - seen_at < rules.AWAY:
+            raise NotYet(seen_at + rules.AWAY)
+    until = rules.quiet_until(await choices.choice(person), person.time_zone, at) if notice.mail.waits else None
+    if until:
+        raise NotYet(until)
+
+
+async def _send(person: Person, unsent: Unsent, notice: Notice) -> None:
+    """Nothing goes out about what is gone, or what this person may not know any more."""
+    subject_id = unsent.row.subject_id
+    (told,) = await telling.told([unsent.row])
+    if told.about and person.id in (await notice.to([subject_id])).get(subject_id, ()):
+        await letters.send(letter(person, told, notice), person)
+        await queries.set_mailed_by_id(unsent.row.id, clock.now())
+
+
+def letter(person: Person, told: Told, notice: Notice) -> Mail:
+    """The mail, in its reader's language and zone."""
+    assert notice.mail
+    stop = choosing.stop_link(person.id, told.row.kind) if notice.can_switch_off else ""
+    written = letters.compose(
+        told.says.removesuffix(".html") + ".txt",
+        person.email,
+        person.language,
+        key=f"notice {told.row.id}",
+        called=person.called,
+        about=told.about,
+        by=told.by,
+        link=settings().base_url + told.leads,
+        stop=stop,
+        when=partial(when, language=words.known(person.language), time_zone=person.time_zone),
+    )
+    return replace(written, thread=notice.mail.thread(told.about), stop=stop)
+
+
+def when(at: datetime, language: str, time_zone: str) -> str:
+    """An instant as its reader's calendar and clock have it, the zone named."""
+    here = at.astimezone(ZoneInfo(time_zone))
+    return f"{words.day(here.date(), language)}, {words.time_of_day(here, language)} ({time_zone.replace('_', ' ')})"
+
+
+mailing_jobs = {"notice_mail": Job(deliver)}
