@@ -31,7 +31,7 @@ async def cohort(app):
 
 
 async def everybody_is_told() -> None:
-    """The follower reads to the end of the log, as soon as no transaction (of any test) can still get in front of it."""
+    """The follower reads to the end of the log, once no transaction (of any test) can still get in front of it."""
     await db.run("insert into log_mark (name, xact, id) values ('notices', '0', 0) on conflict (name) do nothing")
 
     async def nothing_is_left():
