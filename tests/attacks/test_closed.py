@@ -1,8 +1,10 @@
-"""What cannot be asked is not allowed (A85), and who tried stands in the log (A81)."""
+"""What cannot be asked is not allowed (A85), and who tried stands in the log (A81); no key lies about (A84)."""
 
 import asyncio
 import json
+import re
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -13,6 +15,10 @@ from tests.support.discussion import how_many, says, sends, the_channel
 from tests.support.people import PASSWORD, form_in, make_person, signed_in_client
 from tests.support.servers import browser_like
 
+ROOT = Path(__file__).parents[2]
+KEYS = re.compile(
+    rb"-----BEGIN [A-Z ]*PRIVATE KEY-|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bxox[abpr]-[\w-]{10}"
+)
 SECRET = "Marigold"
 
 
@@ -82,6 +88,17 @@ async def test_a81_sign_ins_and_what_was_refused_stand_in_the_log_without_words(
     )
     assert [row["kind"] for row in rows] == ["session.refused", "session.begun", "signed_out"]
     assert ana.email not in str(rows) and "not hers" not in str(rows)
+
+
+def test_a84_no_key_lies_in_the_repository():
+    looked = 0
+    for folder in ("community", "realtime", "templates", "static", "migrations", "benchmarks", "docs", "tests"):
+        for file in (ROOT / folder).rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                looked += 1
+                assert not KEYS.search(file.read_bytes()), f"{file} holds a key"
+    assert looked > 300, "the premise: it was looked at"
+    assert KEYS.search(b"-----BEGIN " + b"RSA PRIVATE KEY-----"), "the premise: one would be found"
 
 
 async def _execute(sql: str) -> None:
