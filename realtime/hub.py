@@ -52,6 +52,15 @@ class Reader:
         if self.open:
             self.wake(self)
 
+    def lost(self) -> None:
+        """There is no socket any more: nothing is written to it."""
+        self.write = _to_nobody
+        self.hub.remove(self)
+
+
+def _to_nobody(data: bytes) -> None:
+    pass
+
 
 class Hub:
     """All topics and readers of this process."""

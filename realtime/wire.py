@@ -17,11 +17,13 @@ PATIENCE = 5.0  # seconds a closing socket is given to read what is on its way
 
 
 class Attends(Protocol):
-    """Who wants to know when a reader falls behind, and when it has caught up."""
+    """Who wants to know when a reader falls behind, when it has caught up, and when its socket is lost."""
 
     def pause(self) -> None: ...
 
     def resume(self) -> None: ...
+
+    def lost(self) -> None: ...
 
 
 class Wire(WebSocketsSansIOProtocol):
@@ -56,7 +58,9 @@ class Wire(WebSocketsSansIOProtocol):
             self.attends.resume()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.attends = None
+        attends, self.attends = self.attends, None
+        if attends:
+            attends.lost()  # at once: uvloop raises when a lost transport is written to, and others wait behind it
         super().connection_lost(exc)
 
     def keepalive_timeout(self) -> None:
