@@ -21,6 +21,7 @@ from community.meetings import routes as meetings
 from community.notifications import routes as notifications
 from community.notifications import telling
 from community.people import routes as people
+from community.people.closing import actions as closing
 from community.people.passwords import actions as passwords
 from realtime import Realtime
 
@@ -34,6 +35,7 @@ def make(work: bool = True) -> ASGIApp:
     """The whole app; with `work` its process also carries out jobs and follows the log."""
     passwords.NAMES.update(merged("names"))
     telling.NOTICES.update(merged("notices"))
+    closing.KEEPS.update(merged("keeps"))
     shows = showing.Showing(merged("live"), merged("topics"))
     sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
     realtime = Realtime(url=settings().database_url, log=events, rights=shows, shows=shows, most_sockets=sockets)
@@ -59,6 +61,7 @@ def make(work: bool = True) -> ASGIApp:
 def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
     telling.NOTICES.update(merged("notices"))
+    closing.KEEPS.update(merged("keeps"))
     return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from community import cookies, limits, pages
 from community.errors import Invalid, TooMany
 from community.pages import _, ngettext
+from community.people.closing import actions as closing
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.codes.rules import PURPOSES
@@ -83,6 +84,8 @@ async def code_typed(request: Request, purpose: str, address: str, typed: str) -
 async def let_in(request: Request, person: Person, by: str, shared: bool, to: str) -> Response:
     """Signed in: a new session in place of the browser's former one, its cookie, and on to where the person wanted."""
     agent = rules.device(request.headers.get("user-agent", ""))
+    if await closing.keep(person):
+        to = "/profile?done=kept"
     token, life = await sessions.begin(person, by, agent, shared, instead_of=request.state.session)
     answer = pages.redirect(request, rules.own_path(to))
     seconds = None if shared else int(life.whole.total_seconds())

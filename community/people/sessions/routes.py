@@ -40,7 +40,8 @@ async def show_sign_in(request: Request) -> Response:
     wanted = rules.own_path(request.query_params.get("next", "/"))
     if request.state.person:
         return pages.redirect(request, wanted)
-    return pages.page(request, "people/sign_in.html", next=wanted, mailbox=mailbox.open_to(request))
+    closing = "closing" in request.query_params
+    return pages.page(request, "people/sign_in.html", next=wanted, closing=closing, mailbox=mailbox.open_to(request))
 
 
 async def sign_in(request: Request) -> Response:
@@ -129,7 +130,7 @@ def _out(request: Request) -> Response:
 
 async def _around(request: Request) -> dict:
     wanted = (await pages.typed_form(request)).get("next", "/")
-    return {"next": rules.own_path(wanted), "mailbox": mailbox.open_to(request)}
+    return {"next": rules.own_path(wanted), "closing": False, "mailbox": mailbox.open_to(request)}
 
 
 async def _around_code(request: Request) -> dict:
