@@ -41,22 +41,24 @@ async def spend(kind: str, key: str) -> None:
     """
     rate, at, hashed = RATES[kind], clock.now(), hashlib.sha256(key.encode()).hexdigest()
     since = at - timedelta(seconds=rate.seconds)
-    async with db.transaction():
-        await db.value("select pg_advisory_xact_lock(hashtextextended(:both, 0))", both=kind + hashed)  # one by one
-        spent = await db.run(SPEND, kind=kind, key=hashed, since=since, at=at, most=rate.most)
-        oldest = None if spent else await db.value(OLDEST, kind=kind, key=hashed, since=since)
-    if oldest:
+    if not await db.run(SPEND, kind=kind, key=hashed, at=at, since=since, most=rate.most):
+        oldest = await db.value(OLDEST, kind=kind, key=hashed, since=since) or at
         raise errors.TooMany(max(1, math.ceil((oldest - since).total_seconds())))
 
 
 async def forget() -> None:
     """Take away what no rate looks at any more."""
     before = clock.now() - timedelta(seconds=max(rate.seconds for rate in RATES.values()))
-    await db.run("delete from attempt where at < :before", before=before)
+    await db.run("delete from spent where times[cardinality(times)] < :before", before=before)
 
 
+# The row is locked before it is looked at, in its newest form: however many come at once, they are counted one by one.
 SPEND = """
-insert into attempt (kind, key, at) select :kind, :key, cast(:at as timestamptz)
-where (select count(*) from attempt where kind = :kind and key = :key and at > :since) < :most
+insert into spent (kind, key, times) values (:kind, :key, array[cast(:at as timestamptz)])
+on conflict (kind, key) do update
+set times = array(select at from unnest(spent.times) as lately (at) where at > :since order by at) || excluded.times
+where (select count(*) from unnest(spent.times) as lately (at) where at > :since) < :most
 """
-OLDEST = "select min(at) from attempt where kind = :kind and key = :key and at > :since"
+OLDEST = """
+select min(at) from spent, unnest(times) as lately (at) where kind = :kind and key = :key and at > :since
+"""

@@ -63,7 +63,7 @@ async def test_a85_where_attempts_cannot_be_counted_none_is_made(app, database_u
         holder = await asyncpg.connect(database_url)
         try:
             async with holder.transaction():
-                await holder.execute("lock table attempt in access exclusive mode")
+                await holder.execute("lock table spent in access exclusive mode")
                 answers = await asyncio.gather(client.post("/sign-in", data=form), hers.post("/join", data=code))
         finally:
             await holder.close()

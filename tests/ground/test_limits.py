@@ -43,6 +43,7 @@ def test_the_rates_are_what_was_decided():
         "mail_address": Rate(200, 3600),
         "account": Rate(100, 3600),
         "join_code": Rate(10, 60),
+        "join_link": Rate(100, 600),
         "message": Rate(30, 60),
         "reaction": Rate(60, 60),
         "save": Rate(120, 60),
@@ -86,7 +87,7 @@ async def test_the_window_slides_and_what_was_refused_does_not_count(database):
 
 async def test_nobodys_address_stands_in_the_table(database):
     await spend("mail", "ana@example.org")
-    assert await db.value("select count(*) from attempt where key like '%ana%'") == 0
+    assert await db.value("select count(*) from spent where key like '%ana%'") == 0
 
 
 async def test_every_hour_what_is_no_longer_needed_goes_and_the_rest_stays(database):
@@ -99,7 +100,7 @@ async def test_every_hour_what_is_no_longer_needed_goes_and_the_rest_stays(datab
         with clock_at((clock.now() - timedelta(days=days)).isoformat()):
             await what
 
-    await db.run("delete from attempt")
+    await db.run("delete from spent")
     await old(1.1, spend("mail", "old"))
     await spend("mail", "new")
     await old(31, once(1, uuid.uuid4(), made))
@@ -114,6 +115,6 @@ async def test_every_hour_what_is_no_longer_needed_goes_and_the_rest_stays(datab
             "select tries from job where key = 'every forget'"
         ):
             await asyncio.sleep(0.02)
-    counted = [await db.value(f"select count(*) from {table}") for table in ("attempt", "post_key")]
+    counted = [await db.value(f"select count(*) from {table}") for table in ("spent", "post_key")]
     assert counted == [1, 1]
     assert await db.value("select count(*) from job where given_up_at is not null") == 1

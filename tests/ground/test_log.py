@@ -66,14 +66,14 @@ async def test_whole_or_nothing_at_every_call(database):
 
     async def act(_):
         async with db.transaction():
-            await db.run("insert into attempt (kind, key, at) values ('x', 'y', :at)", at=clock.now())
+            await db.run("insert into spent (kind, key, times) values ('x', 'y', :times)", times=[clock.now()])
             events.record("test.written", "whole:1")
 
     async def state(_):
-        counted = await db.value("select count(*) from attempt where kind = 'x'")
+        counted = await db.value("select count(*) from spent where kind = 'x'")
         told = (await events.newest(["whole:1"]))["whole:1"]
         assert counted == told, "a row without its event, or an event without its row"
-        await db.run("delete from attempt where kind = 'x' and 1 = 0")
+        await db.run("delete from spent where kind = 'x' and 1 = 0")
         return counted > 0
 
     calls = 0
@@ -81,7 +81,7 @@ async def test_whole_or_nothing_at_every_call(database):
     async def fresh():
         nonlocal calls
         calls += 1
-        await db.run("delete from attempt")
+        await db.run("delete from spent")
         async with db.connection() as held:
             await held.raw_connection.execute(
                 "alter table event disable trigger user; delete from event where topic = 'whole:1'; "
