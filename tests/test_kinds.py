@@ -32,6 +32,7 @@ RECORD_ONLY = {
     "account.closed",
     "email.confirmed",
     "email.changed",
+    "email.kept",
     "password.changed",
     "session.begun",
     "session.refused",

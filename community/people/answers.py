@@ -40,10 +40,10 @@ async def refuse(request: Request, field: str, sentence: str) -> NoReturn:
     raise Invalid({field: sentence}, await pages.typed_form(request))
 
 
-async def ask(request: Request, purpose: str, address: str, to: str = "/", person: Person | None = None) -> Response:
+async def ask(request: Request, purpose: str, address: str, to: str = "/") -> Response:
     """Have a mail sent, known address or not, and go to the page where its code is typed."""
     await count_mail(request, address)
-    code = await codes.ask(purpose, address, pages.language_of(request), to, person)
+    code = await codes.ask(purpose, address, pages.language_of(request), to)
     return wait(request, code)
 
 

@@ -9,6 +9,7 @@ from community.people import letters, mailbox
 from community.people import queries as people
 from community.people.accounts import routes as accounts
 from community.people.addresses import routes as addresses
+from community.people.addresses import stopping
 from community.people.closing import actions as closing
 from community.people.closing import routes as closing_doors
 from community.people.codes import letters as code_letters
@@ -51,6 +52,7 @@ notices = {
 }
 jobs = {
     "mail": Job(letters.deliver),
+    "address_mail": Job(stopping.deliver),
     "mail_code": Job(code_letters.deliver),
     "people.close": Job(closing.close_due, every=timedelta(hours=1), within=300, at_once=1),
     "people.forget": Job(forget, every=timedelta(days=1)),

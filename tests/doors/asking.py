@@ -9,6 +9,7 @@ from httpx2 import Response
 
 from community import clock
 from community.notifications.choosing import actions as choosing
+from community.people.addresses import stopping
 from community.people.codes import actions as codes
 from tests.support.people import PASSWORD
 from tests.support.roles import WAITING, Asker, World, undone
@@ -34,7 +35,11 @@ def _link(world: World, asker: Asker, pattern: str) -> str:
     """The mailed link that this door is about."""
     if pattern.startswith("/inbox/stops"):
         return choosing.stop_link((asker.person or world.askers["stranger"].person).id, "message.posted")
-    return codes.link(code_for(world, asker, pattern))
+    code = code_for(world, asker, pattern)
+    if pattern.startswith("/profile/address/stop"):
+        until = int((clock.now() + stopping.LIFE).timestamp())
+        return stopping.link(stopping.Change(code.person_id, code.id, "former@example.org", code.address, until))
+    return codes.link(code)
 
 
 def code_for(world: World, asker: Asker, pattern: str) -> Any:

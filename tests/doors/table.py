@@ -61,6 +61,8 @@ GET  /profile/address/code                                                in ok 
 POST /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/address/link/{token}                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address/link/{token}                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/address/stop/link/{token}                                   ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address/stop/link/{token}                                   ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /sessions                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -3,13 +3,20 @@
 from community import clock, db, events
 from community.errors import Conflict
 from community.pages import _
-from community.people import letters
 from community.people.accounts import queries as accounts
-from community.people.addresses import queries
+from community.people.addresses import queries, stopping
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
+
+
+async def ask(person: Person, address: str, language: str) -> Code:
+    """Have the new address confirmed by mail; the present one is told at once, and can stop it (A58)."""
+    async with db.transaction():
+        code = await codes.ask("address", address, language, person=person)
+        await stopping.tell("address_asked", person, code)
+    return code
 
 
 async def change(person: Person, code: Code, kept_session: int) -> None:
@@ -26,6 +33,4 @@ async def change(person: Person, code: Code, kept_session: int) -> None:
         await sessions.end_all_but(person, kept_session)
         events.record("email.changed", person.topic, about=person.id, by=person.id)
         events.record("email.confirmed", person.topic, about=person.id, by=person.id)
-        await letters.write(
-            "address_changed", person.email, person.language, key=f"address {code.id}", called=person.called
-        )
+        await stopping.tell("address_changed", person, code)

@@ -9,7 +9,7 @@ from community import pages
 from community.pages import _
 from community.people import answers, mailbox
 from community.people.accounts.rules import Address
-from community.people.addresses import actions
+from community.people.addresses import actions, stopping
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.sessions import actions as sessions
@@ -41,7 +41,8 @@ async def change(request: Request) -> Response:
             await answers.refuse(request, "password", _("This is not your password."))
         if typed.email == person.email:
             await answers.refuse(request, "email", _("This is your address already."))
-        return await answers.ask(request, "address", typed.email, person=person)
+        await answers.count_mail(request, typed.email)
+        return answers.wait(request, await actions.ask(person, typed.email, pages.language_of(request)))
 
     return await answers.answer(request, "people/address.html", handle)
 
@@ -78,6 +79,22 @@ async def use_link(request: Request) -> Response:
     return await _use(request, code)
 
 
+async def show_stop(request: Request) -> Response:
+    """Of a mail to the former address. Only looks (A22)."""
+    change = stopping.read_link(request.path_params["token"])
+    if change is None:
+        return answers.dead(request, "address")
+    return pages.page(request, "people/address_stop.html", change=change, stopped=False)
+
+
+async def stop(request: Request) -> Response:
+    """Whoever reads the former address keeps it, signed in or not."""
+    change = stopping.read_link(request.path_params["token"])
+    if change is None or not await stopping.stop(change):
+        return answers.dead(request, "address")
+    return pages.page(request, "people/address_stop.html", change=change, stopped=True)
+
+
 async def _use(request: Request, code: Code) -> Response:
     await actions.change(pages.signed_in(request), code, request.state.session.id)
     return pages.redirect(request, "/profile?done=address")
@@ -94,4 +111,6 @@ routes = [
     Route("/profile/address/code", use_code, methods=["POST"]),
     Route("/profile/address/link/{token}", show_link, methods=["GET"]),
     Route("/profile/address/link/{token}", use_link, methods=["POST"]),
+    Route("/profile/address/stop/link/{token}", show_stop, methods=["GET"]),
+    Route("/profile/address/stop/link/{token}", stop, methods=["POST"]),
 ]

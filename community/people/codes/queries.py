@@ -81,6 +81,12 @@ async def code_by_id(code_id: int) -> Code | None:
     return await db.one(Code, CODE + "where id = :id", id=code_id)
 
 
+async def end_by_id(code_id: int, at: datetime) -> bool:
+    """It opens nothing any more. Whether it still could."""
+    sql = "update mail_code set ends_at = :at where id = :id and used_at is null and ends_at > :at"
+    return bool(await db.run(sql, id=code_id, at=at))
+
+
 async def forget_by_id(before: datetime) -> None:
     """Take away what ended before; for the job that does it."""
     await db.run("delete from mail_code where ends_at < :before", before=before)

@@ -24,3 +24,8 @@ async def renew_hash(person: Person, was: str, hash: str) -> None:
     """The same password, hashed with today's numbers; nothing if it was changed meanwhile."""
     sql = "update password set hash = :hash where person_id = :person_id and hash = :was"
     await db.run(sql, person_id=person.id, hash=hash, was=was)
+
+
+async def forget_password(person: Person) -> None:
+    """From here on only a mail lets this person in, until they choose a new one."""
+    await db.run("delete from password where person_id = :person_id", person_id=person.id)
