@@ -86,6 +86,8 @@ class Showing:
         with words.speaking(language):
             if topic.startswith("cohort:") and why == "seat.removed":
                 said = (_("You are no longer in this cohort. Your work is yours, and kept."), "/cohorts")
+            elif topic.startswith("cohort:") and why == "seat.paused":
+                said = (_("Your seat is paused. It is kept for you, and your work is yours."), "/cohorts")
             elif topic.startswith("person:") and why in ("session.ended", "signed_out"):
                 said = (
                     _("You were signed out on this device. What you write here is kept until you sign in again."),

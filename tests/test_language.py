@@ -15,7 +15,7 @@ from tests.doors.asking import address, ask
 from tests.support.reading import Reader, plain_english
 from tests.support.roles import a_world
 
-WHO = ("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed")
+WHO = ("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused")
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 # Names that no language changes, and what Babel says of a day or a time zone: it knows no pseudo-language.
 NAMES = ("Roundtable", "English")
@@ -31,6 +31,7 @@ OWN = """
     union select name from affiliate union select town from affiliate union select name from issuer
     union select title from meeting union select place from meeting
     union select name from cohort union select join_code from cohort union select name from channel
+    union select asks from seat union select reason from seat
     union select text from message union select text from message_version
     union select text from work union select text from revision union select device from revision
     union select code from micro_credential union select title from definition_version union select title from stack

@@ -232,6 +232,7 @@ live = {
     ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
     ("seat.left", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("seat.removed", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
+    ("seat.paused", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("application.started", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
     ("application.started", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
     ("application.expired", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),

@@ -100,6 +100,16 @@ def needs_facilitator() -> str:
     return _("Before a cohort is published, somebody facilitates it or is invited to. Ask somebody first.")
 
 
+def asker_sits_elsewhere() -> str:
+    return _(
+        "They work on this micro-credential in another cohort by now. Tell them that they would have to leave it first."
+    )
+
+
+def answered() -> str:
+    return _("This request has been answered, or was taken back.")
+
+
 def sits_here(called: str) -> str:
     return _("%(name)s has a seat here already.") % {"name": called}
 
@@ -123,3 +133,7 @@ def leaders_only() -> str:
 
 def not_removed_by_you() -> str:
     return _("You cannot end this seat: your own you leave, and a facilitator’s is ended by the organizer.")
+
+
+def participants_pause() -> str:
+    return _("Only members pause a seat. Who facilitates asks somebody to stand in, and leaves if need be.")

@@ -13,7 +13,10 @@ from community.cohorts import actions, queries, reasons, rules
 from community.cohorts.joining import routes as joining
 from community.cohorts.opening import asking
 from community.cohorts.opening import routes as opening
+from community.cohorts.pausing import actions as pausing
+from community.cohorts.pausing import routes as pauses
 from community.cohorts.queries import Place
+from community.cohorts.requests import routes as requests
 from community.cohorts.seats import routes as seats
 from community.cohorts.waiting import line
 from community.cohorts.waiting import queries as waiting
@@ -102,10 +105,15 @@ routes = [
     Route("/cohorts/{cohort_id:int}/moves", move, methods=["POST"]),
     Route("/cohorts/{cohort_id:int}/codes", renew_code, methods=["POST"]),
     *joining.routes,
+    *requests.routes,
+    *pauses.routes,
     *seats.routes,
 ]
-SITTING = ("seat.taken", "seat.left", "seat.removed")  # what changes who sits there
-OUTSIDE = ("seat.waiting", "seat.offered", "seat.lapsed", "seat.invited", "seat.declined")
+SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused")  # what changes who sits there
+OUTSIDE = (
+    *("seat.waiting", "seat.offered", "seat.lapsed", "seat.invited", "seat.declined"),
+    *("seat.requested", "seat.admitted", "seat.refused"),
+)
 live = {
     **{(kind, "roster"): Live("cohorts/_member.html", member=queries.members_by_id) for kind in SITTING},
     **{(kind, "line"): Live("cohorts/_outside.html", one=queries.outside_by_id) for kind in (*SITTING, *OUTSIDE)},
@@ -134,8 +142,28 @@ notices = {
         *(queries.owners_by_id, "cohorts/lapsed", queries.news_by_id, lambda seat: "/cohorts"),
         called=lambda: _("A seat that was kept for me went on"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
+    "seat.requested": Notice(
+        *(queries.leaders_by_id, "cohorts/requested", queries.news_by_id),
+        lambda seat: f"/cohorts/{seat.cohort_id}/requests/{seat.seat_id}",
+        called=lambda: _("Somebody asks to join a cohort that I lead"), mail=BY_MAIL,
+    ),
+    "seat.admitted": Notice(
+        *(queries.owners_by_id, "cohorts/admitted", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("I am let into a cohort"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+    "seat.refused": Notice(
+        *(queries.owners_by_id, "cohorts/refused", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("A cohort cannot take me"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+    "seat.reminded": Notice(
+        *(queries.owners_by_id, "cohorts/reminded", queries.news_by_id, lambda seat: "/cohorts"),
+        called=lambda: _("The day on which I wanted to be back"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
 }
-jobs = {"cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1)}
+jobs = {
+    "cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1),
+    "cohorts.away": Job(pausing.remind, every=timedelta(hours=1), within=600, at_once=1),
+}
 followers = asking.followers
 names = {"cohorts": names_around}
 keeps = {

@@ -23,6 +23,7 @@ GET  /stacks                                                              ok ok 
 GET  /stacks/{stack}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /static/{mark}/{path}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /healthz                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /readyz                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -100,6 +101,7 @@ GET  /cohorts/new                                                         in no 
 POST /cohorts                                                             in no no no no no no no no no no ok ok ok
 POST /join                                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
 POST /join/{join_code}/waiting                                            in !! !! !! !! !! ok ok ok ok ok !! !! !!
+POST /join/{join_code}/requests                                           in !! !! !! !! !! ok ok ok ok ok !! !! !!
 
 # a cohort: who sits in it, who leads it
 GET  /cohorts/{cohort_id}                                                 in -- -- -- -- -- ok ok ok ok ok ok ok --
@@ -108,6 +110,12 @@ POST /cohorts/{cohort_id}/acceptance                                      in -- 
 POST /cohorts/{cohort_id}/refusal                                         in -- -- -- -- ok !! !! !! !! !! -- -- --
 GET  /cohorts/{cohort_id}/leaving                                         in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/leaving                                         in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/pause                                           in -- -- -- -- -- ok ok no no no -- -- --
+POST /cohorts/{cohort_id}/pause                                           in -- -- -- -- -- ok ok no no no -- -- --
+POST /cohorts/{cohort_id}/return                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/requests/{seat_id} [seat_id=asked]              in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/requests/{seat_id}/admission [seat_id=asked]    in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/requests/{seat_id}/refusal [seat_id=asked]      in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --
@@ -199,8 +207,10 @@ roster of there                                                              -- 
 BESIDE = """
                                                                           wa as pa
 POST /cohorts/{cohort_id}/acceptance                                      ok !! !!
-POST /cohorts/{cohort_id}/refusal                                         ok ok !!
+POST /cohorts/{cohort_id}/refusal                                         ok ok ok
+POST /cohorts/{cohort_id}/return                                          -- -- ok
 POST /join/{join_code}/waiting                                            ok !! ok
+POST /join/{join_code}/requests                                           ok ok ok
 """
 
 

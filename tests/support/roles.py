@@ -135,8 +135,9 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     for role, name in aside.items():
         stands = {"waiting": "waitlisted", "asking": "requested"}.get(role, role)
         member, until = await here.seats(name), clock.now().date() + timedelta(days=20) if role == "paused" else None
-        sql = "update seat set state = :state, returns_on = :until where id = :id"
-        await db.run(sql, state=stands, until=until, id=member.seat.id)
+        sql = "update seat set state = :state, returns_on = :until, asks = :asks where id = :id"
+        asks = "May I come, too?" if role == "asking" else ""
+        await db.run(sql, state=stands, until=until, asks=asks, id=member.seat.id)
     await says(left, "I said this before I left")
     await seats.leave(left.person, left.seat, here.cohort)
     await seats.remove(place, await cohorts.member_at(place, removed.seat.id))
@@ -251,6 +252,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.named |= {
         "former": await db.value(former, cohort_id=here.id, person_id=people["left"].id),
         "leader": here.facilitator.seat.id,
+        "asked": here.members["Rita"].seat.id,
     }
     for purpose in ("sign_in", "password"):
         world.codes[purpose] = await codes.ask(purpose, people["stranger"].email, "en")

@@ -41,14 +41,24 @@ async def show_join(request: Request) -> Response:
 
 async def show_door(request: Request) -> Response:
     """GET /join/K7QM-2XWD-93HF, a link to pass on: what one would join, before one presses Join."""
+    await count(request)
+    return await show(request, "cohorts/door.html")
+
+
+async def show(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+    """A page about the cohort behind the code in the address; in the same words for every code that opens nothing."""
     typed = request.path_params["join_code"][:60]
-    await _count(request)
     try:
         door = await _door(request, typed)
     except Invalid as wrong:
         return _page(request, 404, code=typed, errors=wrong.fields, typed={"code": typed})
-    hours = int(OFFER.total_seconds() // 3600)
-    return pages.page(request, "cohorts/door.html", nav="find", code=typed, door=door, hours=hours)
+    around = {"nav": "find", "code": typed, "door": door, "hours": int(OFFER.total_seconds() // 3600)}
+    return pages.page(request, template, status, **around, **context)
+
+
+def refuse(request: Request, typed: str, refused: Conflict) -> Response:
+    """The page on which one may type a code, saying why not and what is possible instead."""
+    return _page(request, 409, code=typed, refused=refused)
 
 
 async def join(request: Request) -> Response:
@@ -56,12 +66,12 @@ async def join(request: Request) -> Response:
     typed = ""
     try:
         typed = (await pages.form(request, Join)).code
-        await _count(request)
+        await count(request)
         seat = await seats.take_seat(person, typed)
     except Invalid as wrong:
         return _page(request, 422, errors=wrong.fields, typed=wrong.typed)
     except NoSeat as refused:
-        return _page(request, 409, code=typed, refused=refused)
+        return refuse(request, typed, refused)
     return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
 
 
@@ -69,12 +79,12 @@ async def wait(request: Request) -> Response:
     """POST /join/K7QM-2XWD-93HF/waiting"""
     person, typed = pages.signed_in(request), request.path_params["join_code"]
     try:
-        await _count(request)
+        await count(request)
         seat = await waiting.stand_in_line(person, typed)
     except Invalid as wrong:
         return _page(request, 404, errors=wrong.fields, typed={"code": typed})
     except Conflict as refused:
-        return _page(request, 409, code=typed, refused=refused)
+        return refuse(request, typed, refused)
     sits = seat.state == "active"
     return pages.redirect(request, f"/cohorts/{seat.cohort_id}" if sits else "/cohorts?done=waiting")
 
@@ -89,7 +99,7 @@ async def _door(request: Request, typed: str) -> Door:
     return Door(card, free, state if state not in ("left", "removed") else "", answer)
 
 
-async def _count(request: Request) -> None:
+async def count(request: Request) -> None:
     """Guesses are counted, by person or by where they come from (A59)."""
     person = request.state.person
     if person:

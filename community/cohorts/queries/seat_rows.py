@@ -180,6 +180,39 @@ async def end(
     return ended == 1
 
 
+async def admit(seat: Seat, became: str, at: datetime) -> bool:
+    """Whether this person still asked, and has now a seat, or a place in line as of `at`."""
+    admitted = await db.run(
+        "update seat set state = :became, joined_at = :at where id = :id and state = 'requested'",
+        id=seat.id,
+        became=became,
+        at=at,
+    )
+    return admitted == 1
+
+
+async def pause(seat: Seat, returns_on: date) -> bool:
+    """Whether somebody sat there, who is away now."""
+    paused = await db.run(
+        """
+        update seat set state = 'paused', returns_on = :returns_on, reminded_at = null
+        where id = :id and state = 'active'
+        """,
+        id=seat.id,
+        returns_on=returns_on,
+    )
+    return paused == 1
+
+
+async def wake(seat: Seat) -> bool:
+    """Whether somebody was away, who sits there again, as of the day they first came."""
+    woken = await db.run(
+        "update seat set state = 'active', returns_on = null, reminded_at = null where id = :id and state = 'paused'",
+        id=seat.id,
+    )
+    return woken == 1
+
+
 async def set_shows(seat: Seat, shows: str) -> bool:
     """Whether this changed what colleagues see."""
     changed = await db.run(

@@ -6,6 +6,7 @@ from community import clock, db, events
 from community.cohorts import queries, reasons, rules
 from community.cohorts.joining import asking
 from community.cohorts.joining.asking import NoSeat as NoSeat
+from community.cohorts.pausing import actions as pausing
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.seats.telling import tell, tell_outside
 from community.cohorts.waiting import line
@@ -13,7 +14,7 @@ from community.errors import Conflict, Invalid
 from community.people import queries as people
 from community.people.queries import Person
 
-WAITS = ("invited", "requested", "waitlisted")  # who does not sit there yet
+WAITS = ("invited", "requested", "waitlisted", "paused")  # who has to do with it without sitting there
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ async def take_seat(person: Person, typed: str) -> Seat:
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort.id)
         seat = await queries.seat_of(person, cohort.id)
-        if seat is None or seat.state != "active":
+        if seat is not None and seat.state == "paused":
+            seat = await pausing.wake(person, seat)
+        elif seat is None or seat.state != "active":
             seat = await _sit_down(person, cohort.id)
             if not await queries.spend_use_by_id(cohort.id, code):  # replaced or used up
                 raise Invalid({"code": reasons.no_such_code()}, {"code": typed})
@@ -64,15 +67,18 @@ async def accept(person: Person, cohort_id: int) -> Seat:
 
 
 async def decline(person: Person, cohort_id: int) -> None:
-    """Say no to an invitation or an offer, leave the line, take back what one asked for."""
+    """Say no to an invitation or an offer, leave the line, take back what one asked for, give up a paused seat."""
     cohort = await queries.waits_for(person, cohort_id)
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort_id)
         seat = await queries.seat_of(person, cohort_id)
         if seat is None or seat.state not in WAITS:
             raise Conflict(reasons.nothing_asked())
-        await queries.end(seat, was=seat.state, became="left", at=clock.now(), ending="declined")
-        if seat.state == "invited":
+        ending = "left" if seat.state == "paused" else "declined"
+        await queries.end(seat, was=seat.state, became="left", at=clock.now(), ending=ending)
+        if seat.state == "paused":
+            tell("seat.left", cohort, seat, person.topic, by=person.id)
+        elif seat.state == "invited":
             tell("seat.declined", cohort, seat, person.topic, by=person.id)
         else:
             tell_outside("seat.declined", cohort, seat, by=person.id)
@@ -82,24 +88,33 @@ async def decline(person: Person, cohort_id: int) -> None:
 # --- going out ---
 
 
-async def leave(person: Person, seat: Seat, cohort: Cohort) -> None:
-    """Give one's seat back; work and application stay (R21). Raises Conflict for the last facilitator (R13)."""
+async def leave(person: Person, seat: Seat, cohort: Cohort, unnamed: bool = False) -> None:
+    """Give one's seat back; work and application stay (R21). Raises Conflict for the last facilitator (R13).
+
+    With `unnamed` what this person said and gave here stands under "a former member" from now on.
+    """
     async with db.transaction():
         await queries.lock_by_id(person.id, cohort.id)
         await _check_facilitators(cohort, seat.role)
-        if not await queries.end(seat, was="active", became="left", at=clock.now(), ending="left"):
+        at = clock.now()
+        if not await queries.end(seat, was="active", became="left", at=at, ending="left", unnamed=unnamed):
             raise Conflict(reasons.seat_gone())
         tell("seat.left", cohort, seat, person.topic, by=person.id)
         await line.settle(cohort.id)
 
 
-async def remove(place: Place, member: Member) -> None:
-    """End somebody's seat: from this commit on they hear nothing more. The last facilitator's is a Conflict (R13)."""
+async def remove(place: Place, member: Member, reason: str = "") -> None:
+    """End somebody's seat: from this commit on they hear nothing more. The last facilitator's is a Conflict (R13).
+
+    `reason` is read by that person only; the log holds who and when.
+    """
     seat = await queries.seat_at(place, member.seat_id)
     async with db.transaction():
         await queries.lock_by_id(member.person_id, place.cohort.id)
         await _check_facilitators(place.cohort, seat.role)
-        if not await queries.end(seat, was="active", became="removed", at=clock.now(), ending="removed"):
+        was = "paused" if seat.state == "paused" else "active"
+        at = clock.now()
+        if not await queries.end(seat, was=was, became="removed", at=at, ending="removed", reason=reason):
             raise Conflict(reasons.seat_gone())
         tell("seat.removed", place.cohort, seat, f"person:{seat.person_id}", by=place.person_id)
         await line.settle(place.cohort.id)

@@ -1,7 +1,7 @@
 """The doors of seats: join, answer an invitation, who sits here, leave, end a seat, what colleagues see."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -12,11 +12,20 @@ from community import limits, pages
 from community.cohorts import queries, reasons, rules
 from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Member, Place, Seat
+from community.cohorts.requests.rules import ANSWERED_WITHIN, WordsOrNothing
 from community.cohorts.seats import actions
 from community.errors import Conflict, Invalid, permit
 from community.people.accounts.rules import Address
 
 RECENT = timedelta(days=90)  # so long seats that ended are told of
+
+
+class Leaving(BaseModel):
+    unnamed: Literal["", "yes"] = ""
+
+
+class Removal(BaseModel):
+    reason: WordsOrNothing = ""
 
 
 class Facilitate(BaseModel):
@@ -67,6 +76,7 @@ async def around_members(request: Request, place: Place, **context: Any) -> dict
         "taken": sum(member.role == rules.Role.PARTICIPANT for member in members),
         "here": request.state.realtime.here(cohort.topic),
         "marks": marks,
+        "late_since": request.state.now - ANSWERED_WITHIN,
         "outside": await queries.outside(place, request.state.now - RECENT) if leads else [],
         "asked": await queries.asked(place) if leads else [],
         "moves": rules.moves(place),
@@ -110,8 +120,9 @@ async def show_leaving(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     seat, cohort = await _seated(request)
+    wanted = await pages.form(request, Leaving)
     try:
-        await actions.leave(pages.signed_in(request), seat, cohort)
+        await actions.leave(pages.signed_in(request), seat, cohort, unnamed=wanted.unnamed == "yes")
     except Conflict as refused:
         return pages.page(request, "cohorts/leaving.html", 409, nav="cohort", cohort=cohort, seat=seat, why=refused.why)
     return pages.redirect(request, "/cohorts?done=left")
@@ -127,7 +138,11 @@ async def remove(request: Request) -> Response:
     place = await _led(request)
     member = await _removable(request, place)
     try:
-        await actions.remove(place, member)
+        await actions.remove(place, member, (await pages.form(request, Removal)).reason)
+    except Invalid as wrong:
+        return _about(
+            request, "cohorts/removal.html", place, member, 422, errors=wrong.fields, typed=wrong.typed
+        )
     except Conflict as refused:
         return _about(request, "cohorts/removal.html", place, member, 409, why=refused.why)
     return _back(request, place, "removed")

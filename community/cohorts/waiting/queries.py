@@ -11,7 +11,8 @@ from community.people.queries import Person
 
 @dataclass(frozen=True)
 class Standing:
-    """A seat that somebody waits for: `ahead` stand before them; `offered_until` when one is kept for them."""
+    """A seat that somebody waits for, or is away from: `ahead` stand before them in line; `offered_until` when one is
+    kept for them; `returns_on` when they said to be back."""
 
     cohort_id: int
     name: str
@@ -22,6 +23,7 @@ class Standing:
     since: datetime
     ahead: int
     offered_until: datetime | None
+    returns_on: date | None
 
 
 async def room_by_id(cohort_id: int, at: datetime) -> Room:
@@ -103,12 +105,12 @@ async def due_by_id(at: datetime, after: int, most: int) -> list[int]:
 
 
 async def standings(person: Person) -> list[Standing]:
-    """Where this person waits in line or has asked for a seat: offers first, then the oldest."""
+    """Where this person waits in line, has asked for a seat, or is away: offers first, then the oldest."""
     return await db.many(
         Standing,
         """
         select cohort.id as cohort_id, cohort.name, definition_version.title, affiliate.name as affiliate,
-               cohort.starts_on, seat.state, seat.joined_at as since, seat.offered_until,
+               cohort.starts_on, seat.state, seat.joined_at as since, seat.offered_until, seat.returns_on,
                case seat.state when 'waitlisted' then (
                    select count(*) from seat as before
                    where before.cohort_id = seat.cohort_id and before.state = 'waitlisted'
@@ -117,7 +119,8 @@ async def standings(person: Person) -> list[Standing]:
         join cohort on cohort.id = seat.cohort_id
         join affiliate on affiliate.id = cohort.affiliate_id
         join definition_version on definition_version.id = cohort.definition_version_id
-        where seat.person_id = :person_id and seat.state in ('waitlisted', 'requested') and cohort.state <> 'closed'
+        where seat.person_id = :person_id and seat.state in ('waitlisted', 'requested', 'paused')
+          and cohort.state <> 'closed'
         order by seat.offered_until nulls last, seat.joined_at, seat.id limit 50
         """,
         person_id=person.id,

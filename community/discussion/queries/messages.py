@@ -15,7 +15,7 @@ from community.people.queries import Person
 PAGE = 50
 MESSAGE = """
 select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.requirement_key, message.thread_id,
-       message.person_id, coalesce(person.name, '') as name, coalesce(person.called, '') as called,
+       person.id as person_id, coalesce(person.name, '') as name, coalesce(person.called, '') as called,
        coalesce(seat.role, '') as role, message.html, message.version, message.post_key, message.at, message.edited_at,
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
        answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
@@ -23,17 +23,19 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
 from message
 join channel on channel.id = message.channel_id
 left join message as root on root.id = message.thread_id
-left join person on person.id = message.person_id
 left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = message.person_id
+left join person on person.id = message.person_id and seat.unnamed is not true
 left join lateral (
     select sum(theirs.replies) as replies, max(theirs.last_id) as last_reply_id, max(theirs.last_at) as last_reply_at,
            jsonb_agg(jsonb_build_object('id', theirs.id, 'name', theirs.name) order by theirs.last_id desc) as repliers
     from (
-        select reply.person_id as id, coalesce(person.name, '') as name, count(*) as replies, max(reply.id) as last_id,
+        select person.id as id, coalesce(person.name, '') as name, count(*) as replies, max(reply.id) as last_id,
                max(reply.at) as last_at
-        from message as reply left join person on person.id = reply.person_id
+        from message as reply
+        left join seat as chair on chair.cohort_id = channel.cohort_id and chair.person_id = reply.person_id
+        left join person on person.id = reply.person_id and chair.unnamed is not true
         where reply.thread_id = message.id and reply.deleted_at is null
-        group by reply.person_id, person.name
+        group by person.id, person.name
     ) as theirs
 ) as answers on message.thread_id is null
 left join lateral (

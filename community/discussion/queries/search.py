@@ -57,7 +57,8 @@ async def find(seat: Seat, cohort: Cohort, words: str, before: int | None = None
             join message on message.words @@ asked.wanted
             join channel on channel.id = message.channel_id and channel.cohort_id = :cohort_id
             left join message as root on root.id = message.thread_id
-            left join person on person.id = message.person_id
+            left join seat as chair on chair.cohort_id = channel.cohort_id and chair.person_id = message.person_id
+            left join person on person.id = message.person_id and chair.unnamed is not true
             where message.deleted_at is null and message.id < :before
               and coalesce(root.at, message.at) >= coalesce(cast(:since as timestamptz), '-infinity')
             order by message.id desc limit :most

@@ -51,7 +51,8 @@ async def news(seat: Seat, cohort: Cohort, channel: Channel, most: int = 5) -> l
         from message as reply
         join message as root on root.id = reply.thread_id and root.id <= :read_to
         join channel on channel.id = root.channel_id
-        left join person on person.id = root.person_id
+        left join seat as chair on chair.cohort_id = channel.cohort_id and chair.person_id = root.person_id
+        left join person on person.id = root.person_id and chair.unnamed is not true
         where reply.channel_id = :channel_id and reply.id > :read_to and reply.deleted_at is null
           and reply.person_id is distinct from :person_id
           and root.at >= coalesce(cast(:since as timestamptz), '-infinity')
