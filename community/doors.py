@@ -253,7 +253,7 @@ def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
                 headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
                 headers["Content-Security-Policy"] += "; upgrade-insecure-requests"
             headers.setdefault("Cache-Control", "private, no-store")
-            if scope["path"] == "/join" or "/link/" in scope["path"]:  # such an address is a key
+            if scope["path"].startswith("/join") or "/link/" in scope["path"]:  # such an address is a key
                 headers["Referrer-Policy"] = "strict-origin"  # not no-referrer: its forms would come from "null"
             headers["X-Request-Id"] = request_id
         await send(message)

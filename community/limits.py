@@ -25,6 +25,7 @@ RATES = {
     "account": Rate(100, 3600),  # new accounts from one address
     "join_code": Rate(10, 60),
     "join_link": Rate(100, 600),  # looked up by somebody who is not signed in, by where they come from
+    "invitation": Rate(400, 86_400),  # addresses that one person invites
     "message": Rate(30, 60),
     "reaction": Rate(60, 60),
     "save": Rate(120, 60),
@@ -34,14 +35,14 @@ RATES = {
 SOCKETS_A_PERSON = 50
 
 
-async def spend(kind: str, key: str) -> None:
-    """Count one attempt of this kind by `key` (a person, an address …); TooMany when the rate is used up.
+async def spend(kind: str, key: str, times: int = 1) -> None:
+    """Count `times` attempts of this kind by `key` (a person, an address …); TooMany when the rate is used up.
 
     The key is kept as a hash: addresses are nobody's business in a dump. What is refused is not counted.
     """
     rate, at, hashed = RATES[kind], clock.now(), hashlib.sha256(key.encode()).hexdigest()
     since = at - timedelta(seconds=rate.seconds)
-    if not await db.run(SPEND, kind=kind, key=hashed, at=at, since=since, most=rate.most):
+    if not await db.run(SPEND, kind=kind, key=hashed, at=at, since=since, most=rate.most, count=times):
         oldest = await db.value(OLDEST, kind=kind, key=hashed, since=since) or at
         raise errors.TooMany(max(1, math.ceil((oldest - since).total_seconds())))
 
@@ -54,10 +55,12 @@ async def forget() -> None:
 
 # The row is locked before it is looked at, in its newest form: however many come at once, they are counted one by one.
 SPEND = """
-insert into spent (kind, key, times) values (:kind, :key, array[cast(:at as timestamptz)])
+insert into spent (kind, key, times)
+values (:kind, :key, array_fill(cast(:at as timestamptz), array[cast(:count as integer)]))
 on conflict (kind, key) do update
 set times = array(select at from unnest(spent.times) as lately (at) where at > :since order by at) || excluded.times
-where (select count(*) from unnest(spent.times) as lately (at) where at > :since) < :most
+where (select count(*) from unnest(spent.times) as lately (at) where at > :since)
+      <= cast(:most as integer) - cast(:count as integer)
 """
 OLDEST = """
 select min(at) from spent, unnest(times) as lately (at) where kind = :kind and key = :key and at > :since

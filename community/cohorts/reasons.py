@@ -137,3 +137,17 @@ def not_removed_by_you() -> str:
 
 def participants_pause() -> str:
     return _("Only members pause a seat. Who facilitates asks somebody to stand in, and leaves if need be.")
+
+
+def invited_lately() -> str:
+    """A51."""
+    return _("A letter went out within the last day, or three have. Give them time, or speak to them.")
+
+
+def wrong_line(line: int, text: str, why: str) -> str:
+    """What is wrong with one line of a list."""
+    return _("Line %(line)s, “%(text)s”: %(why)s") % {"line": line, "text": text, "why": why}
+
+
+def no_address() -> str:
+    return _("There is no address in this list. Put one on each line.")

@@ -10,6 +10,10 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import actions, queries, reasons, rules
+from community.cohorts.invitations import actions as inviting
+from community.cohorts.invitations import letters
+from community.cohorts.invitations import queries as invitations
+from community.cohorts.invitations import routes as inviting_routes
 from community.cohorts.joining import routes as joining
 from community.cohorts.opening import asking
 from community.cohorts.opening import routes as opening
@@ -47,6 +51,7 @@ async def show_mine(request: Request) -> Response:
         organizes=await queries.organizes(person),
         invitations=await queries.invitations(person),
         standings=await waiting.standings(person),
+        letters=await invitations.mine(person, request.state.now),
         endings=await queries.endings(person, request.state.now - seats.RECENT),
     )
 
@@ -106,6 +111,7 @@ routes = [
     Route("/cohorts/{cohort_id:int}/codes", renew_code, methods=["POST"]),
     *joining.routes,
     *requests.routes,
+    *inviting_routes.routes,
     *pauses.routes,
     *seats.routes,
 ]
@@ -114,7 +120,12 @@ OUTSIDE = (
     *("seat.waiting", "seat.offered", "seat.lapsed", "seat.invited", "seat.declined"),
     *("seat.requested", "seat.admitted", "seat.refused"),
 )
+INVITING = (
+    *("invitation.made", "invitation.reminded"),
+    *("invitation.accepted", "invitation.declined", "invitation.withdrawn"),
+)
 live = {
+    **{(kind, "line"): Live("cohorts/_awaited.html", one=invitations.invitations_by_id) for kind in INVITING},
     **{(kind, "roster"): Live("cohorts/_member.html", member=queries.members_by_id) for kind in SITTING},
     **{(kind, "line"): Live("cohorts/_outside.html", one=queries.outside_by_id) for kind in (*SITTING, *OUTSIDE)},
 }
@@ -142,6 +153,10 @@ notices = {
         *(queries.owners_by_id, "cohorts/lapsed", queries.news_by_id, lambda seat: "/cohorts"),
         called=lambda: _("A seat that was kept for me went on"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
+    "invitation.made": Notice(
+        *(invitations.owned_by_id, "cohorts/invited", invitations.news_by_id, lambda invitation: "/cohorts"),
+        called=lambda: _("A letter invites me to a cohort"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
     "seat.requested": Notice(
         *(queries.leaders_by_id, "cohorts/requested", queries.news_by_id),
         lambda seat: f"/cohorts/{seat.cohort_id}/requests/{seat.seat_id}",
@@ -162,6 +177,8 @@ notices = {
 }
 jobs = {
     "cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1),
+    "cohorts.invitation": Job(letters.deliver),
+    "cohorts.forget_invitations": Job(inviting.forget, every=timedelta(days=1)),
     "cohorts.away": Job(pausing.remind, every=timedelta(hours=1), within=600, at_once=1),
 }
 followers = asking.followers

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import queries as cohorts
+from community.cohorts.invitations import queries as inviting
 from community.cohorts.queries import Card
 from community.cohorts.waiting import queries as waiting
 from community.discussion import queries as discussion
@@ -37,6 +38,7 @@ async def show_home(request: Request) -> Response:
         standings=standings,
         first=rules.most_pressing(standings),
         invitations=await cohorts.invitations(person),
+        letters=await inviting.mine(person, request.state.now),
         standings_in_line=await waiting.standings(person),
         endings=await cohorts.endings(person, request.state.now - RECENT),
         organizes=await cohorts.organizes(person),

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from community.cohorts.waiting import queries as waiting
 from community.cohorts.waiting.actions import stand_in_line
 from community.errors import Conflict, Invalid, NotFound
 from tests.support.cohorts import Made, a_cohort
-from tests.support.failing import whole_or_nothing
+from tests.support.failing import persistent, whole_or_nothing
 from tests.support.people import make_person
 
 DAY = timedelta(days=1)
@@ -200,11 +201,11 @@ async def test_r14_fifty_join_while_seats_come_and_go_and_never_one_too_many(dat
                     await line.move_on({})
 
         deeds = [
-            *(actions.take_seat(person, cohort.cohort.join_code) for person in new),
-            *(accept(person) for person in line_up[:6]),
-            *(seats.decline(person, cohort.id) for person in line_up[6:]),
-            *(seats.leave(one.person, one.seat, cohort.cohort) for one in members[:2]),
-            *(line.move_on({}) for _ in range(18)),
+            *(persistent(partial(actions.take_seat, person, cohort.cohort.join_code)) for person in new),
+            *(persistent(partial(accept, person)) for person in line_up[:6]),
+            *(persistent(partial(seats.decline, person, cohort.id)) for person in line_up[6:]),
+            *(persistent(partial(seats.leave, one.person, one.seat, cohort.cohort)) for one in members[:2]),
+            *(persistent(partial(line.move_on, {})) for _ in range(18)),
             *(watch() for _ in range(2)),
         ]
         assert len(deeds) == 50
@@ -229,7 +230,8 @@ async def test_r14_fifty_who_wait_and_accept_at_once_find_exactly_the_limit(data
         await cohort.joins("Ana")
         line_up = await queue(cohort, *(f"Wes{n}" for n in range(50)))
         await db.run("update cohort set capacity = 5 where id = :id", id=cohort.id)
-        await asyncio.gather(*(seats.accept(person, cohort.id) for person in line_up), return_exceptions=True)
+        deeds = (persistent(partial(seats.accept, person, cohort.id)) for person in line_up)
+        await asyncio.gather(*deeds, return_exceptions=True)
         assert await count(cohort) == 5
         assert [await state_of(one, cohort) for one in line_up[:5]] == [*["active"] * 4, "waitlisted"], "the first four"
 

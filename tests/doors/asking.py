@@ -137,6 +137,7 @@ FORMS: dict[str, Any] = {
     HERE + "/codes": {"uses": 3},
     HERE + "/facilitators": lambda world, asker: {"email": world.askers["stranger"].person.email},
     "/join/{join_code}/requests": {"words": "I would like to learn this with others."},
+    HERE + "/invitations": lambda world, asker: {"addresses": "new@example.org", "post_key": str(uuid4())},
     HERE + "/pause": lambda world, asker: {"returns_on": (clock.now() + timedelta(days=9)).date()},
     HERE + "/requests/{seat_id}/refusal": {"answer": "Not this time, I am sorry."},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},

@@ -24,6 +24,7 @@ GET  /stacks/{stack}                                                      ok ok 
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /invitations/link/{letter}                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /static/{mark}/{path}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /healthz                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /readyz                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -102,6 +103,10 @@ POST /cohorts                                                             in no 
 POST /join                                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
 POST /join/{join_code}/waiting                                            in !! !! !! !! !! ok ok ok ok ok !! !! !!
 POST /join/{join_code}/requests                                           in !! !! !! !! !! ok ok ok ok ok !! !! !!
+POST /invitations/link/{letter}                                           in ok !! ok ok ok ok ok ok ok ok ok ok ok
+POST /invitations/link/{letter}/refusal                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /invitations/{invitation_id}/acceptance                              in ok -- -- -- -- -- -- -- -- -- -- -- --
+POST /invitations/{invitation_id}/refusal                                 in ok -- -- -- -- -- -- -- -- -- -- -- --
 
 # a cohort: who sits in it, who leads it
 GET  /cohorts/{cohort_id}                                                 in -- -- -- -- -- ok ok ok ok ok ok ok --
@@ -116,6 +121,10 @@ POST /cohorts/{cohort_id}/return                                          in -- 
 GET  /cohorts/{cohort_id}/requests/{seat_id} [seat_id=asked]              in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/requests/{seat_id}/admission [seat_id=asked]    in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/requests/{seat_id}/refusal [seat_id=asked]      in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/invitations                                     in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/invitations                                     in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/invitations/{invitation_id}/reminder            in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/invitations/{invitation_id}/withdrawal          in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --

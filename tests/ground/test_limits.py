@@ -44,6 +44,7 @@ def test_the_rates_are_what_was_decided():
         "account": Rate(100, 3600),
         "join_code": Rate(10, 60),
         "join_link": Rate(100, 600),
+        "invitation": Rate(400, 86_400),
         "message": Rate(30, 60),
         "reaction": Rate(60, 60),
         "save": Rate(120, 60),

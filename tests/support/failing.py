@@ -5,9 +5,16 @@ from collections.abc import Awaitable, Callable
 
 import asyncpg
 
-from community import db
+from community import db, errors
 
 CALLS = ("fetch", "fetchrow", "fetchval", "execute", "executemany")
+
+
+async def persistent(deed: Callable[[], Awaitable[object]]) -> object:
+    """Do it, and again whenever the database is too busy to answer, as a browser sends a form again."""
+    while True:
+        with contextlib.suppress(errors.Unavailable):
+            return await deed()
 
 
 class Failing:

@@ -14,6 +14,9 @@ from community.affiliates import queries as affiliate_queries
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition
 from community.cohorts import queries as cohorts
+from community.cohorts.invitations import actions as inviting
+from community.cohorts.invitations import letters
+from community.cohorts.invitations import queries as invitations
 from community.cohorts.seats import actions as seats
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence_actions
@@ -115,6 +118,7 @@ async def a_world(app):
         people = await _people(here, there, state)
         await _say_something(world, people)
         await _meet(world)
+        await _invite_by_mail(world, people["stranger"])
         for role in EVERYBODY:
             world.askers[role] = await _asker(app, stack, role, people.get(role))
         await _give_everybody_something_of_their_own(world)
@@ -162,6 +166,16 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "above": above,
         "sibling": there.organizer,
     }
+
+
+async def _invite_by_mail(world: World, person: Person) -> None:
+    """The stranger's address has a letter, of two days ago."""
+    place = await cohorts.place(world.here.organizer, world.here.id)
+    await inviting.invite(place, [person.email], "participant")
+    (letter,) = await invitations.pending(place, clock.now())
+    earlier = clock.now() - timedelta(days=2)
+    await db.run("update invitation set invited_at = :at, sent_at = :at where id = :id", at=earlier, id=letter.id)
+    world.ids |= {"invitation_id": letter.id, "letter": letters.link(letter).rsplit("/", 1)[1]}
 
 
 async def _asker(app, stack: AsyncExitStack, role: str, person: Person | None) -> Asker:

@@ -66,6 +66,17 @@ async def accept(person: Person, cohort_id: int) -> Seat:
     return seat
 
 
+async def sit_invited(person: Person, cohort: Cohort, role: str) -> Seat:
+    """Sit down as what an invitation says, in the transaction that accepts it. Who sits there keeps that seat."""
+    seat = await queries.seat_of(person, cohort.id)
+    if seat is not None and seat.state == "paused":
+        seat = await pausing.wake(person, seat)
+    elif seat is None or seat.state != "active":
+        await queries.put(person, cohort.id, role, "invited", clock.now())
+        seat = await _sit_down(person, cohort.id, invited_only=True)
+    return seat
+
+
 async def decline(person: Person, cohort_id: int) -> None:
     """Say no to an invitation or an offer, leave the line, take back what one asked for, give up a paused seat."""
     cohort = await queries.waits_for(person, cohort_id)

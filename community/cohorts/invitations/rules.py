@@ -1,0 +1,92 @@
+"""What somebody pastes is read as addresses; how long an invitation is good, and how often it may be sent. Pure."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from community.people.accounts.rules import address
+from community.words import gettext as _
+
+MOST = 200  # addresses at a time
+MOST_SIGNS = 40_000  # of what is pasted: 200 lines with names beside the addresses
+LIFE = timedelta(days=21)
+AGAIN_AFTER = timedelta(hours=24)
+MOST_SENT = 3
+HEADS = ("email", "e-mail", "e-mail address", "email address", "mail", "address")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A line that is no address: which one, what stands there, and what to mend."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass
+class Read:
+    """What was pasted: addresses, each once and in their order; how many came twice; lines that are none."""
+
+    addresses: list[str] = field(default_factory=list)
+    doubles: int = 0
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+def read(pasted: str) -> Read:
+    """Addresses from a list: one a line, or several with commas or semicolons between, or a CSV with other columns.
+
+    Of each line the cells with an @ count; "Ana Torres <ana@example.org>" is one, too. Empty lines and a head are none.
+    """
+    found = Read()
+    for number, line in enumerate(pasted.splitlines(), 1):
+        cells = _cells(line)
+        mails = [cell for cell in cells if "@" in cell]
+        if not mails and cells and not (number == 1 and _is_head(cells)):
+            mails = [line.strip()]
+        for mail in mails:
+            _take(found, number, mail)
+    return found
+
+
+def may_send_again(times_sent: int, sent_at: datetime, at: datetime) -> bool:
+    """A reminder: not at once, and not for ever (A51)."""
+    return times_sent < MOST_SENT and at - sent_at >= AGAIN_AFTER
+
+
+def _take(found: Read, number: int, mail: str) -> None:
+    try:
+        cleaned = address(_bare(mail))
+    except ValueError as problem:
+        found.wrong.append(Wrong(number, mail[:80], str(problem)))
+    else:
+        if cleaned in found.addresses:
+            found.doubles += 1
+        else:
+            found.addresses.append(cleaned)
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of one line, whatever stands between them."""
+    between = ";" if line.count(";") > line.count(",") else "\t" if "\t" in line and "," not in line else ","
+    rows: Iterable[list[str]] = csv.reader(io.StringIO(line), delimiter=between)
+    return [cell.strip() for row in rows for cell in row if cell.strip()]
+
+
+def _bare(mail: str) -> str:
+    """ana@example.org of "Ana Torres <ana@example.org>"."""
+    before, opened, rest = mail.partition("<")
+    return rest.rstrip("> ") if opened and before.strip() else mail.strip("<> ")
+
+
+def _is_head(cells: list[str]) -> bool:
+    return any(cell.casefold() in HEADS for cell in cells)
+
+
+def too_many(count: int) -> str:
+    return _("These are %(count)s addresses; %(most)s go at a time. Send the rest afterwards.") % {
+        "count": count,
+        "most": MOST,
+    }
