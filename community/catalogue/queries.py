@@ -192,6 +192,15 @@ async def public_versions(micro_credential_id: int) -> list[Version]:
     )
 
 
+async def public_whole_versions(code: str) -> list[Definition]:
+    """All published versions with their texts, the newest first."""
+    return await db.many(
+        Definition,
+        DEFINITION + "and micro_credential.code = :code order by definition_version.version desc limit 50",
+        code=code,
+    )
+
+
 async def public_stacks_of(code: str) -> list[StackPlace]:
     """The stacks that a micro-credential stands in: the issuers' first, of these those that need it."""
     return await db.many(

@@ -1,16 +1,21 @@
 """The catalogue, read by everybody without an account (R1), and the face of this slice."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community import markdown, pages
-from community.catalogue import queries, rules
+from community.catalogue import changes, facts, queries, rules
+from community.catalogue.queries import Definition
 from community.catalogue.shelves import queries as shelves
 from community.catalogue.shelves import routes as shelf_routes
+from community.config import settings
 from community.errors import NotFound
 
 html = lru_cache(maxsize=1000)(markdown.html)  # a published text never changes (R3)
@@ -25,13 +30,54 @@ async def show_definition(request: Request) -> Response:
     definition = await queries.public_definition(code, version)
     if definition is None:
         return await _title_alone(request, code, version)
+    return await _whole(request, "catalogue/definition.html", definition)
+
+
+async def print_definition(request: Request) -> Response:
+    """GET /catalogue/EL-02/print: all of it on one page, for paper (F3); `?version=` as on its page."""
+    definition = await queries.public_definition(_code(request), _version(request))
+    if definition is None:
+        raise NotFound
+    return await _whole(request, "catalogue/print.html", definition)
+
+
+async def show_versions(request: Request) -> Response:
+    """GET /catalogue/EL-02/versions: each published version, and in words what it changed (R3)."""
+    published = await queries.public_whole_versions(_code(request))
+    if not published:
+        raise NotFound
+    older = {one.version: after for one, after in pairwise(published)}
+    versions = [
+        VersionShown(
+            one.version,
+            one.published_at,
+            one.content.get("version_note", ""),
+            changes.between(older[one.version].content, one.content) if one.version in older else [],
+        )
+        for one in published
+    ]
+    return pages.page(request, "catalogue/versions.html", nav="catalogue", newest=published[0], versions=versions)
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """One version in the list of them, with what it changed."""
+
+    version: int
+    published_at: datetime
+    note: str
+    changes: list[changes.Change]
+
+
+async def _whole(request: Request, template: str, definition: Definition) -> Response:
     requirements = await queries.public_requirements(definition.id)
     return pages.page(
         request,
-        "catalogue/definition.html",
+        template,
         nav="catalogue",
         html=html,
         definition=definition,
+        facts=facts.about(definition, settings().base_url),
         requirements={one.key: one for one in requirements},
         levels=rules.levels(definition.content),
         criteria=rules.criteria(definition.content),
@@ -66,6 +112,8 @@ def _version(request: Request) -> int | None:
 routes = [
     *shelf_routes.routes,
     Route("/catalogue/{code}", show_definition),
+    Route("/catalogue/{code}/print", print_definition),
+    Route("/catalogue/{code}/versions", show_versions),
 ]
 live: dict = {}
 topics: dict = {}

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from community import db
-from community.catalogue import commands
+from community.catalogue import commands, queries, rules
 from tests.support.browsers import axe
 from tests.support.servers import serve
 
@@ -18,6 +18,8 @@ PAGES = [
     "/catalogue?q=newcomers&stack=MA",  # nothing fits
     "/catalogue/FA-04",  # the one with the widest rubric, of four levels
     "/catalogue/FA-02",  # a title alone
+    "/catalogue/FA-04/print",
+    "/catalogue/PS-01/versions",
     "/stacks",
     "/stacks/CIV",
 ]
@@ -147,6 +149,22 @@ async def test_on_paper_all_of_it_stands_and_nothing_to_press(browser, filled):
     for heading in ("The rubric, in full", "Part 2 · Evidence", "Looked at first"):
         assert await page.get_by_role("heading", name=heading).is_visible()
     assert await page.get_by_text("Licence:").is_visible()
+    await context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+async def test_f3_one_file_holds_all_of_it_on_either_paper(browser, filled, paper, tmp_path):
+    context = await browser.new_context(base_url=filled)
+    page = await context.new_page()
+    await page.goto("/catalogue/EL-02/print")
+    file = await page.pdf(path=tmp_path / "definition.pdf", format=paper)
+    assert file.startswith(b"%PDF") and file.count(b"/Type /Page\n") > 3
+    await page.emulate_media(media="print")
+    text = " ".join((await page.locator("body").inner_text()).split())
+    for criterion in rules.criteria((await queries.public_definition("EL-02")).content):
+        for level in criterion.texts:
+            assert " ".join(level.split()) in text
+    assert "Back" not in text and "Sign in" not in text
     await context.close()
 
 

@@ -1,6 +1,7 @@
 """The catalogue as a visitor reads it, without an account."""
 
 import argparse
+import json
 import re
 from html import unescape
 
@@ -12,6 +13,7 @@ from community.affiliates import queries as affiliates
 from community.catalogue import actions, commands, queries, rules
 from community.catalogue.importing import reading
 from community.catalogue.shelves import queries as shelves
+from tests.catalogue.test_examples import CODES
 from tests.support.catalogue import file_of
 from tests.support.people import make_person, sign_in
 
@@ -65,6 +67,45 @@ async def test_r1_a_visitor_reads_a_definition_whole(code, client):
     for criterion in rules.criteria(definition.content):
         for text in criterion.texts:
             assert text in page, "the rubric in full"
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+async def test_r1_on_paper_each_of_the_fourteen_stands_whole(code, client):
+    page = words((await client.get(f"/catalogue/{code}/print")).text)
+    definition = await queries.public_definition(code)
+    assert [text for text in texts_of(definition.content) if text not in page] == []
+    assert f"{definition.hours_min:g} to {definition.hours_max:g} hours" in page
+    assert definition.credit_line in page and definition.title in page
+
+
+async def test_r3_the_versions_say_in_words_what_changed(client):
+    page = (await client.get("/catalogue/EL-02/versions")).text
+    newer, older = page.split('id="version-')[1:]
+    assert "1 thing is otherwise than before." in words(newer)
+    assert re.search(r"<h3>Competency</h3>", newer)
+    assert "about content <del>" in newer and "taken out: </span>every</del> <ins>" in newer
+    assert "added: </span>each</ins> day." in newer
+    assert "The first one here." in words(older)
+    assert (await client.get("/catalogue/FA-02/versions")).status_code == 404
+    assert (await client.get("/catalogue/MA-01/versions")).text.count('id="version-') == 1, "a draft is nobody's yet"
+
+
+async def test_a_published_page_has_a_card_and_its_facts_as_data_and_no_other_page_has(client):
+    page = (await client.get("/catalogue/EL-02")).text
+    data = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    definition = await queries.public_definition("EL-02")
+    assert data["@type"] == "EducationalOccupationalCredential"
+    assert (data["identifier"], data["version"], data["credentialCategory"]) == ("EL-02", "2", "Badge")
+    assert data["name"] == definition.title and data["competencyRequired"] == definition.competency
+    assert data["url"] == "https://127.0.0.1/catalogue/EL-02"
+    assert data["timeRequired"] == "PT12H", "10 to 14 hours"
+    assert data["license"] == "https://creativecommons.org/licenses/by-nc-sa/4.0/"
+    assert data["recognizedBy"]["name"] == definition.issuer
+    assert f'<meta property="og:title" content="{definition.title}">' in page
+    assert '<meta property="og:url" content="https://127.0.0.1/catalogue/EL-02">' in page
+    alone = (await client.get("/catalogue/FA-02")).text
+    assert "og:title" not in alone and "ld+json" not in alone
+    assert '<meta name="robots" content="noindex">' in alone
 
 
 async def test_r1_the_list_leads_to_every_definition(client):

@@ -19,6 +19,8 @@ DOORS = """
 GET  /                                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue                                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue/{code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /catalogue/{code}/print                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /catalogue/{code}/versions                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
