@@ -19,6 +19,7 @@ RECORD_ONLY = {
     "definition.imported",
     "definition.published",
     "catalogue.listed",
+    "credit.noted",
     "cohort.made",
     "cohort.moved",
     "cohort.code_reset",

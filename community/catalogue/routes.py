@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from community import markdown, pages
 from community.catalogue import changes, facts, queries, rules
+from community.catalogue.credit import routes as credit_routes
+from community.catalogue.credit.seen import credit
 from community.catalogue.queries import Definition
 from community.catalogue.shelves import queries as shelves
 from community.catalogue.shelves import routes as shelf_routes
@@ -84,6 +86,7 @@ async def _whole(request: Request, template: str, definition: Definition) -> Res
         versions=await queries.public_versions(definition.micro_credential_id),
         stacks=await queries.public_stacks_of(definition.code),
         predecessors=await queries.public_predecessors(definition),
+        credit=await credit(request.state.person, definition, request.state.now),
     )
 
 
@@ -114,6 +117,7 @@ routes = [
     Route("/catalogue/{code}", show_definition),
     Route("/catalogue/{code}/print", print_definition),
     Route("/catalogue/{code}/versions", show_versions),
+    *credit_routes.routes,
 ]
 live: dict = {}
 topics: dict = {}

@@ -10,6 +10,8 @@ from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.catalogue import actions as definition_actions
 from community.catalogue import commands as catalogue
+from community.catalogue.credit import actions as credit
+from community.catalogue.credit import reading as credit_rules
 from community.catalogue.importing import reading
 from community.catalogue.importing.titles import read_state_stacks
 from community.cohorts import actions as cohorts
@@ -82,7 +84,17 @@ async def _found(world: dict) -> None:
     )
     await definition_actions.list_titles(catalogue.read_titles([catalogue.TITLES]))
     await definition_actions.put_in_state_stacks(read_state_stacks(catalogue.STATE_STACKS))
+    await _note_credit(world["places"])
     world["accounts"] = []
+
+
+async def _note_credit(places: Places) -> None:
+    """Invented rules: a state's for all its locals, each district's for one local after the other."""
+    turns = {state: iter(locals_) for state, locals_ in places.locals.items()}
+    for given in credit_rules.read():
+        state = given.state.lower().replace(" ", "_")
+        where = places.states[state] if given.values["place_kind"] == "state" else next(turns[state])
+        await credit.note(where, [given])
 
 
 async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Script) -> None:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from community import clock, db
 from community.affiliates import queries as affiliates
+from community.catalogue import queries as catalogue
+from community.catalogue.queries import Predecessor
 from community.cohorts.queries import Seat
 from community.cohorts.seats import actions as seats
 from community.errors import Conflict, Invalid, NotFound, permit
@@ -193,12 +195,22 @@ async def bar_to_start(person: Person, definition: Any) -> Bar | None:
     """What stands in the way of Start, or None."""
     states = await queries.application_states(person, definition.micro_credential_id)
     today = clock.now().astimezone(ZoneInfo(person.time_zone)).date()
-    return rules.bar_to_start(states, await affiliates.is_member(person, today), definition.fee_cents)
+    is_member = await affiliates.is_member(person, today)
+    wants_first = any(one.required for one in await wanted_first(person, definition))
+    return rules.bar_to_start(states, is_member, definition.fee_cents, wants_first)
+
+
+async def wanted_first(person: Person, definition: Any) -> list[Predecessor]:
+    """What its issuer recommends or requires before, as far as this person has not earned it (R5)."""
+    predecessors = await catalogue.public_predecessors(definition)
+    earned = await queries.earned_codes(person) if predecessors else []
+    return [one for one in predecessors if one.code not in earned]
 
 
 WHY_NOT = {
     Bar.RUNNING: lambda: _("Your window is open already. You have one at a time for each micro-credential."),
     Bar.EARNED: lambda: _("You have earned this micro-credential. There is nothing to start again."),
+    Bar.FIRST: lambda: _("Its issuer requires another micro-credential first. It is named on its page."),
     Bar.FEE: lambda: _(
         "A fee is due before Start, and it cannot be settled here yet. For members of a local it is free."
     ),

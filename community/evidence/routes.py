@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from community import clock, pages
 from community.catalogue import queries as catalogue
+from community.catalogue.credit.seen import credit
 from community.cohorts import queries as cohorts
 from community.cohorts.rules import Shows
 from community.errors import Conflict, Invalid, permit
@@ -71,6 +72,8 @@ async def _start(request: Request, status: int = 200, problem: str = "") -> Resp
         bar=bar,
         problem=problem,
         nav="learning",
+        wanted_first=await actions.wanted_first(person, standing.definition),
+        credit=await credit(person, standing.definition, request.state.now),
         days=rules.clock(clock.now(), person.time_zone, standing.definition.window_months),
     )
 

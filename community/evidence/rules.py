@@ -166,16 +166,19 @@ class Bar(StrEnum):
 
     RUNNING = "running"
     EARNED = "earned"
+    FIRST = "first"
     FEE = "fee"
 
 
-def bar_to_start(states: Iterable[str], is_member: bool, fee_cents: int) -> Bar | None:
-    """None when Start is possible: no open application, none earned (R27), nothing due (R8)."""
+def bar_to_start(states: Iterable[str], is_member: bool, fee_cents: int, wants_first: bool = False) -> Bar | None:
+    """None when Start is possible: no open application, none earned (R27), nothing required first (R5) or due (R8)."""
     held = set(states)
     if "earned" in held:
         return Bar.EARNED
     if held & {"open", "submitted"}:
         return Bar.RUNNING
+    if wants_first:
+        return Bar.FIRST
     return None if is_member or fee_cents == 0 else Bar.FEE
 
 

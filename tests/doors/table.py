@@ -21,6 +21,7 @@ GET  /catalogue                                                           ok ok 
 GET  /catalogue/{code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue/{code}/print                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue/{code}/versions                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /catalogue/{code}/credit/letter                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -5,6 +5,7 @@ from community.evidence.queries.application_rows import add_application as add_a
 from community.evidence.queries.application_rows import application as application
 from community.evidence.queries.application_rows import application_states as application_states
 from community.evidence.queries.application_rows import applications as applications
+from community.evidence.queries.application_rows import earned_codes as earned_codes
 from community.evidence.queries.revision_rows import Revision as Revision
 from community.evidence.queries.revision_rows import add_revision as add_revision
 from community.evidence.queries.revision_rows import conflicts as conflicts

@@ -70,6 +70,21 @@ async def application_states(person: Person, micro_credential_id: int) -> list[s
     return [row["state"] for row in rows]
 
 
+async def earned_codes(person: Person) -> list[str]:
+    """The codes of all that this person has earned."""
+    rows = await db.many(
+        dict,
+        """
+        select distinct micro_credential.code from application
+        join micro_credential on micro_credential.id = application.micro_credential_id
+        where application.person_id = :person_id and application.state = 'earned'
+        order by micro_credential.code limit 1000
+        """,
+        person_id=person.id,
+    )
+    return [row["code"] for row in rows]
+
+
 async def applications(person: Person) -> list[Application]:
     """All one's own applications, newest first."""
     return await db.many(
