@@ -16,6 +16,7 @@ from community.config import settings
 from community.discussion import routes as discussion
 from community.doors import Doors
 from community.evidence import routes as evidence
+from community.finding import routes as finding
 from community.home import routes as home
 from community.meetings import routes as meetings
 from community.notifications import routes as notifications
@@ -26,7 +27,7 @@ from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, board, meetings, discussion, evidence, cohorts),
+    *(home, finding, board, meetings, discussion, evidence, cohorts),
     *(catalogue, affiliates, notifications, people),
 )
 

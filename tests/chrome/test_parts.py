@@ -115,7 +115,7 @@ def test_htmx_reads_its_settings():
 
 
 def test_one_place_of_the_main_navigation_is_current():
-    for nav, address in {"learning": "/", "cohort": "/cohorts", "find": "/join", "catalogue": "/catalogue"}.items():
+    for nav, address in {"learning": "/", "cohort": "/cohorts", "find": "/find", "catalogue": "/catalogue"}.items():
         current = [a["href"] for t, a in Tags(render(SHELL, nav=nav)).all if t == "a" and "aria-current" in a]
         assert current == [address]
 

@@ -24,6 +24,10 @@ GET  /catalogue/{code}/versions                                           ok ok 
 GET  /catalogue/{code}/credit/letter                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /find                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /find/{state}                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /affiliates/{affiliate}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /groups/{group}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -110,6 +114,8 @@ POST /invitations/link/{letter}                                           in ok 
 POST /invitations/link/{letter}/refusal                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /invitations/{invitation_id}/acceptance                              in ok -- -- -- -- -- -- -- -- -- -- -- --
 POST /invitations/{invitation_id}/refusal                                 in ok -- -- -- -- -- -- -- -- -- -- -- --
+POST /groups/{group}/seats                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
+POST /groups/{group}/waiting                                              in !! !! !! !! !! ok ok ok ok ok !! !! !!
 
 # a cohort: who sits in it, who leads it
 GET  /cohorts/{cohort_id}                                                 in -- -- -- -- -- ok ok ok ok ok ok ok --
@@ -223,6 +229,7 @@ POST /cohorts/{cohort_id}/refusal                                         ok ok 
 POST /cohorts/{cohort_id}/return                                          -- -- ok
 POST /join/{join_code}/waiting                                            ok !! ok
 POST /join/{join_code}/requests                                           ok ok ok
+POST /groups/{group}/waiting                                              ok !! ok
 """
 
 

@@ -255,10 +255,11 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     letter = mail.Mail(to="somebody@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", key="doors")
     await mail.send(letter)
     mark = assets.asset("roundtable.css").split("/")[2]
+    state = (await affiliate_queries.affiliates_by_id([here.local.parent_id]))[here.local.parent_id]
     world.ids |= {
         "cohort_id": here.id, "seat_id": pia.seat.id, "kind": "general", "key": KEY, "code": world.definition.code,
         "join_code": here.cohort.spoken_code,
-        "stack": "EL",
+        "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}

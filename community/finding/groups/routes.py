@@ -1,0 +1,72 @@
+"""The doors of a cohort's public page: look, take a seat, wait in line."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import limits, pages
+from community.affiliates import queries as affiliates
+from community.cohorts.queries import Offered
+from community.cohorts.waiting.rules import OFFER
+from community.config import settings
+from community.errors import Conflict
+from community.finding.groups import door, rules
+from community.finding.places import rules as places
+from community.meetings import queries as meetings
+
+
+async def show(request: Request) -> Response:
+    """GET /groups/talk-to-learn: what, when, where, who may join, and how; 404 for drafts and what is over."""
+    return await _page(request, await door.offered(request.path_params["group"]))
+
+
+async def sit_down(request: Request) -> Response:
+    """POST /groups/talk-to-learn/seats"""
+    person, one = pages.signed_in(request), await door.offered(request.path_params["group"])
+    await limits.spend("post", str(person.id))
+    try:
+        cohort_id = await door.sit_down(person, one)
+    except Conflict as refused:
+        return await _page(request, one, 409, refused=refused)
+    return pages.redirect(request, f"/cohorts/{cohort_id}?done=joined")
+
+
+async def wait(request: Request) -> Response:
+    """POST /groups/talk-to-learn/waiting"""
+    person, one = pages.signed_in(request), await door.offered(request.path_params["group"])
+    await limits.spend("post", str(person.id))
+    try:
+        state = await door.wait(person, one)
+    except Conflict as refused:
+        return await _page(request, one, 409, refused=refused)
+    return pages.redirect(request, f"/cohorts/{one.id}" if state == "active" else "/cohorts?done=waiting")
+
+
+async def _page(request: Request, one: Offered, status: int = 200, refused: Conflict | None = None) -> Response:
+    found = await meetings.public_next_meetings([one.id])
+    offer = places.offer(one, found.get(one.id), request.state.now, pages.language_of(request))
+    affiliate = await affiliates.public_affiliate(one.affiliate_slug)
+    base = settings().base_url
+    address = f"{base}/groups/{one.slug}"
+    around: dict[str, Any] = {
+        "nav": "find",
+        "cohort": one,
+        "offer": offer,
+        "door": await door.door(request.state.person, one),
+        "path": await affiliates.public_path(affiliate) if affiliate else [],
+        "address": address,
+        "listed": rules.is_offered(one),
+        "course": rules.course(one, offer, address, f"{base}/catalogue/{one.code}"),
+        "hours": int(OFFER.total_seconds() // 3600),
+        "refused": refused,
+    }
+    return pages.page(request, "finding/group.html", status, **around)
+
+
+routes = [
+    Route("/groups/{group}", show, methods=["GET"]),
+    Route("/groups/{group}/seats", sit_down, methods=["POST"]),
+    Route("/groups/{group}/waiting", wait, methods=["POST"]),
+]

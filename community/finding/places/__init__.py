@@ -1,0 +1,1 @@
+"""Where one looks: states, their locals, the page of one affiliate."""
