@@ -23,7 +23,6 @@ RECORD_ONLY = {
     "cohort.made",
     "cohort.moved",
     "cohort.code_reset",
-    "application.warned",
     "seat.shows",  # each cell that changes tells itself: work.shown
     "person.made",
     "profile.changed",

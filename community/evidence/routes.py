@@ -18,7 +18,7 @@ from community.evidence import actions, due, queries, revising, rules, writing
 from community.evidence.desk import cohort_around
 from community.jobs import Job
 from community.once import once
-from community.pages import Keep, _, signed_in
+from community.pages import ByMail, Keep, Notice, _, signed_in
 
 
 async def show_works(request: Request) -> Response:
@@ -137,6 +137,17 @@ jobs = {
     "evidence.thin_revisions": Job(actions.thin_revisions, every=timedelta(hours=6)),
     "evidence.expire": Job(due.expire, every=timedelta(hours=1), within=600, at_once=1),
     "evidence.warn": Job(due.warn, every=timedelta(hours=1), within=600, at_once=1),
+}
+TOLD = (queries.windows_by_id, lambda window: f"/work/{window.code}")
+notices = {
+    "application.warned": Notice(
+        *(queries.applicants_by_id, "evidence/warned", *TOLD),
+        called=lambda: _("A date of mine comes near"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+    "application.expired": Notice(
+        *(queries.applicants_by_id, "evidence/expired", *TOLD),
+        called=lambda: _("A window of mine ends"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
 }
 keeps = {
     "work": Keep(person="person_id", export=queries.works),

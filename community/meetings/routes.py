@@ -17,7 +17,7 @@ from community.jobs import Job
 from community.meetings import actions, calendar, queries, reasons, rules
 from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
 from community.meetings.queries import Meeting
-from community.pages import Live, Notice, signed_in
+from community.pages import ByMail, Live, Notice, _, signed_in
 from community.people.profile import rules as profile
 
 # --- looking ---
@@ -224,10 +224,20 @@ live = {
     **{(kind, "roster"): Live("meetings/_list.html", plan=queries.plans_by_id) for kind in KINDS},
     **{(kind, "cohort"): Live("meetings/_next.html", plan=queries.plans_by_id) for kind in KINDS},
 }
+BY_MAIL = ByMail(thread=lambda change: f"meeting {change.meeting_id}")
 notices = {
-    "meeting.moved": Notice(queries.told_by_id, "meetings/moved", queries.changes_by_id, _list_of),
-    "meeting.changed": Notice(queries.told_by_id, "meetings/changed", queries.changes_by_id, _list_of),
-    "meeting.cancelled": Notice(queries.told_by_id, "meetings/cancelled", queries.changes_by_id, _list_of),
+    "meeting.moved": Notice(
+        *(queries.told_by_id, "meetings/moved", queries.changes_by_id, _list_of),
+        called=lambda: _("A meeting moves"), mail=BY_MAIL, can_switch_off=False,
+    ),
+    "meeting.changed": Notice(
+        *(queries.told_by_id, "meetings/changed", queries.changes_by_id, _list_of),
+        called=lambda: _("A meeting has another place"), mail=BY_MAIL, can_switch_off=False,
+    ),
+    "meeting.cancelled": Notice(
+        *(queries.told_by_id, "meetings/cancelled", queries.changes_by_id, _list_of),
+        called=lambda: _("A meeting is cancelled"), mail=BY_MAIL, can_switch_off=False,
+    ),
 }
 followers = actions.followers
 jobs = {"meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1)}

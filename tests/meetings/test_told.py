@@ -9,7 +9,9 @@ import pytest_asyncio
 from community import clock, db
 from community.cohorts.seats import actions as seats
 from community.meetings import actions, queries
+from community.notifications import mailing
 from community.notifications import queries as notices
+from tests.notifications.test_mailing import mails_to, nobody_sleeps, work_is_done
 from tests.notifications.test_notices import everybody_is_told, heard, is_removed
 from tests.support.cohorts import a_cohort
 from tests.support.meetings import cancels, in_days, meets, moves, place_of
@@ -140,3 +142,24 @@ async def test_a_notice_is_about_its_own_move_also_when_another_followed(cohort)
     now = await queries.meeting(place, first.id)
     assert re.findall(r"\d{4}-\S+Z", moved) == [instant(first.starts_at), instant(now.starts_at)]
     assert now.is_cancelled and now.changed_at <= clock.now()
+
+
+async def test_r18_it_is_also_mailed_with_both_times_in_the_readers_zone_and_leads_to_the_dates(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"].person
+    await db.run("update person set time_zone = 'America/Denver' where id = :id", id=ana.id)
+    await nobody_sleeps()
+    before = await meets(gloria, "Artifact swap", 7)
+    after = await moves(gloria, before, in_days(9, "18:00"))
+    await everybody_is_told()
+    await work_is_done()
+    await cancels(gloria, after)
+    await everybody_is_told()
+    await work_is_done()
+    off, moved = mails_to(ana)
+    assert (moved.subject, off.subject) == ("Moved: Artifact swap", "Cancelled: Artifact swap")
+    for meeting in (before, after):
+        assert mailing.when(meeting.starts_at, "en", "America/Denver") in moved.text
+    assert "(America/Denver)" in off.text
+    for letter in (off, moved):
+        assert f"/cohorts/{cohort.id}/meetings\n" in letter.text and "cannot be switched off" in letter.text
+    assert not [one for one in mails_to(gloria.person) if "swap" in one.subject], "who moved it knows"

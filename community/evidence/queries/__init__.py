@@ -19,6 +19,8 @@ from community.evidence.queries.revision_rows import written_since as written_si
 from community.evidence.queries.standing_rows import Standing as Standing
 from community.evidence.queries.standing_rows import standing as standing
 from community.evidence.queries.standing_rows import standings as standings
+from community.evidence.queries.told_rows import applicants_by_id as applicants_by_id
+from community.evidence.queries.told_rows import windows_by_id as windows_by_id
 from community.evidence.queries.work_rows import Place as Place
 from community.evidence.queries.work_rows import Work as Work
 from community.evidence.queries.work_rows import blank as blank
