@@ -21,8 +21,9 @@ RECORD_ONLY = {
     "catalogue.listed",
     "credit.noted",
     "cohort.made",
-    "cohort.moved",
     "cohort.code_reset",
+    "cohort.kept_as_template",
+    "seat.named",
     "seat.shows",  # each cell that changes tells itself: work.shown
     "person.made",
     "profile.changed",

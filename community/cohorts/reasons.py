@@ -127,6 +127,27 @@ def moved_on() -> str:
     return _("Somebody was quicker: the cohort has moved on. Look at it again.")
 
 
+def changed_meanwhile() -> str:
+    return _("Somebody else has changed these settings meanwhile. Look at them below, and change them once more.")
+
+
+def more_members(taken: int) -> str:
+    """R14."""
+    return ngettext(
+        "There is %(num)s member already: give at least one seat.",
+        "There are %(num)s members already: give at least that many seats.",
+        taken,
+    )
+
+
+def organizers_only() -> str:
+    return _("Only the organizer of its affiliate does this.")
+
+
+def facilitators_only() -> str:
+    return _("Only a facilitator of this cohort does this.")
+
+
 def leaders_only() -> str:
     return _("Only the facilitator and the organizer of this cohort do this.")
 

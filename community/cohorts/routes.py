@@ -22,6 +22,7 @@ from community.cohorts.pausing import routes as pauses
 from community.cohorts.queries import Place
 from community.cohorts.requests import routes as requests
 from community.cohorts.seats import routes as seats
+from community.cohorts.settings import routes as settings
 from community.cohorts.waiting import line
 from community.cohorts.waiting import queries as waiting
 from community.errors import Conflict, Invalid, permit
@@ -113,6 +114,7 @@ routes = [
     *requests.routes,
     *inviting_routes.routes,
     *pauses.routes,
+    *settings.routes,
     *seats.routes,
 ]
 SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused")  # what changes who sits there
@@ -126,6 +128,8 @@ INVITING = (
 )
 live = {
     **{(kind, "line"): Live("cohorts/_awaited.html", one=invitations.invitations_by_id) for kind in INVITING},
+    ("cohort.changed", "roster"): Live("cohorts/_about.html", cohort=queries.cohorts_by_id),
+    ("cohort.moved", "roster"): Live("cohorts/_about.html", cohort=queries.cohorts_by_id),
     **{(kind, "roster"): Live("cohorts/_member.html", member=queries.members_by_id) for kind in SITTING},
     **{(kind, "line"): Live("cohorts/_outside.html", one=queries.outside_by_id) for kind in (*SITTING, *OUTSIDE)},
 }

@@ -8,6 +8,7 @@ from uuid import uuid4
 from httpx2 import Response
 
 from community import clock
+from community.cohorts.settings import rules as cohort_settings
 from community.notifications.choosing import actions as choosing
 from community.people.addresses import stopping
 from community.people.codes import actions as codes
@@ -135,6 +136,12 @@ FORMS: dict[str, Any] = {
     "/cohorts": _cohort,
     HERE + "/moves": {"move": "begin"},
     HERE + "/codes": {"uses": 3},
+    HERE + "/settings": lambda world, asker: {
+        "seen": cohort_settings.fingerprint(world.here.cohort), "starts_on": world.here.cohort.starts_on,
+        "time_zone": world.here.cohort.time_zone,
+    },
+    HERE + "/templates": {"template": "Our own winter", "post_key": str(uuid4())},
+    HERE + "/naming": {"named": "yes"},
     HERE + "/facilitators": lambda world, asker: {"email": world.askers["stranger"].person.email},
     "/join/{join_code}/requests": {"words": "I would like to learn this with others."},
     HERE + "/invitations": lambda world, asker: {"addresses": "new@example.org", "post_key": str(uuid4())},

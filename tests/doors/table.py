@@ -136,6 +136,11 @@ POST /cohorts/{cohort_id}/invitations/{invitation_id}/reminder            in -- 
 POST /cohorts/{cohort_id}/invitations/{invitation_id}/withdrawal          in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/settings                                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/settings                                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/templates                                       in -- -- -- -- -- no no no no no ok ok --
+POST /cohorts/{cohort_id}/naming                                          in -- -- -- -- -- no no no no ok no no --
+GET  /cohorts/{cohort_id}/join-code.svg                                   in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from community import words
+from community.catalogue import queries as catalogue
 from community.cohorts import plans, queries, rhythm
 from community.cohorts.opening import rules as opening
 from community.cohorts.opening.rules import Answers, Terms
@@ -36,6 +38,12 @@ async def start(person: Person, key: str, today: date, time_zone: str) -> Start:
     else:
         raise NotFound
     return found
+
+
+async def languages(reads: str, *further: str) -> list[tuple[str, str]]:
+    """In which a cohort may talk: ours, those of the catalogue, and what it has."""
+    known = {one.language for one in await catalogue.public_catalogue()}
+    return opening.languages([*words.LANGUAGES, *known, *further], reads)
 
 
 async def _own(person: Person, key: str, number: int, answers: Answers) -> Start:

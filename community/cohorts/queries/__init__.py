@@ -40,6 +40,7 @@ from community.cohorts.queries.place_rows import place as place
 from community.cohorts.queries.place_rows import roster_audiences_by_id as roster_audiences_by_id
 from community.cohorts.queries.place_rows import seat_at as seat_at
 from community.cohorts.queries.place_rows import set_code as set_code
+from community.cohorts.queries.place_rows import set_settings as set_settings
 from community.cohorts.queries.place_rows import set_state_by_id as set_state_by_id
 from community.cohorts.queries.public_rows import Offered as Offered
 from community.cohorts.queries.public_rows import public_cohort as public_cohort
@@ -50,6 +51,7 @@ from community.cohorts.queries.seat_rows import admit as admit
 from community.cohorts.queries.seat_rows import audiences_by_id as audiences_by_id
 from community.cohorts.queries.seat_rows import count_by_id as count_by_id
 from community.cohorts.queries.seat_rows import end as end
+from community.cohorts.queries.seat_rows import is_named as is_named
 from community.cohorts.queries.seat_rows import lock_by_id as lock_by_id
 from community.cohorts.queries.seat_rows import lock_cohort_by_id as lock_cohort_by_id
 from community.cohorts.queries.seat_rows import pause as pause
@@ -57,6 +59,7 @@ from community.cohorts.queries.seat_rows import put as put
 from community.cohorts.queries.seat_rows import seat as seat
 from community.cohorts.queries.seat_rows import seat_audiences_by_id as seat_audiences_by_id
 from community.cohorts.queries.seat_rows import seat_of as seat_of
+from community.cohorts.queries.seat_rows import set_named as set_named
 from community.cohorts.queries.seat_rows import set_shows as set_shows
 from community.cohorts.queries.seat_rows import spend_use_by_id as spend_use_by_id
 from community.cohorts.queries.seat_rows import wake as wake
@@ -64,4 +67,5 @@ from community.cohorts.queries.template_rows import StackChoice as StackChoice
 from community.cohorts.queries.template_rows import Template as Template
 from community.cohorts.queries.template_rows import add_template as add_template
 from community.cohorts.queries.template_rows import public_stack as public_stack
+from community.cohorts.queries.template_rows import stack_choices as stack_choices
 from community.cohorts.queries.template_rows import templates as templates

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from community import db
 from community.affiliates import queries as affiliates
@@ -92,6 +93,12 @@ async def set_state_by_id(cohort_id: int, was: str, became: str, at: datetime) -
         at=at,
     )
     return moved == 1
+
+
+async def set_settings(place: Place, columns: dict[str, Any]) -> None:
+    """These columns anew."""
+    sets = ", ".join(f"{name} = :{name}" for name in columns)
+    await db.run(f"update cohort set {sets} where id = :id", id=place.cohort.id, **columns)  # noqa: S608 (ours)
 
 
 async def set_code(place: Place, code: str, code_hash: bytes, uses: int) -> None:

@@ -213,6 +213,17 @@ async def wake(seat: Seat) -> bool:
     return woken == 1
 
 
+async def is_named(seat: Seat) -> bool:
+    """Whether visitors read this facilitator's first name."""
+    return await db.value("select named from seat where id = :id", id=seat.id)
+
+
+async def set_named(seat: Seat, named: bool) -> bool:
+    """Whether this changed anything."""
+    sql = "update seat set named = :named where id = :id and state = 'active' and named <> :named"
+    return await db.run(sql, id=seat.id, named=named) == 1
+
+
 async def set_shows(seat: Seat, shows: str) -> bool:
     """Whether this changed what colleagues see."""
     changed = await db.run(

@@ -73,6 +73,26 @@ async def add_template(place: Place, name: str, plan: str, settings: dict[str, A
     )
 
 
+async def stack_choices(place: Place) -> list[tuple[int, str]]:
+    """(version, title) of what stands in this cohort's stack, in its order: the newest of each, or the one at hand."""
+    rows = await db.many(
+        dict,
+        """
+        select chosen.id, chosen.title
+        from cohort
+        join stack_place on stack_place.stack_id = cohort.stack_id
+        join lateral (
+            select id, title from definition_version
+            where definition_version.micro_credential_id = stack_place.micro_credential_id and published_at is not null
+            order by id = cohort.definition_version_id desc, version desc limit 1
+        ) as chosen on true
+        where cohort.id = :cohort_id order by stack_place.place, chosen.id limit 100
+        """,
+        cohort_id=place.cohort.id,
+    )
+    return [(row["id"], row["title"]) for row in rows]
+
+
 async def public_stack(code: str) -> StackChoice | None:
     """The stack with this code, if anything in it is published."""
     return await db.one(

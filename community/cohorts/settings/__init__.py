@@ -1,0 +1,1 @@
+"""What was said of a cohort at its opening, changed later."""
