@@ -216,6 +216,12 @@ def _number(request: Request, name: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 19 else 0
 
 
+async def turned_by_id(seat_ids: list[int]) -> dict[int, tuple[int, Any]]:
+    """Seats that are for something else now: (seat, its row); None for who facilitates, and has no row any more."""
+    rows = await queries.rows_by_id(seat_ids)
+    return {seat_id: (seat_id, rows.get(seat_id)) for seat_id in seat_ids}
+
+
 async def gone_by_id(seat_ids: list[int]) -> dict[int, int]:
     """Seats whose rows go: the number is all there is to know."""
     return {seat_id: seat_id for seat_id in seat_ids}
@@ -230,6 +236,7 @@ live = {
     ("work.moved", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
     ("work.shown", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
     ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
+    ("seat.role_changed", "cohort"): Live("board/_turned_row.html", turned=turned_by_id),
     ("seat.left", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("seat.removed", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("seat.paused", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),

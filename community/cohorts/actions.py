@@ -94,23 +94,22 @@ async def make_cohort(
 
 async def move(place: Place, name: str) -> None:
     """Publish, begin, finish or close. Raises Conflict if it stands elsewhere by now, or has no facilitator (R13)."""
-    was, to, _who = rules.MOVES[name]
-    cohort = place.cohort
     async with db.transaction():
-        await queries.lock_by_id(place.person_id, cohort.id)
-        if to == rules.State.OPEN and not await queries.has_facilitator(place):
+        await queries.lock_by_id(place.person_id, place.cohort.id)
+        if name == "publish" and not await queries.has_facilitator(place):
             raise Conflict(reasons.needs_facilitator())
-        if not await queries.set_state_by_id(cohort.id, was=was, became=to, at=clock.now()):
+        if not await move_by_id(place.cohort, name, by=place.person_id):
             raise Conflict(reasons.moved_on())
-        events.record(
-            "cohort.moved",
-            cohort.topic,
-            cohort.roster_topic,
-            _desk_topic(cohort),
-            about=cohort.id,
-            by=place.person_id,
-            detail=Moved(was, to),
-        )
+
+
+async def move_by_id(cohort: Cohort, name: str, by: int | None = None) -> bool:
+    """The move itself, under the cohort's lock, by somebody or by the calendar; whether it still stood there."""
+    was, to, _who = rules.MOVES[name]
+    moved = await queries.set_state_by_id(cohort.id, was=was, became=to, at=clock.now())
+    if moved:
+        topics = (cohort.topic, cohort.roster_topic, _desk_topic(cohort))
+        events.record("cohort.moved", *topics, about=cohort.id, by=by, detail=Moved(was, to))
+    return moved
 
 
 async def reset_code(place: Place, uses: int) -> None:

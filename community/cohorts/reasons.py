@@ -95,6 +95,15 @@ def last_facilitator() -> str:
     )
 
 
+def yourself() -> str:
+    return _("This is your own address. Give somebody else’s.")
+
+
+def needs_successor() -> str:
+    """R13."""
+    return _("It has not begun yet: give the address of who facilitates it in your place.")
+
+
 def needs_facilitator() -> str:
     """R13."""
     return _("Before a cohort is published, somebody facilitates it or is invited to. Ask somebody first.")
@@ -116,6 +125,17 @@ def sits_here(called: str) -> str:
 
 def seat_gone() -> str:
     return _("This seat has been given back already.")
+
+
+def works_elsewhere(called: str, name: str) -> str:
+    return _("%(person)s works on this micro-credential in the cohort “%(name)s” already.") % {
+        "person": called,
+        "name": name,
+    }
+
+
+def no_role_by_you() -> str:
+    return _("A facilitator’s role is changed by the organizer, or by each for themself.")
 
 
 def closed() -> str:

@@ -15,6 +15,9 @@ from community.cohorts.invitations import letters
 from community.cohorts.invitations import queries as invitations
 from community.cohorts.invitations import routes as inviting_routes
 from community.cohorts.joining import routes as joining
+from community.cohorts.life import actions as living
+from community.cohorts.life import queries as led
+from community.cohorts.life import routes as life
 from community.cohorts.opening import asking
 from community.cohorts.opening import routes as opening
 from community.cohorts.pausing import actions as pausing
@@ -115,9 +118,10 @@ routes = [
     *inviting_routes.routes,
     *pauses.routes,
     *settings.routes,
+    *life.routes,
     *seats.routes,
 ]
-SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused")  # what changes who sits there
+SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused", "seat.role_changed")  # what changes who sits there
 OUTSIDE = (
     *("seat.waiting", "seat.offered", "seat.lapsed", "seat.invited", "seat.declined"),
     *("seat.requested", "seat.admitted", "seat.refused"),
@@ -178,12 +182,19 @@ notices = {
         *(queries.owners_by_id, "cohorts/reminded", queries.news_by_id, lambda seat: "/cohorts"),
         called=lambda: _("The day on which I wanted to be back"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
+    "cohort.unled": Notice(
+        *(led.organizers_by_id, "cohorts/unled", queries.cohorts_by_id),
+        lambda cohort: f"/cohorts/{cohort.id}/members",
+        called=lambda: _("Nobody facilitates a cohort of my affiliate"),
+        mail=ByMail(thread=lambda cohort: f"cohort {cohort.id}"),
+    ),
 }
 jobs = {
     "cohorts.line": Job(line.move_on, every=timedelta(minutes=1), within=300, at_once=1),
     "cohorts.invitation": Job(letters.deliver),
     "cohorts.forget_invitations": Job(inviting.forget, every=timedelta(days=1)),
     "cohorts.away": Job(pausing.remind, every=timedelta(hours=1), within=600, at_once=1),
+    "cohorts.life": Job(living.move_on, every=timedelta(minutes=10), within=300, at_once=1),
 }
 followers = asking.followers
 names = {"cohorts": names_around}

@@ -81,6 +81,13 @@ def may_remove(place: Any, member: Any) -> bool:
     return others and leads(place) and (place.desk is not None or member.role != Role.FACILITATOR)
 
 
+def may_change_role(place: Any, member: Any) -> bool:
+    """Who leads makes a member facilitator; back again only an organizer does, or each for herself."""
+    own = place.seat is not None and place.seat.id == member.seat_id
+    known = member.state == "active" and member.role in (Role.PARTICIPANT, Role.FACILITATOR)
+    return known and leads(place) and (member.role == Role.PARTICIPANT or own or place.desk is not None)
+
+
 # move: from, to, who
 MOVES: dict[str, tuple[State, State, Callable[[Any], bool]]] = {
     "publish": (State.DRAFT, State.OPEN, leads),

@@ -136,6 +136,8 @@ FORMS: dict[str, Any] = {
     "/cohorts": _cohort,
     HERE + "/moves": {"move": "begin"},
     HERE + "/codes": {"uses": 3},
+    HERE + "/members/{seat_id}/role": {"role": "facilitator"},
+    HERE + "/handover": {"successor": "next@example.org"},
     HERE + "/settings": lambda world, asker: {
         "seen": cohort_settings.fingerprint(world.here.cohort), "starts_on": world.here.cohort.starts_on,
         "time_zone": world.here.cohort.time_zone,

@@ -144,6 +144,10 @@ GET  /cohorts/{cohort_id}/join-code.svg                                   in -- 
 POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/members/{seat_id}/role                          in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/members/{seat_id}/role                          in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/handover                                        in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/handover                                        in -- -- -- -- -- no no no no ok -- -- --
 GET  /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/removal [seat_id=leader]      in -- -- -- -- -- no no no no no ok ok --

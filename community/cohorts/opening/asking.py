@@ -29,15 +29,10 @@ async def ask(cohort: Cohort, address: str, by: Person) -> None:
                 raise Conflict(reasons.sits_here(asked.called))
         if asked is None or asked.id != by.id:
             await queries.ask_by_id(cohort.id, address, by.id, clock.now())
-            await letters.write(
-                "facilitate" if asked else "facilitate_new",
-                address,
-                asked.language if asked else by.language,
-                key=f"facilitate {cohort.id} {address}",
-                person=by.name,
-                cohort=cohort.name,
-                affiliate=cohort.affiliate,
-            )
+            if asked is None:  # an account hears of its seat by a notice, which is mailed
+                about = {"person": by.name, "cohort": cohort.name, "affiliate": cohort.affiliate}
+                key = f"facilitate {cohort.id} {address}"
+                await letters.write("facilitate_new", address, by.language, key, **about)
         if asked is not None:
             await seats.offer(cohort, asked, rules.Role.FACILITATOR, by_id=by.id)
 

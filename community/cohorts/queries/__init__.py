@@ -60,6 +60,7 @@ from community.cohorts.queries.seat_rows import seat as seat
 from community.cohorts.queries.seat_rows import seat_audiences_by_id as seat_audiences_by_id
 from community.cohorts.queries.seat_rows import seat_of as seat_of
 from community.cohorts.queries.seat_rows import set_named as set_named
+from community.cohorts.queries.seat_rows import set_role as set_role
 from community.cohorts.queries.seat_rows import set_shows as set_shows
 from community.cohorts.queries.seat_rows import spend_use_by_id as spend_use_by_id
 from community.cohorts.queries.seat_rows import wake as wake

@@ -224,6 +224,11 @@ async def set_named(seat: Seat, named: bool) -> bool:
     return await db.run(sql, id=seat.id, named=named) == 1
 
 
+async def set_role(seat: Seat, role: str) -> None:
+    """The seat is for something else from now on; what colleagues see of it stays."""
+    await db.run("update seat set role = :role where id = :id and state = 'active'", id=seat.id, role=role)
+
+
 async def set_shows(seat: Seat, shows: str) -> bool:
     """Whether this changed what colleagues see."""
     changed = await db.run(

@@ -1,0 +1,1 @@
+"""A cohort's life by the calendar, and that somebody always leads it."""
