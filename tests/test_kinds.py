@@ -22,6 +22,8 @@ RECORD_ONLY = {
     "credit.noted",
     "cohort.made",
     "cohort.code_reset",
+    "cohort.asks",
+    "goals.read",
     "cohort.kept_as_template",
     "seat.named",
     "seat.shows",  # each cell that changes tells itself: work.shown

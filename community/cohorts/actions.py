@@ -12,6 +12,7 @@ from community.catalogue.queries import Definition
 from community.cohorts import queries, reasons, rules
 from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Place
+from community.cohorts.questions import actions as questions
 from community.cohorts.seats import actions as seats
 from community.cohorts.seats.actions import accept as accept
 from community.cohorts.seats.actions import take_seat as take_seat
@@ -83,6 +84,7 @@ async def make_cohort(
             published_at=at if publish else None,
             **terms,
         )
+        await questions.ask_at_first(cohort)
         made = Made(cohort.affiliate_id, definition.id)
         events.record("cohort.made", cohort.topic, _desk_topic(cohort), about=cohort.id, by=person.id, detail=made)
         if facilitator is not None:

@@ -164,6 +164,14 @@ def organizers_only() -> str:
     return _("Only the organizer of its affiliate does this.")
 
 
+def members_only() -> str:
+    return _("Only members are asked; who leads or observes is not.")
+
+
+def not_at_the_end() -> str:
+    return _("Whether a goal was met is asked once the cohort is finishing.")
+
+
 def facilitators_only() -> str:
     return _("Only a facilitator of this cohort does this.")
 

@@ -24,6 +24,7 @@ from community.cohorts.pausing import actions as pausing
 from community.cohorts.pausing import routes as pauses
 from community.cohorts.queries import Place
 from community.cohorts.requests import routes as requests
+from community.cohorts.questions import routes as questions
 from community.cohorts.seats import routes as seats
 from community.cohorts.settings import routes as settings
 from community.cohorts.waiting import line
@@ -63,7 +64,8 @@ async def show_mine(request: Request) -> Response:
 async def show_cohort(request: Request) -> Response:
     """Members stand in the page; board and discussion come as parts (habit 14)."""
     place = await _place(request)
-    return pages.page(request, "cohorts/cohort.html", **await seats.around_members(request, place))
+    around = await seats.around_members(request, place, mine=await questions.waits_for_answers(place))
+    return pages.page(request, "cohorts/cohort.html", **around)
 
 
 async def move(request: Request) -> Response:
@@ -119,6 +121,7 @@ routes = [
     *pauses.routes,
     *settings.routes,
     *life.routes,
+    *questions.routes,
     *seats.routes,
 ]
 SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused", "seat.role_changed")  # what changes who sits there

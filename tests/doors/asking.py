@@ -142,6 +142,8 @@ FORMS: dict[str, Any] = {
         "seen": cohort_settings.fingerprint(world.here.cohort), "starts_on": world.here.cohort.starts_on,
         "time_zone": world.here.cohort.time_zone,
     },
+    HERE + "/questions": {"question_1": "What do you hope for?"},
+    HERE + "/goals/{seat_id}": {"question": 1, "met": "yes"},
     HERE + "/templates": {"template": "Our own winter", "post_key": str(uuid4())},
     HERE + "/naming": {"named": "yes"},
     HERE + "/facilitators": lambda world, asker: {"email": world.askers["stranger"].person.email},

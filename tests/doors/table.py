@@ -136,6 +136,13 @@ POST /cohorts/{cohort_id}/invitations/{invitation_id}/reminder            in -- 
 POST /cohorts/{cohort_id}/invitations/{invitation_id}/withdrawal          in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/questions                                       in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/questions                                       in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/answers                                         in -- -- -- -- -- ok ok no no no -- -- --
+POST /cohorts/{cohort_id}/answers                                         in -- -- -- -- -- ok ok no no no -- -- --
+GET  /cohorts/{cohort_id}/goals                                           in -- -- -- -- -- no no no no ok no no --
+POST /cohorts/{cohort_id}/goals/readings                                  in -- -- -- -- -- no no no no ok no no --
+POST /cohorts/{cohort_id}/goals/{seat_id}                                 in -- -- -- -- -- no no no no !! no no --
 GET  /cohorts/{cohort_id}/settings                                        in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/settings                                        in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/templates                                       in -- -- -- -- -- no no no no no ok ok --

@@ -1,0 +1,1 @@
+"""What is asked of who joins: a goal, and up to four questions more (F23)."""
