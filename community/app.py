@@ -12,6 +12,7 @@ from community.affiliates import routes as affiliates
 from community.board import routes as board
 from community.catalogue import routes as catalogue
 from community.cohorts import routes as cohorts
+from community.cohorts.life import closing as ending
 from community.config import settings
 from community.discussion import routes as discussion
 from community.doors import Doors
@@ -37,6 +38,7 @@ def make(work: bool = True) -> ASGIApp:
     passwords.NAMES.update(merged("names"))
     telling.NOTICES.update(merged("notices"))
     closing.KEEPS.update(merged("keeps"))
+    ending.STANDINGS.update(merged("standings"))
     shows = showing.Showing(merged("live"), merged("topics"))
     sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
     realtime = Realtime(url=settings().database_url, log=events, rights=shows, shows=shows, most_sockets=sockets)
@@ -63,6 +65,7 @@ def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
     telling.NOTICES.update(merged("notices"))
     closing.KEEPS.update(merged("keeps"))
+    ending.STANDINGS.update(merged("standings"))
     return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))
 
 

@@ -164,6 +164,11 @@ def organizers_only() -> str:
     return _("Only the organizer of its affiliate does this.")
 
 
+def no_caretaker(called: str) -> str:
+    """R22."""
+    return _("Say who looks after %(person)s, or that they go on alone.") % {"person": called}
+
+
 def members_only() -> str:
     return _("Only members are asked; who leads or observes is not.")
 

@@ -16,6 +16,7 @@ from community.cohorts.invitations import queries as invitations
 from community.cohorts.invitations import routes as inviting_routes
 from community.cohorts.joining import routes as joining
 from community.cohorts.life import actions as living
+from community.cohorts.life import closing
 from community.cohorts.life import queries as led
 from community.cohorts.life import routes as life
 from community.cohorts.opening import asking
@@ -71,6 +72,8 @@ async def show_cohort(request: Request) -> Response:
 async def move(request: Request) -> Response:
     place = await _led(request)
     wanted = await pages.form(request, Move)
+    if wanted.move == "close" and await closing.unfinished(place):  # first: who looks after each?
+        return pages.redirect(request, f"/cohorts/{place.cohort.id}/closing")
     try:
         await actions.move(place, wanted.move)
     except Conflict as refused:
@@ -184,6 +187,11 @@ notices = {
     "seat.reminded": Notice(
         *(queries.owners_by_id, "cohorts/reminded", queries.news_by_id, lambda seat: "/cohorts"),
         called=lambda: _("The day on which I wanted to be back"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+    "aftercare.given": Notice(
+        *(led.concerned_by_id, "cohorts/aftercare", queries.cohorts_by_id),
+        lambda cohort: f"/cohorts/{cohort.id}/members",
+        called=lambda: _("A cohort is closed, and somebody looks after who is not done"),
     ),
     "cohort.unled": Notice(
         *(led.organizers_by_id, "cohorts/unled", queries.cohorts_by_id),

@@ -149,6 +149,7 @@ notices = {
         called=lambda: _("A window of mine ends"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
 }
+standings = {"evidence": queries.standings_by_id}
 keeps = {
     "work": Keep(person="person_id", export=queries.works),
     "application": Keep(person="person_id", export=queries.applications),

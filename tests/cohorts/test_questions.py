@@ -1,4 +1,4 @@
-"""What a cohort asks at joining: a goal and more; read by its author and the facilitator, looked at again at the end."""
+"""What a cohort asks at joining: read by its author and the facilitator, and looked at again at the end."""
 
 import re
 

@@ -136,6 +136,8 @@ POST /cohorts/{cohort_id}/invitations/{invitation_id}/reminder            in -- 
 POST /cohorts/{cohort_id}/invitations/{invitation_id}/withdrawal          in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/moves                                           in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/codes                                           in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/closing                                         in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/closing                                         in -- -- -- -- -- no no no no !! !! !! --
 GET  /cohorts/{cohort_id}/questions                                       in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/questions                                       in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/answers                                         in -- -- -- -- -- ok ok no no no -- -- --

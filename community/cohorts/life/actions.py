@@ -8,8 +8,8 @@ from community import clock, db, events
 from community.cohorts import actions as cohorts
 from community.cohorts import queries, reasons
 from community.cohorts import rules as seats_rules
+from community.cohorts.life import closing, rules
 from community.cohorts.life import queries as life
-from community.cohorts.life import rules
 from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Seat
 from community.cohorts.seats import telling
@@ -27,6 +27,10 @@ async def move_on(_payload: dict) -> None:
     while found := await life.near_by_id(_tomorrow(), clock.now() - rules.FINISHING, after, A_BATCH):
         await _each([cohort.id for cohort in found], move_by_itself)
         after = found[-1].id
+    after = 0
+    while finishing := await life.finishing_by_id(after, A_BATCH):
+        await _each(finishing, closing.close_when_done)
+        after = finishing[-1]
     after = 0
     while unled := await life.led_otherwise_by_id(after, A_BATCH):
         await _each(unled, note_who_leads)

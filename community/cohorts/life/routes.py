@@ -9,9 +9,10 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.cohorts import queries, reasons, rules
-from community.cohorts.life import actions, leading
+from community.cohorts.life import actions, closing, leading
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.errors import Conflict, Invalid, permit
+from community.pages import _
 from community.people.accounts import rules as accounts
 
 
@@ -60,6 +61,50 @@ async def hand_over(request: Request) -> Response:
     return pages.redirect(request, "/cohorts?done=left")
 
 
+async def show_closing(request: Request) -> Response:
+    return await _closing_page(request, await _led(request))
+
+
+async def close(request: Request) -> Response:
+    """Who looks after each member whose application is open: after_SEAT is a person, or "alone"."""
+    place, typed = await _led(request), await pages.typed_form(request)
+    said = {name.removeprefix("after_"): one for name, one in typed.items() if name.startswith("after_")}
+    chosen = {
+        int(seat): None if one == "alone" else int(one)
+        for seat, one in said.items()
+        if _is_number(seat) and (one == "alone" or _is_number(one))
+    }
+    try:
+        await closing.close(place, chosen)
+    except (Invalid, Conflict) as wrong:
+        fields = wrong.fields if isinstance(wrong, Invalid) else {"": wrong.why}
+        return await _closing_page(request, place, 422 if isinstance(wrong, Invalid) else 409, fields, typed)
+    return pages.redirect(request, f"/cohorts/{place.cohort.id}/members?done=close")
+
+
+async def _closing_page(
+    request: Request,
+    place: Place,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    typed: dict[str, str] | None = None,
+) -> Response:
+    able = await closing.caretakers(place)
+    about = {
+        "cohort": place.cohort,
+        "seat": place.seat,
+        "unfinished": await closing.unfinished(place),
+        "caretakers": [(str(one), name or _("I do")) for one, name in able.items()],
+        "errors": errors or {},
+        "typed": typed or {},
+    }
+    return pages.page(request, "cohorts/closing.html", status, None, nav="cohort", **about)
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdecimal() and len(typed) < 19
+
+
 def _role_page(request: Request, place: Place, member: Member, why: str = "", status: int = 200) -> Response:
     about = {"cohort": place.cohort, "seat": place.seat, "member": member, "why": why}
     return pages.page(request, "cohorts/role.html", status, None, nav="cohort", **about)
@@ -77,9 +122,14 @@ def _handover_page(
     return pages.page(request, "cohorts/handover.html", status, None, nav="cohort", **about)
 
 
-async def _other(request: Request) -> tuple[Place, Member]:
+async def _led(request: Request) -> Place:
     place = await queries.place(pages.signed_in(request), request.path_params["cohort_id"])
     permit(rules.leads(place), reasons.leaders_only())
+    return place
+
+
+async def _other(request: Request) -> tuple[Place, Member]:
+    place = await _led(request)
     member = await queries.member_at(place, request.path_params["seat_id"])
     permit(rules.may_change_role(place, member), reasons.no_role_by_you())
     return place, member
@@ -96,6 +146,8 @@ HERE = "/cohorts/{cohort_id:int}"
 routes = [
     Route(f"{HERE}/members/{{seat_id:int}}/role", show_role, methods=["GET"]),
     Route(f"{HERE}/members/{{seat_id:int}}/role", change_role, methods=["POST"]),
+    Route(f"{HERE}/closing", show_closing, methods=["GET"]),
+    Route(f"{HERE}/closing", close, methods=["POST"]),
     Route(f"{HERE}/handover", show_handover, methods=["GET"]),
     Route(f"{HERE}/handover", hand_over, methods=["POST"]),
 ]

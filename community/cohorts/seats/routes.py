@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.cohorts import queries, reasons, rules
+from community.cohorts.life import queries as life
 from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.requests.rules import ANSWERED_WITHIN, WordsOrNothing
@@ -80,6 +81,7 @@ async def around_members(request: Request, place: Place, **context: Any) -> dict
         "outside": await queries.outside(place, request.state.now - RECENT) if leads else [],
         "asked": await queries.asked(place) if leads else [],
         "moves": rules.moves(place),
+        "aftercare": await life.aftercare(place) if cohort.is_closed else [],
         "done": request.query_params.get("done", ""),
     } | context
 

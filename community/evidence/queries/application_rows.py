@@ -118,3 +118,25 @@ async def add_application(
         started_at=started_at,
         expires_at=expires_at,
     )
+
+
+async def standings_by_id(cohort_id: int) -> dict[int, str]:
+    """For a cohort that is to be closed: how the application of each who takes part there stands on what it works on.
+
+    "open" while one is open or submitted, "done" where it is earned or has ended; who has begun none is missing.
+    """
+    rows = await db.many(
+        dict,
+        """
+        select application.person_id, bool_or(application.state in ('open', 'submitted')) as is_open
+        from seat
+        join cohort on cohort.id = seat.cohort_id
+        join definition_version on definition_version.id = cohort.definition_version_id
+        join application on application.person_id = seat.person_id
+                        and application.micro_credential_id = definition_version.micro_credential_id
+        where seat.cohort_id = :cohort_id and seat.role = 'participant' and seat.state in ('active', 'paused')
+        group by application.person_id order by application.person_id limit 2000
+        """,
+        cohort_id=cohort_id,
+    )
+    return {row["person_id"]: "open" if row["is_open"] else "done" for row in rows}
