@@ -24,8 +24,8 @@ from community.cohorts.opening import routes as opening
 from community.cohorts.pausing import actions as pausing
 from community.cohorts.pausing import routes as pauses
 from community.cohorts.queries import Place
-from community.cohorts.requests import routes as requests
 from community.cohorts.questions import routes as questions
+from community.cohorts.requests import routes as requests
 from community.cohorts.seats import routes as seats
 from community.cohorts.settings import routes as settings
 from community.cohorts.waiting import line
