@@ -30,6 +30,8 @@ from community.cohorts.seats import routes as seats
 from community.cohorts.settings import routes as settings
 from community.cohorts.waiting import line
 from community.cohorts.waiting import queries as waiting
+from community.cohorts.welcoming import queries as welcoming
+from community.cohorts.welcoming import routes as welcomes
 from community.errors import Conflict, Invalid, permit
 from community.jobs import Job
 from community.pages import ByMail, Keep, Live, Notice, _
@@ -125,6 +127,7 @@ routes = [
     *settings.routes,
     *life.routes,
     *questions.routes,
+    *welcomes.routes,
     *seats.routes,
 ]
 SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused", "seat.role_changed")  # what changes who sits there
@@ -175,6 +178,11 @@ notices = {
         *(queries.leaders_by_id, "cohorts/requested", queries.news_by_id),
         lambda seat: f"/cohorts/{seat.cohort_id}/requests/{seat.seat_id}",
         called=lambda: _("Somebody asks to join a cohort that I lead"), mail=BY_MAIL,
+    ),
+    "seat.welcomed": Notice(
+        *(welcoming.welcomers_by_id, "cohorts/welcomed", queries.news_by_id),
+        lambda seat: f"/cohorts/{seat.cohort_id}/channels/general",
+        called=lambda: _("Somebody new has come, and I say hello"),
     ),
     "seat.admitted": Notice(
         *(queries.owners_by_id, "cohorts/admitted", queries.news_by_id, lambda seat: "/cohorts"),

@@ -1,14 +1,21 @@
 """What is seen live of the members is what a reload shows, for each kind of event and each audience (habit 16)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from community import clock, db
 from community.cohorts import queries
+from community.cohorts.invitations import actions as inviting
+from community.cohorts.pausing import actions as pausing
+from community.cohorts.requests import actions as requests
 from community.cohorts.seats import actions as seats
+from community.cohorts.waiting.actions import stand_in_line
 from tests.board.live import open_page, served, span_of
 from tests.support.cohorts import Member, a_cohort
-from tests.support.people import signed_in_client
+from tests.support.inviting import leads, letter_to, unique
+from tests.support.people import make_person, signed_in_client
 
 
 @pytest.fixture
@@ -22,6 +29,60 @@ def members_of(html: str) -> list[str]:
     begin, end = span_of(html, "members")
     lines = re.findall(r'<li class="beside".*?</li>', html[begin:end], re.S)
     return sorted(re.sub(r"\s+", " ", line.replace(' data-presence="here"', "")) for line in lines)
+
+
+def door_of(html: str) -> list[str]:
+    """The lines of who is at the door, in whatever order they stand."""
+    begin, end = span_of(html, "outside")
+    lines = re.findall(r'<li class="stack".*?</li>', html[begin:end], re.S)
+    return sorted(re.sub(r"\s+", " ", line) for line in lines)
+
+
+@pytest.mark.parametrize("who", ["Gloria", "organizer"])
+async def test_who_is_at_the_door_stays_as_a_reload_shows_it(app, address, who):
+    async with a_cohort(app, "Ana", "Ben", "Cy", capacity=3) as cohort, signed_in_client(app, cohort.organizer) as desk:
+        reader = Member(cohort.organizer, None, desk) if who == "organizer" else cohort.members[who]
+        ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+        place, code = await queries.place(cohort.organizer, cohort.id), cohort.cohort.join_code
+        wes, una, tom = [await make_person(f"{name} Waiter") for name in ("Wes", "Una", "Tom")]
+        async with open_page(address, reader, f"/cohorts/{cohort.id}/members") as page:
+            before = door_of(page.html)
+            for person in (wes, una, tom):
+                await stand_in_line(person, code)
+            await seats.decline(tom, cohort.id)
+            await seats.leave(ana.person, ana.seat, cohort.cohort)
+            await seats.accept(wes, cohort.id)
+            await seats.remove(place, await queries.member_at(place, ben.seat.id), "A reason that only Ben reads")
+            await pausing.pause(cy.person, cy.seat, cohort.cohort, clock.now().date() + timedelta(days=9))
+            await db.run("update cohort set sign_up_open = false where id = :id", id=cohort.id)
+            rita, remo = [await make_person(f"{name} Asker") for name in ("Rita", "Remo")]
+            asked = [await requests.ask(one, code, "May I?") for one in (rita, remo)]
+            await requests.refuse(place, asked[1], "Not now")
+            await page.catches_up()
+            seen = door_of(page.html)
+            assert seen == door_of(await page.reloaded())
+            assert seen != before
+            text = " ".join(seen)
+            for said in ("has left", "has an offer until", "said no", "removed", "away until", "asks for a seat"):
+                assert said in text, said
+            assert "told no" in text and "only Ben reads" not in text
+            assert "Wes" not in text, "who sits there stands at no door"
+
+
+async def test_whose_letter_is_awaited_stays_as_a_reload_shows_it(app, address):
+    async with a_cohort(app) as cohort:
+        first = await letter_to(cohort, unique("first"))
+        where = f"/cohorts/{cohort.id}/invitations"
+        async with open_page(address, cohort.facilitator, where) as page:
+            second = await letter_to(cohort, unique("second"))
+            await inviting.withdraw(await leads(cohort), first)
+            await page.catches_up()
+            begin, end = span_of(page.html, "awaited")
+            assert second.address in page.html[begin:end]
+            assert first.address not in page.html[begin:end]
+            again = await page.reloaded()
+            begin, end = span_of(again, "awaited")
+            assert second.address in again[begin:end] and first.address not in again[begin:end]
 
 
 @pytest.mark.parametrize("who", ["Ana", "Gloria", "organizer"])

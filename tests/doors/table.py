@@ -126,6 +126,7 @@ GET  /cohorts/{cohort_id}/leaving                                         in -- 
 POST /cohorts/{cohort_id}/leaving                                         in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/pause                                           in -- -- -- -- -- ok ok no no no -- -- --
 POST /cohorts/{cohort_id}/pause                                           in -- -- -- -- -- ok ok no no no -- -- --
+GET  /cohorts/{cohort_id}/welcome                                         in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/return                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/requests/{seat_id} [seat_id=asked]              in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/requests/{seat_id}/admission [seat_id=asked]    in -- -- -- -- -- no no no no ok ok ok --

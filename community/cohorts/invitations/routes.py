@@ -18,6 +18,7 @@ from community.cohorts.invitations.queries import Invitation
 from community.cohorts.joining import routes as joining
 from community.cohorts.joining.asking import NoSeat
 from community.cohorts.queries import Place, Seat
+from community.cohorts.welcoming.routes import arrived
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.people import answers
 from community.people.queries import Person
@@ -98,7 +99,7 @@ async def _accept(request: Request, invitation: Invitation | None) -> Response:
     except NoSeat as refused:
         cohort = (await cohorts.cohorts_by_id([invitation.cohort_id]))[invitation.cohort_id]
         return joining.refuse(request, cohort.join_code, refused)
-    return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
+    return await arrived(request, seat)
 
 
 async def _decline(request: Request, invitation: Invitation | None) -> Response:

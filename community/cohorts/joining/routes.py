@@ -16,6 +16,7 @@ from community.cohorts.queries import Card
 from community.cohorts.seats import actions as seats
 from community.cohorts.waiting import actions as waiting
 from community.cohorts.waiting.rules import OFFER
+from community.cohorts.welcoming.routes import arrived
 from community.errors import Conflict, Invalid
 from community.people import answers
 
@@ -72,7 +73,7 @@ async def join(request: Request) -> Response:
         return _page(request, 422, errors=wrong.fields, typed=wrong.typed)
     except NoSeat as refused:
         return refuse(request, typed, refused)
-    return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
+    return await arrived(request, seat)
 
 
 async def wait(request: Request) -> Response:

@@ -9,6 +9,7 @@ from community.cohorts.queries import Place, Seat
 from community.cohorts.seats import actions as seats
 from community.cohorts.seats import telling
 from community.cohorts.waiting import line
+from community.cohorts.welcoming import actions as welcoming
 from community.errors import Conflict
 from community.people import queries as people
 from community.people.queries import Person
@@ -53,6 +54,7 @@ async def admit(place: Place, seat: Seat) -> Seat:
             raise Conflict(reasons.answered())
         if became == "active":
             telling.tell("seat.taken", cohort, seat, by=place.person_id)
+            await welcoming.welcome(cohort, seat)
         telling.tell_outside("seat.admitted", cohort, seat, by=place.person_id)
         await telling.write("seat_admitted", cohort, seat, f"{seat.joined_at.timestamp():.0f}", sits=became == "active")
         found = await queries.seat_of(person, cohort.id)

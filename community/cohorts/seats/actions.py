@@ -10,6 +10,7 @@ from community.cohorts.pausing import actions as pausing
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.seats.telling import tell, tell_outside
 from community.cohorts.waiting import line
+from community.cohorts.welcoming import actions as welcoming
 from community.errors import Conflict, Invalid
 from community.people import queries as people
 from community.people.queries import Person
@@ -188,6 +189,7 @@ async def _sit_down(person: Person, cohort_id: int, invited_only: bool = False) 
         raise NoSeat(reasons.not_open(cohort.state), cohort.code)
     seat = await queries.put(person, cohort.id, role, "active", clock.now())
     tell("seat.taken", cohort, seat, by=person.id)
+    await welcoming.welcome(cohort, seat)
     return seat
 
 

@@ -15,6 +15,7 @@ from community.cohorts.opening import asking
 from community.cohorts.queries import Cohort, Member, Place, Seat
 from community.cohorts.requests.rules import ANSWERED_WITHIN, WordsOrNothing
 from community.cohorts.seats import actions
+from community.cohorts.welcoming.routes import arrived
 from community.errors import Conflict, Invalid, permit
 from community.people.accounts.rules import Address
 
@@ -39,7 +40,7 @@ class Facilitate(BaseModel):
 async def accept(request: Request) -> Response:
     person = pages.signed_in(request)
     seat = await actions.accept(person, request.path_params["cohort_id"])
-    return pages.redirect(request, f"/cohorts/{seat.cohort_id}?done=joined")
+    return await arrived(request, seat)
 
 
 async def decline(request: Request) -> Response:
