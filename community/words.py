@@ -109,7 +109,7 @@ def language_name(code: str, reader: str) -> str:
     except (ValueError, UnknownLocaleError):
         return code
     own = (locale.get_display_name() or code).capitalize()
-    known = (locale.get_display_name("en" if reader == PSEUDO else reader.replace("-", "_")) or code).capitalize()
+    known = (locale.get_display_name(babel_name(reader)) or code).capitalize()
     return own if own == known else f"{own} ({known})"
 
 

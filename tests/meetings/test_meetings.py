@@ -14,6 +14,7 @@ from community.cohorts import queries as cohorts
 from community.errors import Conflict
 from community.meetings import actions, queries
 from tests.board.test_board import questions_counted
+from tests.notifications.test_notices import no_transaction_is_under_way
 from tests.support.cohorts import Member, a_cohort
 from tests.support.meetings import cancels, filled, in_days, meets, moves, place_of
 from tests.support.people import signed_in_client
@@ -223,6 +224,7 @@ async def has_a_rhythm(cohort) -> None:
 
 async def everything_is_planned() -> None:
     """The follower reads to the end of the log."""
+    await no_transaction_is_under_way()
     await db.run("insert into log_mark (name, xact, id) values ('meetings', '0', 0) on conflict (name) do nothing")
     while await jobs.read_on("meetings", actions.followers["meetings"]):
         pass

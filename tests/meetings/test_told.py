@@ -12,7 +12,7 @@ from community.meetings import actions, queries
 from community.notifications import mailing
 from community.notifications import queries as notices
 from tests.notifications.test_mailing import mails_to, nobody_sleeps, work_is_done
-from tests.notifications.test_notices import everybody_is_told, heard, is_removed
+from tests.notifications.test_notices import everybody_is_told, heard, is_removed, no_transaction_is_under_way
 from tests.support.cohorts import a_cohort
 from tests.support.meetings import cancels, in_days, meets, moves, place_of
 
@@ -34,6 +34,12 @@ def instant(at) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
+async def the_news_is_told() -> None:
+    """Once nothing can come in front of it any more, the follower reads all."""
+    await no_transaction_is_under_way()
+    await everybody_is_told()
+
+
 async def inbox(member) -> list[str]:
     return said((await member.opens("/inbox")).text)
 
@@ -42,7 +48,7 @@ async def test_r18_a_move_is_told_with_both_times_to_all_who_knew_the_former_one
     gloria = cohort.facilitator
     before = await meets(gloria, "Artifact swap", 7)
     after = await moves(gloria, before, in_days(9, "18:00"))
-    await everybody_is_told()
+    await the_news_is_told()
     sentence = (
         f"Artifact swap ({cohort.cohort.name}) moved from {instant(before.starts_at)} to {instant(after.starts_at)}."
     )
@@ -58,7 +64,7 @@ async def test_r18_a_cancellation_is_told_and_names_what_comes_next(cohort):
     gloria, ana = cohort.facilitator, cohort.members["Ana"]
     off, swap = await meets(gloria, "Design", 7), await meets(gloria, "Swap", 14)
     await cancels(gloria, off)
-    await everybody_is_told()
+    await the_news_is_told()
     cancelled = f"Cancelled: Design ({cohort.cohort.name}) on {instant(off.starts_at)}."
     assert await inbox(ana) == [f"{cancelled} Next is {instant(swap.starts_at)}."]
 
@@ -70,7 +76,7 @@ async def test_r18_who_came_after_a_move_hears_of_the_next_one_only_and_who_has_
     second = await moves(gloria, first, in_days(8))
     dora = await cohort.joins("Dora")
     third = await moves(gloria, second, in_days(9))
-    await everybody_is_told()
+    await the_news_is_told()
     assert [re.findall(r"\d{4}-\S+Z", text) for text in await inbox(dora)] == [
         [instant(second.starts_at), instant(third.starts_at)]
     ]
@@ -87,7 +93,7 @@ async def test_r18_who_left_and_came_back_after_the_move_is_not_told_of_a_time_t
     await seats.leave(ana.person, ana.seat, cohort.cohort)
     await moves(gloria, meeting, in_days(8))
     await seats.take_seat(ana.person, (await cohort.fresh()).join_code)
-    await everybody_is_told()
+    await the_news_is_told()
     assert await heard(ana.person) == []
 
 
@@ -95,17 +101,17 @@ async def test_r18_who_left_and_came_back_after_the_move_is_not_told_of_a_time_t
 async def test_r18_of_what_is_over_nobody_is_told_unless_it_comes_again(cohort, days, tells):
     gloria = cohort.facilitator
     await moves(gloria, await meets(gloria, "Begin", -3), in_days(days))
-    await everybody_is_told()
+    await the_news_is_told()
     assert await heard(cohort.members["Ana"].person) == (["meeting.moved"] if tells else [])
 
 
 async def test_another_place_is_told_another_title_is_not(cohort):
     gloria, ana = cohort.facilitator, cohort.members["Ana"]
     meeting = await moves(gloria, await meets(gloria, "Swap", 7), in_days(7), title="Artifact swap")
-    await everybody_is_told()
+    await the_news_is_told()
     assert await heard(ana.person) == []
     await moves(gloria, meeting, in_days(7), place="Room 12")
-    await everybody_is_told()
+    await the_news_is_told()
     where = f"Artifact swap ({cohort.cohort.name}) on {instant(meeting.starts_at)} is now here: Room 12."
     assert await inbox(ana) == [where]
 
@@ -116,7 +122,7 @@ async def test_r18_of_two_moves_at_once_the_one_that_held_is_told(cohort):
     deeds = (moves(gloria, meeting, in_days(8)), moves(gloria, meeting, in_days(9)))
     results = await asyncio.gather(*deeds, return_exceptions=True)
     held = next(one for one in results if isinstance(one, queries.Meeting))
-    await everybody_is_told()
+    await the_news_is_told()
     (sentence,) = await inbox(ana)
     assert re.findall(r"\d{4}-\S+Z", sentence) == [instant(meeting.starts_at), instant(held.starts_at)]
 
@@ -127,7 +133,7 @@ async def test_r18_where_a_law_moves_the_instant_everybody_is_told(cohort):
     for table in ("meeting", "meeting_version"):  # as an older list of zones had it
         await db.run(f"update {table} set starts_at = starts_at + interval '1 hour' where true")
     await actions.keep_in_step({})
-    await everybody_is_told()
+    await the_news_is_told()
     (sentence,) = await inbox(ana)
     assert re.findall(r"\d{4}-\S+Z", sentence)[1] == instant(meeting.starts_at)
     assert len(await notices.notices(gloria.person)) >= 1, "also who planned it: nobody moved it"
@@ -137,7 +143,7 @@ async def test_a_notice_is_about_its_own_move_also_when_another_followed(cohort)
     gloria = cohort.facilitator
     first = await meets(gloria, "Swap", 7)
     await cancels(gloria, await moves(gloria, first, in_days(8)))
-    await everybody_is_told()
+    await the_news_is_told()
     moved, place = (await inbox(cohort.members["Ana"]))[1], await place_of(gloria)
     now = await queries.meeting(place, first.id)
     assert re.findall(r"\d{4}-\S+Z", moved) == [instant(first.starts_at), instant(now.starts_at)]
@@ -150,10 +156,10 @@ async def test_r18_it_is_also_mailed_with_both_times_in_the_readers_zone_and_lea
     await nobody_sleeps()
     before = await meets(gloria, "Artifact swap", 7)
     after = await moves(gloria, before, in_days(9, "18:00"))
-    await everybody_is_told()
+    await the_news_is_told()
     await work_is_done()
     await cancels(gloria, after)
-    await everybody_is_told()
+    await the_news_is_told()
     await work_is_done()
     off, moved = mails_to(ana)
     assert (moved.subject, off.subject) == ("Moved: Artifact swap", "Cancelled: Artifact swap")
