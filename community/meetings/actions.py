@@ -110,9 +110,8 @@ async def _plan(cohort_id: int, by_id: int | None) -> None:
         many = await queries.lock_by_id(cohort_id)
         cohort = (await cohorts.cohorts_by_id([cohort_id])).get(cohort_id)
         if cohort and not many and rules.is_told(cohort.state):
-            for number, local in enumerate(rules.local_times(cohort), 1):
-                title = rules.title(number, cohort.language)
-                wanted = Wanted(title, local, cohort.time_zone, cohort.minutes, cohort.place, cohort.link)
+            for local, title, minutes in rules.planned(cohort):
+                wanted = Wanted(title, local, cohort.time_zone, minutes, cohort.place, cohort.link)
                 await _add(cohort, wanted, by_id)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from community import words
-from community.cohorts import rhythm
+from community.cohorts import plans, rhythm
 from community.cohorts import rules as cohorts
 
 LONGEST = 720  # minutes
@@ -70,7 +70,26 @@ def local_times(cohort: Any) -> list[datetime]:
     return [datetime.combine(day, cohort.meets_at) for day in days]
 
 
+def planned(cohort: Any) -> list[tuple[datetime, str, int]]:
+    """Its meetings as publishing makes them: local time, title and minutes, by the plan it was made from."""
+    plan = plans.plans().get(cohort.template)
+    named = {meeting.week: meeting for meeting in plan.meetings} if plan else {}
+    found = []
+    weeks = sorted(set(cohort.meeting_weeks)) if cohort.weekday is not None else []
+    for number, (week, local_time) in enumerate(zip(weeks, local_times(cohort), strict=True), 1):
+        meeting = named.get(week)
+        as_planned = plan is not None and meeting is not None and cohort.minutes == plan.minutes
+        found.append(
+            (
+                local_time,
+                meeting.title if meeting else title(number, cohort.language),
+                meeting.minutes if meeting and as_planned else cohort.minutes,
+            )
+        )
+    return found
+
+
 def title(number: int, language: str) -> str:
-    """What a meeting is called until somebody names it, in the cohort's language."""
+    """What a meeting is called that its plan does not name, in the cohort's language."""
     with words.speaking(words.known(language)):
         return words.gettext("Meeting %(number)s") % {"number": number}

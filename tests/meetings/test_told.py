@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -9,8 +11,9 @@ import pytest_asyncio
 from community import clock, db
 from community.cohorts.seats import actions as seats
 from community.meetings import actions, queries
-from community.notifications import mailing
+from community.notifications import mailing, telling
 from community.notifications import queries as notices
+from community.people.queries import people_by_id
 from tests.notifications.test_mailing import mails_to, nobody_sleeps, work_is_done
 from tests.notifications.test_notices import everybody_is_told, heard, is_removed, no_transaction_is_under_way
 from tests.support.cohorts import a_cohort
@@ -137,6 +140,39 @@ async def test_r18_where_a_law_moves_the_instant_everybody_is_told(cohort):
     (sentence,) = await inbox(ana)
     assert re.findall(r"\d{4}-\S+Z", sentence)[1] == instant(meeting.starts_at)
     assert len(await notices.notices(gloria.person)) >= 1, "also who planned it: nobody moved it"
+
+
+ZONES = ("America/New_York", "America/Phoenix", "America/Adak", "America/St_Johns", "America/Los_Angeles")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+async def test_r18_by_mail_both_times_stand_in_the_readers_own_zone(cohort, zone):
+    """From before the night in which clocks change to after it: from the afternoon of 12 March to that of 15 March."""
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    await db.run("update person set time_zone = :zone where id = :id", zone=zone, id=ana.person.id)
+    before = await meets(gloria, "Swap", (date(2027, 3, 12) - clock.now().date()).days)
+    after = await moves(gloria, before, in_days((date(2027, 3, 15) - clock.now().date()).days))
+    await the_news_is_told()
+    reader = (await people_by_id([ana.person.id]))[ana.person.id]
+    (told,) = await telling.told(await notices.notices(reader))
+    letter = mailing.letter(reader, told, telling.NOTICES["meeting.moved"])
+    place = zone.replace("_", " ")
+    for meeting, day in ((before, "Friday 12 March"), (after, "Monday 15 March")):
+        there = meeting.starts_at.astimezone(ZoneInfo(zone))
+        clock_says = f"{there.hour % 12 or 12}:{there.minute:02} {'AM' if there.hour < 12 else 'PM'} ({place})"
+        text = letter.text.replace("\u202f", " ")
+        assert day in text and clock_says in text, text
+    assert after.starts_at - before.starts_at == timedelta(days=3, hours=-1), "the premise: clocks went forward"
+    assert letter.stop == "", "it cannot be switched off"
+
+
+async def test_another_place_is_mailed_too(cohort):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    await moves(gloria, await meets(gloria, "Swap", 7), in_days(7), place="Room 12")
+    await the_news_is_told()
+    (told,) = await telling.told(await notices.notices(ana.person))
+    letter = mailing.letter(ana.person, told, telling.NOTICES["meeting.changed"])
+    assert "is now here: Room 12." in letter.text and f"/cohorts/{cohort.id}/meetings" in letter.text
 
 
 async def test_a_notice_is_about_its_own_move_also_when_another_followed(cohort):
