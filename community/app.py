@@ -11,6 +11,7 @@ from community import assets, db, events, forgetting, health, jobs, limits, show
 from community.affiliates import routes as affiliates
 from community.board import routes as board
 from community.catalogue import routes as catalogue
+from community.checklists import routes as checklists
 from community.cohorts import routes as cohorts
 from community.cohorts.life import closing as ending
 from community.config import settings
@@ -28,7 +29,7 @@ from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, finding, board, meetings, discussion, evidence, cohorts),
+    *(home, finding, checklists, board, meetings, discussion, evidence, cohorts),
     *(catalogue, affiliates, notifications, people),
 )
 

@@ -55,7 +55,7 @@ def recorded() -> set[str]:
 
 
 SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY}
-SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel", "meeting"}
+SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel", "meeting", "checklist"}
 
 
 def readers() -> set[str]:

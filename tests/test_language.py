@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from community import db, mail, words
+from community.checklists import content
 from community.cohorts import plans, rules
 from tests.doors import table
 from tests.doors.asking import address, ask
@@ -57,6 +58,9 @@ async def own(world):
     contents = await db.many(dict, "select content from definition_version order by id limit 100")
     texts |= {text for row in contents for text in _strings(row["content"])}
     texts |= set(_strings(json.loads(json.dumps([asdict(plan) for plan in plans.plans().values()]))))
+    boxes = content.items().values()
+    texts |= {text for box in boxes for text in (box.when, box.text, box.why, box.true_when)}
+    texts |= {text for phase in content.phases() for text in (phase.title, phase.intro)}
     texts |= {rules.spoken_code(text) for text in texts if re.fullmatch("[0-9A-Z]{12}", text)}  # join codes
     return sorted(filter(plain_english, texts), key=len, reverse=True)
 

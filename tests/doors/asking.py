@@ -152,6 +152,7 @@ FORMS: dict[str, Any] = {
     HERE + "/pause": lambda world, asker: {"returns_on": (clock.now() + timedelta(days=9)).date()},
     HERE + "/requests/{seat_id}/refusal": {"answer": "Not this time, I am sorry."},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
+    HERE + "/checklist/{item}": {"done": "yes"},
     HERE + "/meetings": _meeting,
     HERE + "/meetings/{meeting_id}/versions": _meeting,
     HERE + "/meetings/{meeting_id}/cancellation": {"version": 1},

@@ -181,6 +181,12 @@ POST /cohorts/{cohort_id}/meetings/{meeting_id}/versions                  in -- 
 GET  /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- -- -- -- -- no no no no ok ok ok --
 
+# what it needs
+GET  /cohorts/{cohort_id}/checklist                                       in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/checklist/strip                                 in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/checklist/{item}                                in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/checklist/{item} [item=by_data]                 in -- -- -- -- -- no no no no !! !! !! --
+
 # its discussion
 GET  /cohorts/{cohort_id}/discussion                                      in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/unread                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
@@ -225,6 +231,7 @@ cohort of here                                                               -- 
 roster of here                                                               -- -- -- -- -- pe pe pe pe fa fa fa --
 line of here                                                                 -- -- -- -- -- -- -- -- -- fa fa fa --
 channel of here                                                              -- -- -- -- -- me me me me me -- -- --
+checklist of here                                                            -- -- -- -- -- -- -- -- -- le le le --
 seat of oneself here                                                         -- -- -- -- -- se se se se se -- -- --
 seat of Pia here                                                             -- -- -- -- -- -- -- -- -- -- -- -- --
 person of oneself                                                            se se se se se se se se se se se se se
@@ -331,7 +338,8 @@ LIVE = """
 ## What is told live
 
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
-peer, `me` as a member, `se` as oneself, `or` as an organizer; `--` may not, and is not told that there is such a topic.
+peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads; `--` may not, and is not told that
+there is such a topic.
 """
 
 

@@ -259,7 +259,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.ids |= {
         "cohort_id": here.id, "seat_id": pia.seat.id, "kind": "general", "key": KEY, "code": world.definition.code,
         "join_code": here.cohort.spoken_code,
-        "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,
+        "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug, "item": "read_it_all",
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
@@ -268,6 +268,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "former": await db.value(former, cohort_id=here.id, person_id=people["left"].id),
         "leader": here.facilitator.seat.id,
         "asked": here.members["Rita"].seat.id,
+        "by_data": "publish",
     }
     for purpose in ("sign_in", "password"):
         world.codes[purpose] = await codes.ask(purpose, people["stranger"].email, "en")

@@ -1,0 +1,1 @@
+"""Plan, Launch, Implement: what a cohort needs, in boxes that mostly tick themselves from data."""
