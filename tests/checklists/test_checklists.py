@@ -117,11 +117,7 @@ class TestWhatDataSay:
     async def test_goals_are_read_when_each_that_was_written_was_opened(self, cohort):
         assert "goals_read" not in await done(cohort), "nobody wrote one"
         question = await db.value(
-            """
-            insert into sign_up_question (cohort_id, place, kind, text) values (:id, 1, 'goal', 'What do you hope for?')
-            returning id
-            """,
-            id=cohort.id,
+            "select id from sign_up_question where cohort_id = :id and kind = 'goal' and place = 1", id=cohort.id
         )
         for name in ("Ana", "Ben"):
             await db.run(
