@@ -259,7 +259,8 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.ids |= {
         "cohort_id": here.id, "seat_id": pia.seat.id, "kind": "general", "key": KEY, "code": world.definition.code,
         "join_code": here.cohort.spoken_code,
-        "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug, "item": "read_it_all",
+        "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,
+        "item": "read_it_all",
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
