@@ -26,6 +26,7 @@ RECORD_ONLY = {
     "goals.read",
     "cohort.kept_as_template",
     "seat.named",
+    "gathering.ended",  # who gave a name has a letter
     "seat.shows",  # each cell that changes tells itself: work.shown
     "person.made",
     "profile.changed",

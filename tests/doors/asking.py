@@ -134,6 +134,9 @@ FORMS: dict[str, Any] = {
     "/inbox/settings": {"by_mail": "yes", "quiet_from": "21:00", "quiet_until": "07:00", "way message.posted": "inbox"},
     "/join": lambda world, asker: {"code": world.here.cohort.join_code},
     "/cohorts": _cohort,
+    "/affiliates/{affiliate}/names": lambda world, asker: {
+        "code": world.definition.code, "name": "Nora Vance", "email": "nora@example.org",
+    },
     HERE + "/moves": {"move": "begin"},
     HERE + "/codes": {"uses": 3},
     HERE + "/members/{seat_id}/role": {"role": "facilitator"},

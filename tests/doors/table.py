@@ -28,6 +28,10 @@ GET  /find                                                                ok ok 
 GET  /find/{state}                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /affiliates/{affiliate}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /groups/{group}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /affiliates/{affiliate}/names                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /names/link/{name_link}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /names/link/{name_link}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /names/link/{name_link}/withdrawal                                   ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -116,6 +120,9 @@ POST /invitations/{invitation_id}/acceptance                              in ok 
 POST /invitations/{invitation_id}/refusal                                 in ok -- -- -- -- -- -- -- -- -- -- -- --
 POST /groups/{group}/seats                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
 POST /groups/{group}/waiting                                              in !! !! !! !! !! ok ok ok ok ok !! !! !!
+
+# who gave their names in an affiliate: its organizers' business
+GET  /gatherings/{gathering_id}                                           in -- -- -- -- -- -- -- -- -- -- ok ok --
 
 # a cohort: who sits in it, who leads it
 GET  /cohorts/{cohort_id}                                                 in -- -- -- -- -- ok ok ok ok ok ok ok --

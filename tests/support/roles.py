@@ -21,6 +21,7 @@ from community.cohorts.seats import actions as seats
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
+from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
 from community.people.accounts import actions as accounts
 from community.people.codes import actions as codes
@@ -249,6 +250,14 @@ async def _writes_beside(person: Person, definition: Definition, text: str) -> N
     assert [one.number for one in await evidence.conflicts(person, work)] == [WAITING]
 
 
+async def _gather(world: World) -> dict[str, Any]:
+    """A name that waits for its link, in a gathering where another one stands already."""
+    local, definition = world.here.local, world.definition
+    await gathering.confirm(await gathering.ask(local, definition, "Nils Holm", "nils@example.org", "en"))
+    name = await gathering.ask(local, definition, "Nadia Roy", "nadia@example.org", "en")
+    return {"name_link": gathering.link(name.id), "gathering_id": name.gathering_id}
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -263,6 +272,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "item": "read_it_all",
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
+    world.ids |= await _gather(world)
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
     former = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
     world.named |= {

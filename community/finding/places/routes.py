@@ -12,6 +12,8 @@ from community.affiliates.queries import Affiliate
 from community.cohorts import queries as cohorts
 from community.config import settings
 from community.errors import NotFound
+from community.finding.gathering import queries as gathering
+from community.finding.gathering.rules import WANTED
 from community.finding.places import queries, rules
 from community.finding.places.rules import Offer
 from community.meetings import queries as meetings
@@ -52,6 +54,11 @@ async def show_affiliate(request: Request) -> Response:
     affiliate = await affiliates.public_affiliate(request.path_params["affiliate"])
     if affiliate is None:
         raise NotFound
+    return await affiliate_page(request, affiliate)
+
+
+async def affiliate_page(request: Request, affiliate: Affiliate, status: int = 200, **context: Any) -> Response:
+    """The page of an affiliate, also when a form on it was refused."""
     path = await affiliates.public_path(affiliate)
     above = [one.id for one in path if one.id != affiliate.id]
     ids = await queries.public_ids_below(affiliate.id)
@@ -60,6 +67,7 @@ async def show_affiliate(request: Request) -> Response:
     return pages.page(
         request,
         "finding/affiliate.html",
+        status,
         nav="find",
         affiliate=affiliate,
         address=f"{settings().base_url}/affiliates/{affiliate.slug}",
@@ -67,6 +75,12 @@ async def show_affiliate(request: Request) -> Response:
         offers=offers,
         from_above=from_above,
         next_page=next_page,
+        done=request.query_params.get("done", ""),
+        wish=request.query_params.get("code", "")[:12],
+        gatherings=await gathering.public_gatherings(affiliate.id),
+        choices=await gathering.public_choices() if affiliate.kind == "local" else [],
+        wanted=WANTED,
+        **context,
     )
 
 
