@@ -20,7 +20,9 @@ class Showing:
 
     # Access ends with these: they are also told on person:ID, and what that person follows is asked again before
     # anything else of the batch is shown (habit 12).
-    gates = frozenset({"seat.left", "seat.removed", "seat.paused", "seat.role_changed", "session.ended", "signed_out"})
+    gates = frozenset({
+        "seat.left", "seat.removed", "seat.paused", "seat.role_changed", "session.ended", "signed_out", "desk.ended",
+    })
 
     def __init__(self, live: Mapping[tuple[str, str], Live], topics: Mapping[str, Callable]) -> None:
         self.live, self.topics = live, topics

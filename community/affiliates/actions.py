@@ -129,7 +129,8 @@ async def give_desk(
         await sessions.office(person.id, True)
         events.record(
             "desk.given",
-            where.topic if where else person.topic,
+            *((where.topic,) if where else ()),
+            person.topic,
             about=desk_id,
             by=by.id if by else None,
             detail=Office(person.id, kind),
@@ -143,14 +144,15 @@ async def end_desk(person: Person, desk: Desk, by: Person | None = None) -> None
         if not await queries.end_desk(person, desk.id, clock.now()):
             raise Conflict(_("This desk has been given back already."))
         await sessions.office(person.id, bool(await queries.desks(person)))
-        topic = (
-            f"affiliate:{desk.held_at}"
-            if desk.held_at
-            else f"issuer:{desk.issuer_id}"
-            if desk.issuer_id
-            else person.topic
+        where = f"affiliate:{desk.held_at}" if desk.held_at else f"issuer:{desk.issuer_id}" if desk.issuer_id else None
+        events.record(
+            "desk.ended",
+            *((where,) if where else ()),
+            person.topic,  # a gate: their sockets let go of what the desk opened
+            about=desk.id,
+            by=by.id if by else None,
+            detail=Office(person.id, desk.kind),
         )
-        events.record("desk.ended", topic, about=desk.id, by=by.id if by else None, detail=Office(person.id, desk.kind))
 
 
 def _insert(table: str, values: dict, conflict: str = "") -> str:

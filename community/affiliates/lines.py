@@ -58,7 +58,8 @@ class Column:
 
 @dataclass
 class Table:
-    """A table being read. Iterate over it: Line or Mistake, in the order of the file; then `unused` is known.
+    """A table being read. Iterate over it: Line or Mistake, in the order of the file; `named` are then
+    the columns that it has, `unused` the names in its header that mean nothing.
 
     Raises Unreadable when the header does not fit, or a line cannot be taken apart.
     """
@@ -66,12 +67,14 @@ class Table:
     text: Iterable[str]
     columns: tuple[Column, ...]
     unused: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[Line | Mistake]:
         numbered = _Numbered(self.text)
         first = _first(numbered)
         separator = max(SEPARATORS, key=lambda sign: len(_header(first, sign, self.columns)[0]))
         places, self.unused = self._fitted(first, separator, numbered.number)
+        self.named = set(places)
         width = len(next(csv.reader([first], delimiter=separator)))
         rows = csv.reader(numbered, delimiter=separator, strict=True)
         while True:

@@ -10,6 +10,7 @@ DESKS = {
     "issuer": ("reviewer", "approver", "catalogue_editor", "committee_member"),
     "platform": ("support", "administrator"),
 }
+ORGANIZER = "organizer"
 FREE_WITH = "active"  # the status of a membership with which nothing is due (R8)
 
 
@@ -24,3 +25,16 @@ def place_of(kind: str) -> str:
 def in_force(status: str, starts_on: date, ends_on: date | None, on: date) -> bool:
     """Whether a membership counts on this day; its last day still does."""
     return status == FREE_WITH and starts_on <= on and (ends_on is None or on <= ends_on)
+
+
+def runs(desk) -> bool:
+    """An organizer runs the affiliate: numbers and addresses of its members, claims, roster and desks.
+
+    A building representative reads its members' names and how many there are, nothing else (R11).
+    """
+    return desk.kind == ORGANIZER
+
+
+def may_end(desk, held) -> bool:
+    """Any desk at this very affiliate, but an organizer's own: so that it is never left without one by mistake."""
+    return runs(desk) and (held.person_id != desk.person_id or held.kind != ORGANIZER)

@@ -6,6 +6,7 @@ import pytest_asyncio
 
 from community.affiliates import actions
 from community.affiliates.queries import Affiliate
+from tests.people.conftest import postman as postman
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Tree:
 
 @pytest_asyncio.fixture(scope="module")
 async def tree(database):
+    return await a_tree()
+
+
+async def a_tree() -> Tree:
     nation = await actions.make_affiliate("national", "Educators Together", "educators-together")
     oak = await actions.make_affiliate("state", "Oak Educators", "oak-educators", nation, state_code="OK")
     elm = await actions.make_affiliate("state", "Elm Educators", "elm-educators", nation, state_code="EL")

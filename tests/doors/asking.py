@@ -89,6 +89,10 @@ def _code(world: World, asker: Asker, pattern: str) -> dict[str, str]:
     return {"email": code.address, "code": codes.digits(code), "new_password": NEW_PASSWORD}
 
 
+def _roster(world: World, asker: Asker) -> dict[str, Any]:
+    return {"text": world.ids["roster"], "mark": world.ids["roster_mark"], "post_key": str(uuid4())}
+
+
 def _message(world: World, asker: Asker) -> dict[str, str]:
     return {"text": "Something well meant", "post_key": str(uuid4())}
 
@@ -114,6 +118,7 @@ def _draft(world: World, asker: Asker) -> dict[str, Any]:
     return {"text": "A better plan", "based_on": 2, "writer": "", "ready": "yes"}
 
 
+DESK_OF = "/affiliates/{affiliate_id}"
 HERE, MESSAGE, DESK = "/cohorts/{cohort_id}", "/cohorts/{cohort_id}/messages/{message_id}", "/work/{code}/{key}"
 CHANNELS = (HERE + "/channels/{channel_id}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
 FORMS: dict[str, Any] = {
@@ -132,6 +137,13 @@ FORMS: dict[str, Any] = {
     "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
     "/profile/address/code": lambda world, asker: _code(world, asker, "/profile/address/code"),
     "/inbox/settings": {"by_mail": "yes", "quiet_from": "21:00", "quiet_until": "07:00", "way message.posted": "inbox"},
+    "/membership/claims": lambda world, asker: {
+        "affiliate": world.there.local.slug, "family_name": "Ruiz", "way": "ask", "post_key": str(uuid4()),
+    },
+    DESK_OF + "/claims/{claim_id}/answers": {"answer": "no", "reason": "Not on our list"},
+    DESK_OF + "/desk-offers": {"email": "somebody.else@example.org", "kind": "building_representative"},
+    DESK_OF + "/roster/preview": {"text": "number,last name\n1,Ruiz\n"},
+    DESK_OF + "/roster": _roster,
     "/join": lambda world, asker: {"code": world.here.cohort.join_code},
     "/cohorts": _cohort,
     "/affiliates/{affiliate}/names": lambda world, asker: {

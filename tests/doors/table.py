@@ -82,6 +82,28 @@ GET  /sessions                                                            in ok 
 POST /sessions/others/end                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sessions/{session_id}/end                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
+# one's own membership
+GET  /membership                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /membership/claims/new                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /membership/claims                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /membership/claims/{claim_id}/withdrawal                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /membership/desk-offers/{offer_id}/acceptance                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /membership/desk-offers/{offer_id}/refusal                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+
+# the desk of an affiliate: its organizers', and those above (R11)
+GET  /affiliates/{affiliate_id}/desk                                      in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/members                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/members/{row_id}/unlinking                in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/claims                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/roster/preview                            in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/desks                                     in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/desks/{desk_id}/ending                    in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/desk-offers                               in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/desk-offers/{offer_id}/withdrawal         in -- -- -- -- -- -- -- -- -- -- ok ok --
+
 # what one should hear of
 GET  /inbox                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /inbox/bell                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -11,6 +11,9 @@ import httpx2
 from community import assets, clock, db, mail
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
+from community.affiliates.lines import pieces
+from community.affiliates.rosters import actions as rosters
+from community.affiliates.rosters import linking
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition
 from community.cohorts import queries as cohorts
@@ -122,6 +125,7 @@ async def a_world(app):
         await _invite_by_mail(world, people["stranger"])
         for role in EVERYBODY:
             world.askers[role] = await _asker(app, stack, role, people.get(role))
+        world.ids |= await _ids_at_the_desk(here)  # before anybody claims anything: a roster answers claims
         await _give_everybody_something_of_their_own(world)
         await _note_the_ids(world, people)
         yield world
@@ -239,8 +243,21 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
             seat_id=world.here.facilitator.seat.id,
             at=clock.now(),
         )
+        asker.own |= await _at_the_affiliate(world, asker.person)
         asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
         asker.own |= {"own_seat_id": seat_id} if seat_id else {}
+
+
+async def _at_the_affiliate(world: World, person: Person) -> dict[str, int]:
+    """A claim that waits, and a desk that is offered to this person, both at the local of here."""
+    local, at = world.here.local, clock.now()
+    desk = await affiliate_queries.desk(world.here.organizer, local.id)
+    return {
+        "claim_id": await affiliate_queries.add_claim(person, local.id, "", person.name.split()[-1], "", at),
+        "offer_id": await affiliate_queries.add_offer(
+            desk, "building_representative", person.email, at, at + timedelta(days=30)
+        ),
+    }
 
 
 async def _writes_beside(person: Person, definition: Definition, text: str) -> None:
@@ -286,3 +303,19 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.codes["sign_up"] = await accounts.sign_up(
         "New Comer", "new.comer@example.org", PASSWORD, "UTC", "en", "/", "another visit"
     )
+
+
+async def _ids_at_the_desk(here: Made) -> dict[str, Any]:
+    """A line of the roster that is somebody's, somebody's desk, and a roster that was looked at."""
+    local, desk = here.local, await affiliate_queries.desk(here.organizer, here.local.id)
+    await rosters.import_roster(local, pieces("number,last name,first name\nR-1,Roster,Rita\n"))
+    rita, bea = await make_person("Rita Roster"), await make_person("Bea Building")
+    row = await affiliate_queries.row_for(desk, "R-1")
+    async with db.transaction():
+        await linking.one(row.id, rita.id, "number")
+    held = await affiliates.give_desk(bea, "building_representative", local)
+    text = "number,last name\n77,Ruiz\n"
+    seen = await rosters.look(desk, pieces(text))
+    return {
+        "affiliate_id": local.id, "row_id": row.id, "desk_id": held.id, "roster": text, "roster_mark": seen.mark,
+    }

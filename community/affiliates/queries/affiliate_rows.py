@@ -48,16 +48,23 @@ async def affiliate(desk: Desk) -> Affiliate:
     return found
 
 
-async def affiliates(desk: Desk, after: str = "", most: int = 200) -> list[Affiliate]:
-    """The desk's affiliate and all below it, by slug, from the one after this slug on (R11)."""
+async def affiliates(desk: Desk, after: str = "", most: int = 200, search: str = "") -> list[Affiliate]:
+    """The desk's affiliate and all below it, by slug, from the one after this slug on (R11).
+
+    `search` keeps those whose name or town holds these words, in whatever case.
+    """
     return await db.many(
         Affiliate,
         DOWNWARDS
         + AFFILIATE
-        + "join downwards on downwards.id = affiliate.id where slug > :after order by slug limit :most",
+        + """
+        join downwards on downwards.id = affiliate.id
+        where slug > :after and strpos(lower(name || ' ' || town), lower(:search)) > 0 order by slug limit :most
+        """,
         affiliate_id=desk.affiliate_id,
         after=after,
         most=most,
+        search=search,
     )
 
 

@@ -53,6 +53,17 @@ async def desk(person: Person, affiliate_id: int) -> Desk:
     return found
 
 
+async def office(person: Person, affiliate_id: int) -> Desk:
+    """The organizer's desk over this affiliate, or the building representative's at this very one; else NotFound."""
+    try:
+        return await desk(person, affiliate_id)
+    except NotFound:
+        for held in await desks(person):
+            if held.affiliate_id == affiliate_id and held.kind == "building_representative":
+                return held
+        raise
+
+
 async def desks(person: Person) -> list[Desk]:
     """All offices that this person holds now, oldest first."""
     return await db.many(
