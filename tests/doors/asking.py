@@ -135,6 +135,8 @@ FORMS: dict[str, Any] = {
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/closing": {"password": PASSWORD},
     "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
+    "/profile/address/{address_id}/main": {"password": PASSWORD},
+    "/profile/address/{address_id}/removal": {"password": PASSWORD},
     "/profile/address/code": lambda world, asker: _code(world, asker, "/profile/address/code"),
     "/inbox/settings": {"by_mail": "yes", "quiet_from": "21:00", "quiet_until": "07:00", "way message.posted": "inbox"},
     "/membership/claims": lambda world, asker: {

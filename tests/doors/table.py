@@ -70,6 +70,8 @@ GET  /profile                                                             in ok 
 POST /profile                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/address                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address/{address_id}/main                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address/{address_id}/removal                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/address/link/{token}                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok

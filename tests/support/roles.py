@@ -27,6 +27,7 @@ from community.evidence import queries as evidence
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
 from community.people.accounts import actions as accounts
+from community.people.addresses import queries as addresses
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.queries import Person
@@ -249,10 +250,15 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
 
 
 async def _at_the_affiliate(world: World, person: Person) -> dict[str, int]:
-    """A claim that waits, and a desk that is offered to this person, both at the local of here."""
+    """A claim that waits and a desk that is offered, both at the local of here; and a second address."""
     local, at = world.here.local, clock.now()
     desk = await affiliate_queries.desk(world.here.organizer, local.id)
+    async with db.transaction():
+        second = f"second.{person.email}"
+        await addresses.add_address(person, second, at)
+        found = {one.address: one.id for one in await addresses.addresses(person)}
     return {
+        "address_id": found[second],
         "claim_id": await affiliate_queries.add_claim(person, local.id, "", person.name.split()[-1], "", at),
         "offer_id": await affiliate_queries.add_offer(
             desk, "building_representative", person.email, at, at + timedelta(days=30)

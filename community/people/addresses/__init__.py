@@ -1,1 +1,1 @@
-"""Changing the address that one signs in with."""
+"""A person's addresses: one is the main one, each opens the account, each was confirmed (R8)."""

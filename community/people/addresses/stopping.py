@@ -33,16 +33,22 @@ class Change:
 
 async def tell(letter: str, person: Person, code: Code) -> None:
     """In the transaction at hand: to the address that this person has now. The link is made when it is sent."""
-    change = Change(person.id, code.id, person.email, code.address, int((clock.now() + LIFE).timestamp()))
+    await tell_of(letter, person, person.email, code.address, code.id)
+
+
+async def tell_of(letter: str, person: Person, former: str, address: str, code_id: int = 0) -> None:
+    """The same to the address `former`, also of what needed no code (0): another main address, or one less."""
+    at = clock.now()
+    change = Change(person.id, code_id, former, address, int((at + LIFE).timestamp()))
     payload = {"letter": letter, "language": person.language, "called": person.called, "change": asdict(change)}
-    await jobs.later("address_mail", payload, key=f"{letter} {code.id}")
+    await jobs.later("address_mail", payload, key=f"{letter} {code_id or f'{person.id} {at.isoformat()}'}")
 
 
 async def deliver(payload: dict) -> None:
     """The job `address_mail`."""
     change = Change(**payload["change"])
     about = {"called": payload["called"], "address": change.address, "days": LIFE.days, "stop": link(change)}
-    key = f"{payload['letter']} {change.code_id}"
+    key = f"{payload['letter']} {change.code_id or f'{change.person_id} {change.until}'}"
     written = letters.compose(f"mail/{payload['letter']}.txt", change.former, payload["language"], key, **about)
     await letters.send(written, None)
 
@@ -71,13 +77,23 @@ async def stop(change: Change) -> bool:
     person = (await people.people_by_id([change.person_id])).get(change.person_id)
     async with db.transaction():
         was_asked = await codes.end_by_id(change.code_id, clock.now())
-        was_made = not was_asked and person is not None and person.email == change.address
+        was_made = not was_asked and person is not None and await _taken_back(person, change)
         if person and was_made:
-            was_made = await accounts.public_take_address(change.former)
-            if was_made:
-                await queries.set_address(person, change.former, clock.now())
-                await passwords.forget_password(person)
+            await passwords.forget_password(person)
         if person and (was_asked or was_made):
             await sessions.end_all_but(person)
             events.record("email.kept", person.topic, about=person.id)
     return was_asked or was_made
+
+
+async def _taken_back(person: Person, change: Change) -> bool:
+    """The new address goes; the former one is the main one again if mail went to the new one."""
+    here = {one.address: one.id for one in await queries.addresses(person)}
+    if change.address not in here:
+        return False
+    if person.email != change.address:
+        return await queries.remove_address(person, here[change.address])
+    if change.former not in here and not await accounts.public_take_address(change.former):
+        return False
+    await queries.set_address(person, change.former, clock.now())
+    return True
