@@ -1,4 +1,4 @@
-"""Taking in 14,000 locals: seconds, and that memory does not grow with the number of lines."""
+"""Taking in 14,000 locals, and a roster of 20,000: seconds, and memory that does not grow with the lines."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import locals as made
 from benchmarks.log import database
 
-MANY = 14_000
+MANY, LINES = 14_000, 20_000
 
 
 def importing() -> None:
@@ -23,6 +23,11 @@ def importing() -> None:
             path = Path(folder) / "locals.csv"
             made.write_locals(path, number)
             least = _take_in(url, f"{number:,} locals", "import-affiliates", path, beside=least)
+        slug, least = next(made.locals_(MANY))["slug"], 0
+        for number in (LINES // 10, LINES, LINES):
+            path = Path(folder) / "roster.csv"
+            made.write_roster(path, number)
+            least = _take_in(url, f"a roster of {number:,} lines", "import-roster", slug, path, beside=least)
 
 
 def _take_in(url: str, what: str, command: str, *arguments: object, beside: int = 0) -> int:

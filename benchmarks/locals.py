@@ -54,6 +54,17 @@ def write_locals(path: Path, most: int) -> None:
         out.writerows(locals_(most))
 
 
+def write_roster(path: Path, lines: int) -> None:
+    """As the CSV that `import-roster` takes in."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(["number", "family_name", "given_name", "email", "status", "from", "building"])
+        for number in range(lines):
+            place = PLACES[number % len(PLACES)]
+            row = [f"M{number:06}", place, FIRST[number % len(FIRST)], f"{place}.{number}@example.org".lower()]
+            out.writerow([*row, "active", "2025-09-01", f"{place} School"])
+
+
 def _of_state(state: dict[str, str], most: int) -> Iterator[dict[str, str]]:
     code, taken, names = state["state_code"], dict.fromkeys(PLACES, 0), dict[str, int]()
     for number in range(most):

@@ -92,6 +92,22 @@ def import_affiliates(args: argparse.Namespace) -> int:
         return asyncio.run(_on_the_database(commands.import_affiliates(args)))
 
 
+def import_roster(args: argparse.Namespace) -> int:
+    from community.affiliates import commands
+
+    with database.running() as own:
+        _migrated(own)
+        return asyncio.run(_on_the_database(commands.import_roster(args)))
+
+
+def desk(args: argparse.Namespace) -> int:
+    from community.affiliates import commands
+
+    with database.running() as own:
+        _migrated(own)
+        return asyncio.run(_on_the_database(commands.desk(args)))
+
+
 def doctor(args: argparse.Namespace) -> int:
     from community.commands import doctor
 
@@ -135,6 +151,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "demo": demo,
     "import-catalogue": import_catalogue,
     "import-affiliates": import_affiliates,
+    "import-roster": import_roster,
+    "desk": desk,
     "doctor": doctor,
 } | dict.fromkeys(words.DONE_BY_RUN, done_by_run)
 

@@ -26,7 +26,9 @@ WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 NO_WORDS = re.compile(rf"{WEEKDAYS}|\w+ Time \([\w ]+\)|{MONTHS}|https?://\S+|\S+@\S+|\b[0-9a-f]{{16}}\b|\b[A-Z]{{2,5}}\b|{{\w+}}")
 ZONES = "select#time_zone"
 OWN = """
-    select name from person union select called from person
+    select name from person union select called from person union
+    select family_name from membership_claim union select said from membership_claim union
+    select family_name from roster_row union select given_name from roster_row
     union select pronouns from person union select about from person
     union select address from email union select device from session
     union select name from affiliate union select town from affiliate union select name from issuer

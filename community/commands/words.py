@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from community.affiliates.importing import SHAPES
+from community.affiliates.importing import ROSTER, SHAPES
 
 HERE = {
     "start": "what `python3 run` alone does: sample content into an empty database of our own, then serve and work",
@@ -13,6 +13,8 @@ HERE = {
     "demo": "fill an empty database with sample content, and print who can sign in",
     "import-catalogue": "take in definitions of micro-credentials: all of them, or none if one is wrong",
     "import-affiliates": "take in state affiliates and locals from CSV: all of them, or none if a line is wrong",
+    "import-roster": "take in the members of one affiliate from CSV: all lines, or none if one is wrong",
+    "desk": "give an account a desk, or end it: the first organizers, reviewers and administrators",
     "doctor": "look whether everything that Roundtable needs is there, and say what is not",
 }
 DONE_BY_RUN = {
@@ -23,7 +25,11 @@ DONE_BY_RUN = {
     "lock": "write requirements.lock and lint.lock anew from pyproject.toml",
 }
 
-MORE = {"import-affiliates": SHAPES}  # what a command's help says below its options
+KINDS = (
+    *("organizer", "building_representative", "reviewer", "approver", "catalogue_editor", "committee_member"),
+    *("support", "administrator"),
+)
+MORE = {"import-affiliates": SHAPES, "import-roster": ROSTER}  # what a command's help says below its options
 
 
 def read(arguments: list[str]) -> argparse.Namespace:
@@ -68,4 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     made["import-affiliates"].add_argument(
         "--national", metavar="SLUG=NAME", help="the national affiliate of the states; made if it is not here"
     )
+    made["import-roster"].add_argument("affiliate", metavar="SLUG", help="whose roster it is")
+    made["import-roster"].add_argument("path", metavar="FILE", type=Path, help="a CSV file (UTF-8)")
+    made["import-roster"].add_argument(
+        "--whole", action="store_true", help="who is not in the file is no member from today on"
+    )
+    made["import-roster"].add_argument("--look", action="store_true", help="say what would happen, and write nothing")
+    made["desk"].add_argument("address", metavar="ADDRESS", help="a confirmed address of the account")
+    made["desk"].add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    made["desk"].add_argument("place", metavar="SLUG", nargs="?", default="", help="of the affiliate, or the issuer")
+    made["desk"].add_argument("--end", action="store_true", help="end it instead")
     return parser

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 SHOWN = {"alt", "aria-label", "aria-roledescription", "aria-description", "placeholder", "title"}
 UNSEEN = {"script", "style"}
 TIMES = {"time"}  # written in the reader's words by the page itself
+CODES = {"code"}  # what is typed just so in every language
 KEYS = {"data-keep", "data-order", "data-topics"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr"}
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -35,7 +36,7 @@ class Reader(HTMLParser):
 
     def handle_data(self, data):
         around = {one.split("#")[0] for one in self._open}
-        if data.strip() and not around & (UNSEEN | TIMES):
+        if data.strip() and not around & (UNSEEN | TIMES | CODES):
             self.texts.append((" > ".join(self._open[-3:]), " ".join(data.split())))
 
 

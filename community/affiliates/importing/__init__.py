@@ -11,3 +11,15 @@ A local without a slug is given one made of its name and state code; without a t
 state affiliates share a code, `state_slug` says which. The slug says who is who: a line whose slug is here already
 changes that affiliate, so the same files can come again. Such a file of states: community/affiliates/data/states.csv
 """
+ROSTER = """
+A CSV (comma, semicolon or tab; the first line names the columns) with number,family_name and, if you like,
+given_name,email,status,from,to,building,local:
+
+  number    the member number: it says who is who, so the same file can come again
+  email     up to five addresses, apart by a space
+  status    active, pending or ended (active, when the cell is empty)
+  from, to  2026-09-01, or 9/1/2026 with the month first
+  local     the slug of an affiliate below, if the line is of its roster
+
+A column that the file has not stays as it is. Nobody vanishes: whoever leaves has an end.
+"""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from community.affiliates.lines import MOST_LINE, Column, Line, Mistake, Table, Unreadable, text
 from community.people.profile import rules as profile
@@ -72,7 +73,7 @@ class Source:
         """
         try:
             with self.path.open(newline="", encoding="utf-8-sig") as file:
-                for one in (table := Table(_bounded(file), SHAPES[self.kind])):
+                for one in (table := Table(bounded(file), SHAPES[self.kind])):
                     if isinstance(one, Mistake):
                         wrong(one)
                     elif one.values["name"] and (one.values["slug"] or self.kind == "local"):
@@ -101,13 +102,13 @@ def source(path: Path) -> Source:
     """The file with its kind: of locals when its first line names a town, else of states."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            first = next((line for line in _bounded(file) if line.strip() and not line.startswith("#")), "")
+            first = next((line for line in bounded(file) if line.strip() and not line.startswith("#")), "")
     except (OSError, UnicodeDecodeError, Unreadable):
         first = ""  # said when it is read
     return Source(path, "local" if re.search(r"\btown\b", first, re.I) else "state")
 
 
-def _bounded(file) -> Iterator[str]:
+def bounded(file: TextIO) -> Iterator[str]:
     """Its lines, none longer than one may be: a file without line ends never comes to memory whole."""
     while line := file.readline(MOST_LINE + 1):
         yield line

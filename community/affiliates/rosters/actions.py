@@ -78,12 +78,14 @@ async def take_in(desk: Desk, person: Person, text: str, mark: str, whole: bool 
     return preview.counts
 
 
-async def import_roster(affiliate: Affiliate, text: Iterable[str], whole: bool = False) -> Preview:
-    """Look, and take in at once where nothing is wrong; for the command."""
+async def import_roster(
+    affiliate: Affiliate, text: Iterable[str], whole: bool = False, write: bool = True
+) -> Preview:
+    """Look, and unless told otherwise take in at once where nothing is wrong; for the command."""
     async with db.transaction():
         await staging.lock(affiliate.id)
         preview = await _staged(affiliate, text, whole)
-        if preview.can_be_taken_in:
+        if write and preview.can_be_taken_in:
             await _write(affiliate, preview, whole, None)
     return preview
 
