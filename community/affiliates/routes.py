@@ -6,7 +6,7 @@ from community.affiliates.memberships import following
 from community.affiliates.memberships import routes as memberships
 from community.affiliates.queries import Claim, Desk
 from community.affiliates.rosters import routes as rosters
-from community.pages import Keep, Notice
+from community.pages import ByMail, Keep, Notice, _
 
 
 async def claimants_by_id(ids: list[int]) -> dict[int, list[int]]:
@@ -31,14 +31,27 @@ topics = {"affiliate": queries.affiliate_audiences_by_id, "issuer": queries.issu
 names = {"affiliates": queries.names_around}
 followers = following.followers
 notices = {
-    "claim.asked": Notice(queries.organizers_by_id, "affiliates/asked", queries.claims_by_id, _to_claims),
-    "claim.answered": Notice(claimants_by_id, "affiliates/answered", queries.claims_by_id, lambda claim: "/membership"),
-    "desk.offered": Notice(
-        queries.addressees_by_id, "affiliates/offered", queries.offered_by_id, lambda offer: "/membership"
+    "claim.asked": Notice(
+        *(queries.organizers_by_id, "affiliates/asked", queries.claims_by_id, _to_claims),
+        called=lambda: _("Somebody says to be a member of my affiliate"),
     ),
-    "desk.given": Notice(holders_by_id, "affiliates/given", queries.desks_by_id, _to_desk),
-    "desk.ended": Notice(holders_by_id, "affiliates/ended", queries.desks_by_id, lambda desk: "/membership"),
-}
+    "claim.answered": Notice(
+        *(claimants_by_id, "affiliates/answered", queries.claims_by_id, lambda claim: "/membership"),
+        called=lambda: _("My affiliate answers about my membership"), mail=ByMail(), can_switch_off=False,
+    ),
+    "desk.offered": Notice(
+        *(queries.addressees_by_id, "affiliates/offered", queries.offered_by_id, lambda offer: "/membership"),
+        called=lambda: _("A desk is offered to me"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+    "desk.given": Notice(
+        *(holders_by_id, "affiliates/given", queries.desks_by_id, _to_desk),
+        called=lambda: _("I have a new desk"), can_switch_off=False,
+    ),
+    "desk.ended": Notice(
+        *(holders_by_id, "affiliates/ended", queries.desks_by_id, lambda desk: "/membership"),
+        called=lambda: _("My desk ends"), mail=ByMail(), can_switch_off=False,
+    ),
+}  # fmt: skip
 keeps = {
     "membership": Keep(person="person_id", export=queries.memberships),
     "desk": Keep(person="person_id", export=queries.desks),
