@@ -19,7 +19,7 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import gathering, saying, talk, working
+from community.demo import belonging, gathering, saying, talk, working
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.people.queries import Person
@@ -159,11 +159,14 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
     await affiliates.give_desk(state, "organizer", places.states["illinois"])
     support = await cast.draw(local, begun)
     await affiliates.give_desk(support, "support")
+    waits, represents = await belonging.belong(cast, places.locals["illinois"][0], begun)
     world["accounts"] += [
         _account("member without a cohort", alone),
         _account("not a member", stranger),
         _account("organizer of the state", state),
         _account("support desk", support),
+        _account("waiting for an affiliate", waits),
+        _account("building representative", represents),
     ]
 
 

@@ -18,7 +18,9 @@ from tests.support.servers import serve
 pytestmark = pytest.mark.browser
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live", "/inbox/bell")
 # Whose pages of their own account and work look like anybody's: they are seen once, by the author.
-OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catalogue", "/stacks", "/work", "/join")
+OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catalogue", "/stacks", "/work", "/join",
+    "/membership",
+)
 SEEN_BY = {
     "visitor": (),
     "author": ("/sign",),
