@@ -7,7 +7,9 @@ from community import db
 from community.people import queries as people
 from community.people.addresses import queries, rules
 from community.people.sessions import actions as sessions
+from tests.people.test_stopping import presses
 from tests.support.people import PASSWORD, digits_in, form_in, link_in, mail_to, make_person, signed_in_client, submits
+from tests.support.servers import browser_like
 
 FORM = "/profile/address"
 
@@ -113,3 +115,27 @@ async def test_there_are_not_more_than_ten(app, client, ana):
 )
 def test_the_main_address_and_the_last_one_stay(is_main, number, goes):
     assert rules.may_go(is_main, number) is goes
+
+
+async def test_a58_who_reads_the_main_address_takes_a_thiefs_address_away_again(app, client, ana, postman):
+    thief = f"thief.{ana.email}"
+    await confirms(client, thief)
+    async with browser_like(app) as owner:
+        answer = await presses(owner, link_in(await mail_to(ana.email, "one more address")))
+    assert answer.status_code == 200 and await people.public_person(thief) is None
+    assert await sessions.by_password(ana.email, PASSWORD) is None, "it is known to somebody else"
+
+
+async def test_a58_also_after_it_was_made_the_main_one_and_theirs_was_taken_away(app, client, ana, postman):
+    thief = f"worse.{ana.email}"
+    await confirms(client, thief)
+    numbers = await ids(ana)
+    form = form_in((await client.get(FORM)).text, FORM) | {"password": PASSWORD}
+    assert (await client.post(f"{FORM}/{numbers[thief]}/main", data=form)).status_code == 303
+    assert (await client.post(f"{FORM}/{numbers[ana.email]}/removal", data=form)).status_code == 303
+    assert await people.public_person(ana.email) is None
+    async with browser_like(app) as owner:
+        answer = await presses(owner, link_in(await mail_to(ana.email, "address was changed")))
+    assert answer.status_code == 200
+    assert (await people.public_person(ana.email)).email == ana.email
+    assert await people.public_person(thief) is None
