@@ -181,6 +181,17 @@ async def test_r8_a_line_is_linked_by_a_confirmed_address_and_the_membership_fol
     assert (await queries.standing(ana, date(2026, 10, 1))).state == "none"
 
 
+async def test_a_line_stays_when_its_person_is_erased(tree):
+    local = await a_local(tree, "Erases Persons")
+    ana = await make_person("Ana Ruiz")
+    await takes_in(local, HEADER + f"1,Ruiz,Ana,{ana.email},,,,\n")
+    _, desk = await desk_at(local)
+    assert [(one.name, one.linked_by) for one in await queries.listed(desk)] == [("Ana Ruiz", "address")]
+    await db.run("delete from person where id = :id", id=ana.id)
+    assert [(one.name, one.linked_by) for one in await queries.listed(desk)] == [("Ana Ruiz", "")]
+    assert (await takes_in(local, HEADER + f"1,Ruiz,Ana,{ana.email},,,,\n")).unchanged == 1
+
+
 async def test_r8_an_address_that_is_not_confirmed_links_nothing_until_it_is(tree):
     local = await a_local(tree, "Unconfirmed")
     ana = await make_person("Ana Ruiz")

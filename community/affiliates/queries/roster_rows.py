@@ -12,7 +12,8 @@ MEMBERS = """
 with listed as (
     select 'r' || id as key, id as row_id, trim(given_name || ' ' || family_name) as name,
            lower(family_name || ' ' || given_name) as sorting, number, array_to_string(addresses, ', ') as addresses,
-           status, starts_on, ends_on, building, person_id, linked_by
+           status, starts_on, ends_on, building, person_id,
+           case when person_id is null then '' else linked_by end as linked_by
     from roster_row where affiliate_id = :affiliate_id
     union all
     select 'm' || membership.id, null, person.name,
@@ -66,8 +67,7 @@ async def listed(desk: Desk, search: str = "", status: str = "", after: str = ""
         Listed,
         MEMBERS  # noqa: S608
         + """
-        select key, row_id, name, number, addresses, status, starts_on, ends_on, building, person_id,
-               coalesce(linked_by, '') as linked_by
+        select key, row_id, name, number, addresses, status, starts_on, ends_on, building, person_id, linked_by
         from listed
         where (:status = '' or status = :status) and strpos(lower(name || ' ' || number), lower(:search)) > 0
           and (:after = '' or
