@@ -152,8 +152,8 @@ async def _check_origin(request: Request) -> None:
 async def _posted(request: Request) -> dict[str, str]:
     """The fields of the form that was sent; nothing for what is no form."""
     peek = Request(request.scope, _replay(request.state.body, request.receive))
-    async with peek.form(max_files=5, max_fields=100) as fields:
-        return {name: value for name, value in fields.multi_items() if isinstance(value, str)}
+    async with peek.form(max_files=5, max_fields=100) as form:  # which closes the files that came along
+        return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
 async def _body(request: Request, receive: Receive) -> bytes:

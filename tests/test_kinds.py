@@ -19,6 +19,8 @@ RECORD_ONLY = {
     "membership.changed",
     "definition.imported",
     "definition.published",
+    "definition.retired",
+    "definition.returned",
     "catalogue.listed",
     "credit.noted",
     "cohort.made",

@@ -46,7 +46,7 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
-async def take_in(sources: list[Source], publish: bool = False) -> list[Outcome]:
+async def take_in(sources: list[Source], publish: bool = False, by: int | None = None) -> list[Outcome]:
     """Import these definitions in one transaction, and publish them if asked. Raises Refused: then nothing has changed.
 
     The same code and version with the same text changes nothing; with another text it is refused; a higher version is
@@ -60,7 +60,7 @@ async def take_in(sources: list[Source], publish: bool = False) -> list[Outcome]
         outcomes, issuers = [], await shelf.issuers()
         for source in sorted(sources, key=lambda s: (s.data["code"], s.data["version"])):
             try:
-                outcomes.append(await _take_in(source, issuers, publish))
+                outcomes.append(await _take_in(source, issuers, publish, by))
             except Refused as refused:
                 wrong += refused.mistakes
         if wrong:
@@ -68,7 +68,7 @@ async def take_in(sources: list[Source], publish: bool = False) -> list[Outcome]
     return outcomes
 
 
-async def _take_in(source: Source, issuers: dict[str, int], publish: bool) -> Outcome:
+async def _take_in(source: Source, issuers: dict[str, int], publish: bool, by: int | None) -> Outcome:
     content, sha256 = source.data, rules.sha256(source.data)
     code, version = content["code"], content["version"]
     here, kept = await shelf.micro_credential(code), await shelf.versions(code)
@@ -80,14 +80,14 @@ async def _take_in(source: Source, issuers: dict[str, int], publish: bool) -> Ou
     told, topic, done = Told(micro_credential_id, version), f"issuer:{issuer_id}", "unchanged"
     if version_id is None:
         version_id = await shelf.add_version(micro_credential_id, content, sha256)
-        events.record("definition.imported", topic, about=version_id, detail=told)
+        events.record("definition.imported", topic, about=version_id, by=by, detail=told)
         done = "imported"
     if publish and await shelf.publish(version_id, clock.now()):
         if version == max([version, *(one.version for one in kept if one.published_at)]):
             await shelf.set_title(micro_credential_id, content["title"])
             await shelf.list_version(version_id)
             await shelf.set_stacks(micro_credential_id, content.get("stacks", []), _stack_titles())
-        events.record("definition.published", topic, about=version_id, detail=told)
+        events.record("definition.published", topic, about=version_id, by=by, detail=told)
         done = "published"
     return Outcome(source.file, code, version, done)
 

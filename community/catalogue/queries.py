@@ -201,6 +201,11 @@ async def public_whole_versions(code: str) -> list[Definition]:
     )
 
 
+async def public_is_retired(code: str) -> bool:
+    """Whether its issuer has taken it out of the catalogue; its page stays."""
+    return await db.value("select retired_at is not null from micro_credential where code = :code", code=code)
+
+
 async def public_stacks_of(code: str) -> list[StackPlace]:
     """The stacks that a micro-credential stands in: the issuers' first, of these those that need it."""
     return await db.many(

@@ -14,6 +14,7 @@ from community import markdown, pages
 from community.catalogue import changes, facts, queries, rules
 from community.catalogue.credit import routes as credit_routes
 from community.catalogue.credit.seen import credit
+from community.catalogue.desk import routes as desk_routes
 from community.catalogue.queries import Definition
 from community.catalogue.shelves import queries as shelves
 from community.catalogue.shelves import routes as shelf_routes
@@ -87,6 +88,7 @@ async def _whole(request: Request, template: str, definition: Definition) -> Res
         stacks=await queries.public_stacks_of(definition.code),
         predecessors=await queries.public_predecessors(definition),
         credit=await credit(request.state.person, definition, request.state.now),
+        retired=await queries.public_is_retired(definition.code),
     )
 
 
@@ -118,6 +120,7 @@ routes = [
     Route("/catalogue/{code}/print", print_definition),
     Route("/catalogue/{code}/versions", show_versions),
     *credit_routes.routes,
+    *desk_routes.routes,
 ]
 live: dict = {}
 topics: dict = {}

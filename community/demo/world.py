@@ -160,6 +160,11 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
     support = await cast.draw(local, begun)
     await affiliates.give_desk(support, "support")
     waits, represents = await belonging.belong(cast, places.locals["illinois"][0], begun)
+    editor = await cast.draw(local, begun)
+    issuer = await affiliate_queries.public_issuer("commonwealth-educators")
+    if issuer is None:
+        raise LookupError("the examples come with their issuers")
+    await affiliates.give_desk(editor, "catalogue_editor", issuer)
     world["accounts"] += [
         _account("member without a cohort", alone),
         _account("not a member", stranger),
@@ -167,6 +172,7 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
         _account("support desk", support),
         _account("waiting for an affiliate", waits),
         _account("building representative", represents),
+        _account("catalogue editor", editor),
     ]
 
 

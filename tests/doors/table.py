@@ -42,6 +42,15 @@ GET  /readyz                                                              ok ok 
 GET  /mail                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /mail/{name}                                                         ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 
+# the desk of an issuer's catalogue editors, who stand in no cohort: tests/catalogue/test_desk.py
+GET  /issuers/{issuer}/catalogue                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/catalogue/{code}/retirement                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/catalogue/{code}/retirement/end                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/versions/new                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/previews                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/versions                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+
 # signing up, signing in, a forgotten password: whoever has the mail
 GET  /sign-up                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sign-up                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok

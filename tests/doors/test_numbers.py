@@ -61,7 +61,7 @@ async def test_nobody_ends_anybody_elses_sign_in_or_opens_their_notices(world):
                 assert word(await ask(asker, "POST", path)) == "--", role
 
 
-@pytest.mark.parametrize("place", ["code", "stack", "key", "kind", "name", "mark", "path"])
+@pytest.mark.parametrize("place", ["code", "stack", "issuer", "key", "kind", "name", "mark", "path"])
 async def test_words_that_nothing_is_called_open_nothing(world, place):
     asker, wrong = world.askers["facilitator"], []
     for row in (row for row in table.rows() if place in table.places(row.pattern)):
