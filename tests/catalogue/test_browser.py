@@ -2,13 +2,20 @@
 
 import argparse
 import re
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
-from community import db
+from community import clock, db
+from community.affiliates import actions as affiliates
 from community.catalogue import commands, queries, rules
+from community.catalogue.credit import actions as credit
+from community.catalogue.credit import reading as credit_rules
+from tests.catalogue.test_desk import DESK, an_editor, text_of
 from tests.support.browsers import axe
+from tests.support.cohorts import a_local
+from tests.support.people import PASSWORD
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -70,6 +77,45 @@ async def test_an_empty_catalogue_has_no_barrier(browser, address):
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 async def test_no_barrier_and_no_sideways_scrolling(browser, filled, width, height, scheme):
     assert await looked_at(browser, filled, PAGES, width, height, color_scheme=scheme) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_the_desk_the_letter_and_start_have_no_barrier(browser, filled, width, scheme):
+    edda = await an_editor()
+    local = await a_local(f"Cedar Local {scheme} {width}")
+    await affiliates.enrol(edda, local, clock.now().date() - timedelta(days=9))
+    (given,) = [one for one in credit_rules.read() if one.values["key"] == "sample_il_cedar_bend"]
+    await credit.note(local, [given])
+    context = await browser.new_context(viewport={"width": width, "height": 900}, base_url=filled, color_scheme=scheme)
+    page = await context.new_page()
+    await page.goto("/sign-in")
+    await page.get_by_label("E-mail address").first.fill(edda.email)
+    await page.get_by_label("Password").first.fill(PASSWORD)
+    await page.get_by_role("button", name="Sign in", exact=True).first.click()
+    await page.wait_for_url(lambda url: "sign-in" not in url)
+
+    async def has_no_barrier():
+        assert [*await axe(page), *await page.evaluate(TOO_WIDE)] == [], page.url
+
+    for path in (
+        "/catalogue/EL-02",
+        "/catalogue/EL-02/credit/letter?rule=sample_il_cedar_bend",
+        "/work/EL-02/applications/new",
+        f"{DESK}/catalogue",
+        f"{DESK}/versions/new?code=EL-02",
+    ):
+        assert (await page.goto(path)).status == 200
+        await has_no_barrier()
+    await page.get_by_label("The definition").fill("code: [")
+    await page.get_by_role("button", name="See what it changes").click()
+    await page.get_by_role("heading", name="One thing needs another look").wait_for()
+    await has_no_barrier()
+    await page.get_by_label("The definition").fill(text_of("EL-02", 2, **{"content every day": "content each day"}))
+    await page.get_by_role("button", name="See what it changes").click()
+    await page.get_by_role("heading", name="What is new").wait_for()
+    await has_no_barrier()
+    await context.close()
 
 
 async def test_the_narrowest_phone_and_twice_the_text(browser, filled):

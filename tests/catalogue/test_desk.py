@@ -174,6 +174,11 @@ async def test_what_is_retired_is_found_no_more_and_stays_to_be_read(edda):
     assert (await posts(edda, "/catalogue/FA-01/retirement")).status_code == 404, "another issuer's"
 
 
+async def test_an_editor_finds_the_desk_in_the_catalogue_and_nobody_else_does(edda, client):
+    assert f'href="{DESK}/catalogue"' in (await edda.get("/catalogue")).text
+    assert "/issuers/" not in (await client.get("/catalogue")).text
+
+
 async def test_the_desk_lists_what_is_its_own(edda):
     page = words((await edda.get(f"{DESK}/catalogue")).text)
     assert "Two-way communication" in page and "Checking for understanding" not in page

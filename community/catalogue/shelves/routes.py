@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages, words
+from community.catalogue.desk.queries import desks
 from community.catalogue.shelves import queries, rules
 from community.errors import NotFound
 from community.pages import _, ngettext
@@ -41,6 +42,7 @@ async def show_catalogue(request: Request) -> Response:
         issuers=dict(sorted({one.issuer: one.issuer_name for one in entries}.items(), key=lambda pair: pair[1])),
         languages={code: words.language_name(code, pages.language_of(request)) for code in _languages(entries, choice)},
         hours=rules.HOURS,
+        desks=await desks(request.state.person) if request.state.person and not live else [],
     )
 
 
