@@ -37,6 +37,7 @@ OWN = """
     union select name from cohort union select join_code from cohort union select name from channel
     union select asks from seat union select reason from seat
     union select text from message union select text from message_version
+    union select text from sign_up_question union select text from sign_up_answer
     union select text from work union select text from revision union select device from revision
     union select code from micro_credential union select title from definition_version union select title from stack
     union select credit_line from definition_version union select licence from definition_version
