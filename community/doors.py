@@ -38,6 +38,7 @@ DEADLINE = (
 KEEPS_TYPED = {409, 429, 500, 503}
 RESENT = {429, 500, 503}  # sending the very same again may well succeed
 MOST_BODY = 1_000_000  # bytes of a form
+MOST_UPLOAD = {"/profile/picture": 5_250_000}  # bytes of a form with a file: 5 MB and what is around it
 SAFE = {"GET", "HEAD", "OPTIONS"}
 METHODS = SAFE | {"POST"}  # pages and forms know no other (habit 13)
 # Changed by mail programs, without cookie or form: the address holds a signed token that stops one kind of mail.
@@ -159,15 +160,16 @@ async def _posted(request: Request) -> dict[str, str]:
 async def _body(request: Request, receive: Receive) -> bytes:
     if request.method in SAFE:
         return b""
+    most = MOST_UPLOAD.get(request.url.path, MOST_BODY)
     length = request.headers.get("content-length") or "0"
     if not (length.isascii() and length.isdecimal()):
         raise HTTPException(400)
-    if int(length[:20]) > MOST_BODY:
+    if int(length[:20]) > most:
         raise HTTPException(413)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BODY:
+        if len(body) > most:
             raise HTTPException(413)
     return bytes(body)
 

@@ -34,6 +34,7 @@ RECORD_ONLY = {
     "person.made",
     "profile.changed",
     "notice.chosen",
+    "picture.changed",
     "account.closing",
     "account.kept",
     "account.closed",

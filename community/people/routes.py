@@ -15,6 +15,7 @@ from community.people.closing import routes as closing_doors
 from community.people.codes import letters as code_letters
 from community.people.codes import queries as codes
 from community.people.passwords import routes as passwords
+from community.people.pictures import routes as pictures
 from community.people.profile import routes as profile
 from community.people.sessions import queries as session_rows
 from community.people.sessions import routes as sessions
@@ -40,7 +41,7 @@ async def forget(payload: dict) -> None:
 
 routes = [
     *sessions.routes, *accounts.routes, *passwords.routes, *addresses.routes, *profile.routes, *mailbox.routes,
-    *closing_doors.routes,
+    *closing_doors.routes, *pictures.routes,
 ]
 live: dict = {}
 topics = {"person": myself_by_id}

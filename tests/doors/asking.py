@@ -13,6 +13,7 @@ from community.notifications.choosing import actions as choosing
 from community.people.addresses import stopping
 from community.people.codes import actions as codes
 from tests.support.people import PASSWORD
+from tests.support.pictures import a_picture
 from tests.support.roles import WAITING, Asker, World, undone
 
 PLACE = re.compile(r"{(\w+)}")
@@ -133,6 +134,7 @@ FORMS: dict[str, Any] = {
     "/password/code": lambda world, asker: _code(world, asker, "/password/code"),
     "/password/link/{token}": {"new_password": NEW_PASSWORD},
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
+    "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},
     "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
     "/profile/address/{address_id}/main": {"password": PASSWORD},

@@ -87,6 +87,10 @@ GET  /profile/address/link/{token}                                        in ok 
 POST /profile/address/link/{token}                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/address/stop/link/{token}                                   ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address/stop/link/{token}                                   ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/picture                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/picture                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/picture/removal                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /people/{person_id}/picture/{mark}                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /sessions                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -81,8 +81,10 @@ class Asker:
         return await self.client.get(path, headers=headers)
 
     async def posts(self, path: str, fields: dict[str, Any] | None = None, **headers: str) -> httpx2.Response:
-        """With the form token of this person's own pages, so that a refusal is about permission."""
-        return await self.client.post(path, data={"csrf": self.csrf} | (fields or {}), headers=headers)
+        """With the form token of this person's own pages, so that a refusal is about permission; files as triples."""
+        files = {name: value for name, value in (fields or {}).items() if isinstance(value, tuple)}
+        typed = {name: value for name, value in (fields or {}).items() if name not in files}
+        return await self.client.post(path, data={"csrf": self.csrf} | typed, files=files or None, headers=headers)
 
 
 class World:
@@ -289,6 +291,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     mark = assets.asset("roundtable.css").split("/")[2]
     state = (await affiliate_queries.affiliates_by_id([here.local.parent_id]))[here.local.parent_id]
     world.ids |= {
+        "person_id": pia.person.id,
         "cohort_id": here.id, "seat_id": pia.seat.id, "kind": "general", "key": KEY, "code": world.definition.code,
         "join_code": here.cohort.spoken_code,
         "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,

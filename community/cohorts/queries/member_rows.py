@@ -13,7 +13,7 @@ from community.people.queries import TONES, Person
 MEMBER = """
 select seat.id as seat_id, seat.cohort_id, seat.person_id, seat.role, seat.state, seat.shows, seat.joined_at,
        person.name, person.called, person.pronouns, person.about, person.role as works_as,
-       coalesce(email.address, '') as email
+       coalesce(email.address, '') as email, person.picture
 from seat
 join person on person.id = seat.person_id
 left join email on email.person_id = person.id and email.is_main
@@ -37,6 +37,7 @@ class Member:
     about: str
     works_as: str
     email: str = ""
+    picture: str = ""
 
     @property
     def initials(self) -> str:

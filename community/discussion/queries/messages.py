@@ -19,7 +19,7 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        coalesce(seat.role, '') as role, message.html, message.version, message.post_key, message.at, message.edited_at,
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
        answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
-       coalesce(felt.reactions, '{}') as reactions
+       coalesce(felt.reactions, '{}') as reactions, coalesce(person.picture, '') as picture
 from message
 join channel on channel.id = message.channel_id
 left join message as root on root.id = message.thread_id
@@ -71,6 +71,7 @@ class Message:
     last_reply_at: datetime | None
     repliers: list[dict]  # id and name of each, who answered last first
     reactions: dict[str, int]
+    picture: str = ""  # the author's
 
     @property
     def topic(self) -> str:

@@ -1,0 +1,77 @@
+"""What was sent is looked at and drawn anew as a small square, without anything that was hidden in it. The only import
+of Pillow."""
+
+import asyncio
+import io
+import warnings
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from community.errors import Unavailable
+from community.words import gettext as _
+
+MOST_BYTES = 5_000_000
+MOST_PIXELS = 40_000_000  # of the picture as it would be unpacked
+SIDE = 256  # pixels of the square that is kept
+FORMATS = ("JPEG", "PNG", "WEBP")
+AT_ONCE = 2  # in one process; a large one takes most of a second
+PATIENCE = 3.0  # seconds that one may take
+
+_turns = asyncio.Semaphore(AT_ONCE)
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+class NotAPicture(ValueError):
+    """It cannot be used, with a sentence that says why and what to do."""
+
+
+async def square(sent: bytes) -> bytes:
+    """The picture as a WebP of 256 by 256 pixels. NotAPicture; Unavailable where it takes too long here and now."""
+    task = asyncio.create_task(_in_turn(sent))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.shield(task)
+    except TimeoutError as late:  # the thread goes on to its end, and its turn with it
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        raise Unavailable from late
+
+
+async def _in_turn(sent: bytes) -> bytes:
+    async with _turns:
+        return await asyncio.to_thread(drawn_anew, sent)
+
+
+def drawn_anew(sent: bytes) -> bytes:
+    """Only the colours of its middle square come along: no place, no camera, no second frame."""
+    if len(sent) > MOST_BYTES:
+        raise NotAPicture(_("This file is larger than 5 MB. Choose a smaller picture."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(sent), formats=FORMATS) as picture:
+                return _saved(_middle(picture))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise NotAPicture(_("This picture has too many pixels. Choose one with at most 40 million.")) from None
+    except UnidentifiedImageError:
+        raise NotAPicture(_("This is no JPEG, PNG or WebP picture, whatever its name says.")) from None
+    except (OSError, SyntaxError, ValueError, EOFError) as broken:
+        if isinstance(broken, NotAPicture):
+            raise
+        raise NotAPicture(_("This picture is damaged and cannot be opened. Choose another.")) from None
+
+
+def _middle(picture: Image.Image) -> Image.Image:
+    if getattr(picture, "n_frames", 1) > 1:
+        raise NotAPicture(_("This picture moves. Choose one that stands still."))
+    picture.draft("RGB", (2 * SIDE, 2 * SIDE))  # a large JPEG is unpacked small
+    upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    fitted = ImageOps.fit(upright, (SIDE, SIDE))
+    clean = Image.new("RGB", (SIDE, SIDE), "white")
+    clean.paste(fitted, mask=fitted.getchannel("A"))
+    return clean
+
+
+def _saved(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue()
