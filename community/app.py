@@ -18,6 +18,7 @@ from community.config import settings
 from community.discussion import routes as discussion
 from community.doors import Doors
 from community.evidence import routes as evidence
+from community.fees import routes as fees
 from community.finding import routes as finding
 from community.home import routes as home
 from community.meetings import routes as meetings
@@ -29,7 +30,7 @@ from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, finding, checklists, board, meetings, discussion, evidence, cohorts),
+    *(home, finding, checklists, board, meetings, discussion, evidence, cohorts, fees),
     *(catalogue, affiliates, notifications, people),
 )
 

@@ -24,6 +24,7 @@ RATES = {
     "mail_address": Rate(200, 3600),
     "account": Rate(100, 3600),  # new accounts from one address
     "join_code": Rate(10, 60),
+    "voucher": Rate(10, 60),
     "join_link": Rate(100, 600),  # looked up by somebody who is not signed in, by where they come from
     "invitation": Rate(400, 86_400),  # addresses that one person invites
     "claim": Rate(10, 3600),  # member numbers that somebody says are theirs

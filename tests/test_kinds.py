@@ -30,6 +30,10 @@ RECORD_ONLY = {
     "cohort.kept_as_template",
     "seat.named",
     "gathering.ended",  # who gave a name has a letter
+    "fee.asked",
+    "fee.wished",
+    "voucher.made",
+    "voucher.withdrawn",
     "seat.shows",  # each cell that changes tells itself: work.shown
     "person.made",
     "profile.changed",

@@ -1,12 +1,11 @@
 """What happens to a cohort: made, moved on in its life, its join code drawn anew."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from community import clock, db, events
+from community import clock, db, events, numbers
 from community.affiliates.queries import Desk
 from community.catalogue.queries import Definition
 from community.cohorts import queries, reasons, rules
@@ -64,7 +63,7 @@ async def make_cohort(
     """
     if publish and facilitator is None and not addresses:
         raise Conflict(reasons.needs_facilitator())
-    code, at = _draw_code(), clock.now()
+    code, at = numbers.draw(), clock.now()
     async with db.transaction():
         cohort = await queries.add(
             desk,
@@ -116,7 +115,7 @@ async def move_by_id(cohort: Cohort, name: str, by: int | None = None) -> bool:
 
 async def reset_code(place: Place, uses: int) -> None:
     """Draw a new join code; the former one opens nothing from this commit on (R12)."""
-    code, cohort = _draw_code(), place.cohort
+    code, cohort = numbers.draw(), place.cohort
     if cohort.is_closed:
         raise Conflict(reasons.closed())
     async with db.transaction():
@@ -127,6 +126,3 @@ async def reset_code(place: Place, uses: int) -> None:
 def _desk_topic(cohort: Cohort) -> str:
     return f"affiliate:{cohort.affiliate_id}"
 
-
-def _draw_code() -> str:
-    return "".join(secrets.choice(rules.CROCKFORD) for _ in range(rules.CODE_SIGNS))

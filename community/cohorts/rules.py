@@ -1,14 +1,13 @@
 """What a cohort goes through, who leads it, who may join, and what its join code looks like. Pure."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: what is read aloud or copied by hand stays itself
-CODE_SIGNS = 12  # 60 bits (R12)
+from community import numbers
+
 MOST_SEATS = 2000
 
 
@@ -141,20 +140,7 @@ def can_go(role: str, state: str, facilitators: int) -> bool:
 # --- the join code ---
 
 
-def plain_code(typed: str) -> str:
-    """A code as typed, spoken or copied: capitals, without gaps, O as 0, I and L as 1."""
-    signs = re.sub(r"[\s\-–—_.]", "", unicodedata.normalize("NFKC", typed)).upper()
-    return signs.translate(str.maketrans("OIL", "011"))
-
-
-def spoken_code(code: str) -> str:
-    """K7QM-2XWD-93HF: in fours, as it is shown."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def code_hash(code: str) -> bytes:
-    """What a code is looked up by."""
-    return hashlib.sha256(code.encode()).digest()
+plain_code, spoken_code, code_hash = numbers.plain, numbers.spoken, numbers.hashed  # R12
 
 
 def slug(name: str) -> str:

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from community import clock, db
-from community.affiliates import queries as affiliates
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Predecessor
 from community.cohorts.queries import Seat
@@ -16,7 +14,10 @@ from community.errors import Conflict, Invalid, NotFound, permit
 from community.events import record
 from community.evidence import queries, rules
 from community.evidence.queries import Application, Place, Work
-from community.evidence.rules import MOVES, Bar, Mover
+from community.evidence.rules import MOVES, Bar, Mover, State
+from community.fees import actions as fees
+from community.fees.queries import Fee
+from community.fees.rules import Cost
 from community.pages import _
 from community.people.queries import Person
 
@@ -158,6 +159,8 @@ async def move(person: Person | None, work: Work, name: str) -> Work:
             work.id, work.state, step.became, clock.now()
         ):
             raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
+        if step.became is State.SUBMITTED:
+            await fees.keep(work.person_id, work.micro_credential_id)
         for place in await places_of(work.person_id, work.micro_credential_id):
             detail = Moved(work.state, step.became, place.seat_id, work.requirement_key)
             record(
@@ -177,7 +180,8 @@ async def start(person: Person, definition: Any) -> Application:
     """Open the window for this definition version, from now, in the person's own time zone (R8, R23, R27)."""
     at = clock.now()
     async with db.transaction():
-        bar = await bar_to_start(person, definition)
+        price, fee = await price_of(person, definition)
+        bar = await bar_to_start(person, definition, price)
         if bar:
             raise Conflict(WHY_NOT[bar]())
         days = rules.clock(at, person.time_zone, definition.window_months)
@@ -185,19 +189,24 @@ async def start(person: Person, definition: Any) -> Application:
         made = await queries.add_application(person, definition.micro_credential_id, definition.id, at, expires_at)
         if made is None:
             raise Conflict(WHY_NOT[Bar.RUNNING]())
+        await fees.use(person, fee, price, made.id)
         for place in await places_of(person.id, definition.micro_credential_id):
             detail = Started(place.seat_id, expires_at)
             record("application.started", *topics_of(place, person.id), by=person.id, about=made.id, detail=detail)
     return made
 
 
-async def bar_to_start(person: Person, definition: Any) -> Bar | None:
-    """What stands in the way of Start, or None."""
+async def price_of(person: Person, definition: Any) -> tuple[Cost, Fee | None]:
+    """What a Start costs now, and the fee that was asked for it, if any (R8, R9)."""
+    expired = await queries.last_expired(person, definition.micro_credential_id)
+    return await fees.cost(person, definition.micro_credential_id, expired.last_day if expired else None)
+
+
+async def bar_to_start(person: Person, definition: Any, price: Cost) -> Bar | None:
+    """What stands in the way of Start at this price, or None."""
     states = await queries.application_states(person, definition.micro_credential_id)
-    today = clock.now().astimezone(ZoneInfo(person.time_zone)).date()
-    is_member = await affiliates.is_member(person, today)
     wants_first = any(one.required for one in await wanted_first(person, definition))
-    return rules.bar_to_start(states, is_member, definition.fee_cents, wants_first)
+    return rules.bar_to_start(states, price, wants_first)
 
 
 async def wanted_first(person: Person, definition: Any) -> list[Predecessor]:
@@ -211,9 +220,8 @@ WHY_NOT = {
     Bar.RUNNING: lambda: _("Your window is open already. You have one at a time for each micro-credential."),
     Bar.EARNED: lambda: _("You have earned this micro-credential. There is nothing to start again."),
     Bar.FIRST: lambda: _("Its issuer requires another micro-credential first. It is named on its page."),
-    Bar.FEE: lambda: _(
-        "A fee is due before Start, and it cannot be settled here yet. For members of a local it is free."
-    ),
+    Bar.WAITING: lambda: _("We are waiting for your affiliate to confirm your membership. You have nothing to pay."),
+    Bar.FEE: lambda: _("The fee has to be settled before Start. For members of a local it is free."),
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -9,13 +10,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import clock, pages
+from community.affiliates import queries as affiliates
 from community.catalogue import queries as catalogue
 from community.catalogue.credit.seen import credit
 from community.cohorts import queries as cohorts
 from community.cohorts.rules import Shows
 from community.errors import Conflict, Invalid, permit
-from community.evidence import actions, due, queries, revising, rules, writing
+from community.evidence import actions, due, queries, revising, rules, settling, writing
 from community.evidence.desk import cohort_around
+from community.fees import rules as fee_rules
 from community.jobs import Job
 from community.once import once
 from community.pages import ByMail, Keep, Notice, _, signed_in
@@ -60,16 +63,64 @@ async def start(request: Request) -> Response:
     return pages.redirect(request, f"/work/{code}")
 
 
+async def ask_fee(request: Request) -> Response:
+    """POST /work/EL-02/fees: the fee is due, written down; on to the ways to settle it (R8)."""
+    person = signed_in(request)
+    standing = await queries.standing(person, request.path_params["code"])
+    try:
+        fee = await settling.ask(person, standing)
+    except Conflict as wrong:
+        return await _start(request, 409, str(wrong))
+    return pages.redirect(request, f"/fees/{fee.number}")
+
+
+async def show_return(request: Request) -> Response:
+    """GET /work/EL-02/fees/return: what happens when one wants the fee back, before one does."""
+    return await _return(request)
+
+
+async def want_back(request: Request) -> Response:
+    """POST /work/EL-02/fees/return: the fee is asked back, and the window that it opened ends (R8)."""
+    person = signed_in(request)
+    standing = await queries.standing(person, request.path_params["code"])
+    try:
+        await settling.want_back(person, standing)
+    except Conflict as wrong:
+        return await _return(request, 409, str(wrong))
+    return pages.redirect(request, "/fees?done=wished")
+
+
+async def _return(request: Request, status: int = 200, problem: str = "") -> Response:
+    person = signed_in(request)
+    standing = await queries.standing(person, request.path_params["code"])
+    fee = await settling.fee_of(person, standing.definition)
+    return pages.page(
+        request,
+        "evidence/return.html",
+        status,
+        standing=standing,
+        fee=fee,
+        can_wish=fee is not None and fee_rules.can_wish(fee),
+        problem=problem,
+        nav="learning",
+    )
+
+
 async def _start(request: Request, status: int = 200, problem: str = "") -> Response:
     person = signed_in(request)
     standing = await queries.standing(person, request.path_params["code"])
-    bar = await actions.bar_to_start(person, standing.definition)
+    price, fee = await actions.price_of(person, standing.definition)
+    bar = await actions.bar_to_start(person, standing.definition, price)
+    today = clock.now().astimezone(ZoneInfo(person.time_zone)).date()
     return pages.page(
         request,
         "evidence/start.html",
         status,
         standing=standing,
         bar=bar,
+        price=price,
+        fee=fee,
+        member_of=(await affiliates.standing(person, today)).affiliate,
         problem=problem,
         nav="learning",
         wanted_first=await actions.wanted_first(person, standing.definition),
@@ -124,6 +175,9 @@ routes = [
     Route("/work/{code}", show_work),
     Route("/work/{code}/applications", start, methods=["POST"]),
     Route("/work/{code}/applications/new", show_start),
+    Route("/work/{code}/fees", ask_fee, methods=["POST"]),
+    Route("/work/{code}/fees/return", show_return, methods=["GET"]),
+    Route("/work/{code}/fees/return", want_back, methods=["POST"]),
     Route(HERE, writing.show_workspace),
     Route(HERE + "/revisions", revising.show_revisions),
     Route(HERE + "/revisions", writing.save_revision, methods=["POST"]),

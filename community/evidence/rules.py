@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from community.fees.rules import Cost, Why
+
 REVIEW_DAYS, REWORK_DAYS = 14, 28  # R25
 PAUSE_SECONDS = 2  # a draft is saved so long after the last key, well within the 5 s of R28
 
@@ -167,19 +169,24 @@ class Bar(StrEnum):
     RUNNING = "running"
     EARNED = "earned"
     FIRST = "first"
+    WAITING = "waiting"
     FEE = "fee"
 
 
-def bar_to_start(states: Iterable[str], is_member: bool, fee_cents: int, wants_first: bool = False) -> Bar | None:
-    """None when Start is possible: no open application, none earned (R27), nothing required first (R5) or due (R8)."""
+def bar_to_start(states: Iterable[str], cost: Cost, wants_first: bool = False) -> Bar | None:
+    """None when Start is possible: no open application, none earned (R27), nothing wanted first (R5) or due (R8)."""
     held = set(states)
     if "earned" in held:
-        return Bar.EARNED
-    if held & {"open", "submitted"}:
-        return Bar.RUNNING
-    if wants_first:
-        return Bar.FIRST
-    return None if is_member or fee_cents == 0 else Bar.FEE
+        found: Bar | None = Bar.EARNED
+    elif held & {"open", "submitted"}:
+        found = Bar.RUNNING
+    elif wants_first:
+        found = Bar.FIRST
+    elif cost.is_open:
+        found = None
+    else:
+        found = Bar.WAITING if cost.why is Why.WAITING else Bar.FEE
+    return found
 
 
 @dataclass(frozen=True)

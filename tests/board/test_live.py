@@ -9,10 +9,13 @@ from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.seats import actions as seats
 from community.evidence import actions as evidence
+from community.evidence import queries as evidence_queries
+from community.evidence import settling
 from tests.board.live import marks_of, open_page, served, span_of
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.evidence import brings, joins_a_local, writes
+from tests.support.fees import an_issuer_desk, paid
 from tests.support.people import make_person
 
 
@@ -101,6 +104,13 @@ async def somebody_starts(cohort):
     await evidence.start(ana, await a_definition())
 
 
+async def somebody_wants_the_fee_back(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    await paid(ana, definition, await an_issuer_desk(definition))
+    await evidence.start(ana, definition)
+    await settling.want_back(ana, await evidence_queries.standing(ana, definition.code))
+
+
 DEEDS = [
     a_move,
     moves_through_every_state,
@@ -113,6 +123,7 @@ DEEDS = [
     somebody_leaves,
     somebody_is_removed,
     somebody_starts,
+    somebody_wants_the_fee_back,
 ]
 
 

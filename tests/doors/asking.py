@@ -119,6 +119,12 @@ def _draft(world: World, asker: Asker) -> dict[str, Any]:
     return {"text": "A better plan", "based_on": 2, "writer": "", "ready": "yes"}
 
 
+def _vouchers(world: World, asker: Asker) -> dict[str, Any]:
+    until = clock.now().date() + timedelta(days=90)
+    return {"count": 2, "value": "75", "uses": 1, "ends_on": until, "label": "", "post_key": str(uuid4())}
+
+
+MONEY = ("/issuers/{issuer}", "/affiliates/{affiliate_id}")
 DESK_OF = "/affiliates/{affiliate_id}"
 HERE, MESSAGE, DESK = "/cohorts/{cohort_id}", "/cohorts/{cohort_id}/messages/{message_id}", "/work/{code}/{key}"
 CHANNELS = (HERE + "/channels/{channel_id}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
@@ -182,6 +188,10 @@ FORMS: dict[str, Any] = {
     MESSAGE + "/versions": {"text": "What I meant to say", "version": 1},
     MESSAGE + "/reactions": {"kind": "thanks"},
     "/work/{code}/applications": {"post_key": str(uuid4())},
+    "/fees/{fee}/vouchers": lambda world, asker: {"voucher": world.named["voucher"]},
+    **{desk + "/fees/{fee_number}/promise": {"district": "Ours", "reference": "PO 1"} for desk in MONEY},
+    **{desk + "/fees/{fee_number}/waiver": {"reason": "A first year"} for desk in MONEY},
+    **{desk + "/vouchers": _vouchers for desk in MONEY},
     DESK + "/revisions": _draft,
     DESK + "/readiness": _draft,
     DESK + "/restorations": {"number": 1, "based_on": 2},

@@ -144,6 +144,42 @@ POST /work/{code}/{key}/readiness                                         in ok 
 GET  /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
+# what a Start costs who is no member (all of these are members; no provider is configured)
+POST /work/{code}/fees                                                    in !! !! !! !! !! !! !! !! !! !! !! !! !!
+GET  /work/{code}/fees/return                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/fees/return                                             in !! !! !! !! !! !! !! !! !! !! !! !! !!
+GET  /fees                                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /fees/{fee}                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /fees/{fee}/vouchers                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /fees/{fee}/request                                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /fees/{paid}/receipt                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /fees/{fee}/payments                                                 in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /fees/{fee}/payments                                                 in -- -- -- -- -- -- -- -- -- -- -- -- --
+
+# the money of an affiliate, and of an issuer, where none of these has a desk
+GET  /affiliates/{affiliate_id}/fees                                      in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/fees.csv                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/fees/{fee_number}                         in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/fees/{fee_number}/promise                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/fees/{fee_number}/payment                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/fees/{fee_number}/waiver                  in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/fees/{fee_number}/refund                  in -- -- -- -- -- -- -- -- -- -- !! !! --
+GET  /affiliates/{affiliate_id}/vouchers                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/vouchers                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/vouchers.csv                              in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/vouchers/{voucher_id}/withdrawal          in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /issuers/{issuer}/fees                                               in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/fees.csv                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/fees/{fee_number}                                  in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/fees/{fee_number}/promise                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/fees/{fee_number}/payment                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/fees/{fee_number}/waiver                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/fees/{fee_number}/refund                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/vouchers.csv                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal                   in -- -- -- -- -- -- -- -- -- -- -- -- --
+
 # cohorts: mine, opening one, joining
 GET  /cohorts                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /cohorts/new                                                         in no no no no no no no no no no ok ok ok

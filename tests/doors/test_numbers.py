@@ -13,6 +13,7 @@ from tests.support.roles import a_world
 ABSENT = (0, 987_654_321, 2**31 - 1, 2**31, 2**63 - 1, 2**63, 2**64, "-1", "1e3", "07x", "%31%00", "1;2", "*")
 NUMBERS = {"cohort_id", "seat_id", "channel_id", "message_id", "session_id", "notice_id", "number", "invitation_id"}
 NUMBERS |= {"affiliate_id", "claim_id", "offer_id", "desk_id", "row_id", "address_id"}
+NUMBERS |= {"voucher_id"}
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -61,7 +62,10 @@ async def test_nobody_ends_anybody_elses_sign_in_or_opens_their_notices(world):
                 assert word(await ask(asker, "POST", path)) == "--", role
 
 
-@pytest.mark.parametrize("place", ["code", "stack", "issuer", "key", "kind", "name", "mark", "path"])
+WORDS = ("code", "stack", "issuer", "key", "kind", "name", "mark", "path", "fee", "paid", "fee_number")
+
+
+@pytest.mark.parametrize("place", WORDS)
 async def test_words_that_nothing_is_called_open_nothing(world, place):
     asker, wrong = world.askers["facilitator"], []
     for row in (row for row in table.rows() if place in table.places(row.pattern)):

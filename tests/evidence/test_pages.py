@@ -239,7 +239,7 @@ async def test_r8_r23_a_member_sees_the_dates_and_starts_for_free(at_home, ana):
 
 async def test_r8_without_membership_the_page_says_what_is_due_and_what_is_possible(at_home, ana):
     page = (await at_home.get("/work/EL-02/applications/new")).text
-    assert "A fee of $75.00 is due before Start." in page and "join your local" in page
+    assert "A fee of $75 is due before Start." in page and "Join your local" in page
     assert "Start today" not in page
     answer = await at_home.post(
         "/work/EL-02/applications", data=hidden_fields(page) | {"post_key": "7f1b1f7e-7d9c-4cd5-8b36-0b6a2e0a4a11"}

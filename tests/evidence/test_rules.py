@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from community.evidence import rules
 from community.evidence.rules import MOVES, Bar, Range, State, Written
+from community.fees.rules import Cost, Why
 
 ZONES = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "SystemV/")))
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -131,21 +132,24 @@ def test_r25_the_safe_date_is_always_six_weeks_before_the_end(started_at, zone, 
 
 
 @pytest.mark.parametrize(
-    ("states", "member", "fee", "bar"),
+    ("states", "why", "bar"),
     [
-        ([], True, 7500, None),
-        ([], False, 7500, Bar.FEE),
-        ([], False, 0, None),
-        (["expired", "withdrawn"], True, 7500, None),
-        (["open"], True, 7500, Bar.RUNNING),
-        (["submitted"], True, 7500, Bar.RUNNING),
-        (["expired", "open"], False, 7500, Bar.RUNNING),
-        (["earned"], True, 7500, Bar.EARNED),
-        (["earned", "expired"], False, 7500, Bar.EARNED),
+        ([], Why.MEMBER, None),
+        ([], Why.SETTLED, None),
+        ([], Why.AGAIN, None),
+        ([], Why.NO_FEE, None),
+        ([], Why.DUE, Bar.FEE),
+        ([], Why.WAITING, Bar.WAITING),
+        (["expired", "withdrawn"], Why.MEMBER, None),
+        (["open"], Why.MEMBER, Bar.RUNNING),
+        (["submitted"], Why.MEMBER, Bar.RUNNING),
+        (["expired", "open"], Why.DUE, Bar.RUNNING),
+        (["earned"], Why.MEMBER, Bar.EARNED),
+        (["earned", "expired"], Why.DUE, Bar.EARNED),
     ],
 )
-def test_r8_r27_what_stands_in_the_way_of_start(states, member, fee, bar):
-    assert rules.bar_to_start(states, member, fee) == bar
+def test_r8_r27_what_stands_in_the_way_of_start(states, why, bar):
+    assert rules.bar_to_start(states, Cost(why)) == bar
 
 
 # --- R28, R29 ---

@@ -24,6 +24,9 @@ from community.cohorts.seats import actions as seats
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
+from community.fees import queries as fees
+from community.fees.rules import State
+from community.fees.vouchers import actions as vouchers
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
 from community.people.accounts import actions as accounts
@@ -130,6 +133,7 @@ async def a_world(app):
             world.askers[role] = await _asker(app, stack, role, people.get(role))
         world.ids |= await _ids_at_the_desk(here)  # before anybody claims anything: a roster answers claims
         await _give_everybody_something_of_their_own(world)
+        await _give_a_voucher(world)
         await _note_the_ids(world, people)
         yield world
 
@@ -237,6 +241,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         await affiliates.enrol(asker.person, world.here.local, clock.now().date().replace(month=1, day=1))
         seat = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
         seat_id = await db.value(seat, cohort_id=world.here.id, person_id=asker.person.id)
+        paid, due = await _owes(asker.person, world)
         notice_id = await db.value(
             """
             insert into notice (person_id, kind, subject_id, at) values (:person_id, 'seat.invited', :seat_id, :at)
@@ -248,6 +253,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         )
         asker.own |= await _at_the_affiliate(world, asker.person)
         asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
+        asker.own |= {"fee": due, "paid": paid}
         asker.own |= {"own_seat_id": seat_id} if seat_id else {}
 
 
@@ -266,6 +272,28 @@ async def _at_the_affiliate(world: World, person: Person) -> dict[str, int]:
             desk, "building_representative", person.email, at, at + timedelta(days=30)
         ),
     }
+
+
+async def _owes(person: Person, world: World) -> tuple[str, str]:
+    """The numbers of two fees: one was paid and a Start used it, one is due. Both go through the local here."""
+    terms = await fees.public_terms(world.definition.micro_credential_id)
+    kept = []
+    for is_paid in (True, False):
+        fee_id = await fees.add_fee(person, terms, world.here.local.id, clock.now())
+        fee = (await fees.fees_by_id([fee_id]))[fee_id]
+        kept.append(fee.number)
+        if is_paid:
+            assert await fees.move_by_id(fee, State.PAID, clock.now(), None, how="desk")
+            await db.run("update fee set used = true where id = :id", id=fee_id)
+    return kept[0], kept[1]
+
+
+async def _give_a_voucher(world: World) -> None:
+    desk = await affiliate_queries.desk(world.here.organizer, world.here.local.id)
+    (number,) = await vouchers.make(desk, 1, 7500, 1000, clock.now().date() + timedelta(days=90), "Doors")
+    (voucher,) = await fees.vouchers_at(desk)
+    world.ids |= {"voucher_id": voucher.id}
+    world.named |= {"voucher": number}
 
 
 async def _writes_beside(person: Person, definition: Definition, text: str) -> None:
@@ -300,6 +328,8 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world)
+    ana = world.askers["participant"].own
+    world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
     former = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
     world.named |= {

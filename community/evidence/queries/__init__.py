@@ -6,7 +6,9 @@ from community.evidence.queries.application_rows import application as applicati
 from community.evidence.queries.application_rows import application_states as application_states
 from community.evidence.queries.application_rows import applications as applications
 from community.evidence.queries.application_rows import earned_codes as earned_codes
+from community.evidence.queries.application_rows import last_expired as last_expired
 from community.evidence.queries.application_rows import standings_by_id as standings_by_id
+from community.evidence.queries.application_rows import withdraw as withdraw
 from community.evidence.queries.revision_rows import Revision as Revision
 from community.evidence.queries.revision_rows import add_revision as add_revision
 from community.evidence.queries.revision_rows import conflicts as conflicts

@@ -85,6 +85,34 @@ async def earned_codes(person: Person) -> list[str]:
     return [row["code"] for row in rows]
 
 
+async def last_expired(person: Person, micro_credential_id: int) -> Application | None:
+    """One's own whose window ended without submission, the last one."""
+    return await db.one(
+        Application,
+        APPLICATION
+        + """
+        where person_id = :person_id and micro_credential_id = :id and state = 'expired'
+        order by expires_at desc, id desc limit 1
+        """,
+        person_id=person.id,
+        id=micro_credential_id,
+    )
+
+
+async def withdraw(person: Person, application: Application, at: datetime) -> bool:
+    """open → withdrawn by its author; whether it still was open."""
+    ended = await db.run(
+        """
+        update application set state = 'withdrawn', ended_at = :at
+        where id = :id and person_id = :person_id and state = 'open'
+        """,
+        at=at,
+        id=application.id,
+        person_id=person.id,
+    )
+    return ended == 1
+
+
 async def applications(person: Person) -> list[Application]:
     """All one's own applications, newest first."""
     return await db.many(

@@ -1,0 +1,1 @@
+"""What a Start costs, how it was settled, vouchers, receipts."""

@@ -1,0 +1,1 @@
+"""The desks: what is due in one's own, and what is done about it."""

@@ -1,0 +1,1 @@
+"""Vouchers: made at a desk, each used as often as it may be."""

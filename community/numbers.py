@@ -1,0 +1,30 @@
+"""Numbers that are read aloud or copied by hand, and guessed by nobody: 12 signs of Crockford's base 32."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: what is read aloud or copied by hand stays itself
+SIGNS = 12  # 60 bits
+
+
+def draw() -> str:
+    """A new one."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(SIGNS))
+
+
+def plain(typed: str) -> str:
+    """One as typed, spoken or copied: capitals, without gaps, O as 0, I and L as 1."""
+    signs = re.sub(r"[\s\-–—_.]", "", unicodedata.normalize("NFKC", typed)).upper()
+    return signs.translate(str.maketrans("OIL", "011"))
+
+
+def spoken(number: str) -> str:
+    """K7QM-2XWD-93HF: in fours, as it is shown."""
+    return "-".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
+def hashed(number: str) -> bytes:
+    """What it is looked up by."""
+    return hashlib.sha256(number.encode()).digest()
