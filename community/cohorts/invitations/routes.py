@@ -159,7 +159,7 @@ def _read(pasted: str) -> list[str]:
 async def _page(request: Request, place: Place, status: int = 200, **context: Any) -> Response:
     marks = await pages.watch(request, place.cohort.line_topic)
     now = request.state.now
-    around = {
+    around: dict[str, Any] = {
         "nav": "cohort",
         "cohort": place.cohort,
         "seat": place.seat,

@@ -112,7 +112,7 @@ async def count(request: Request) -> None:
 def _page(
     request: Request, status: int = 200, code: str = "", refused: Conflict | None = None, **context: Any
 ) -> Response:
-    around = {"nav": "find", "code": code, "plain": rules.plain_code(code), "refused": refused}
+    around: dict[str, Any] = {"nav": "find", "code": code, "plain": rules.plain_code(code), "refused": refused}
     return pages.page(request, "cohorts/join.html", status, **around, **context)
 
 

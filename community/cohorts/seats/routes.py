@@ -183,7 +183,7 @@ def _about(
     request: Request, template: str, place: Place, member: Member, status: int = 200, why: str = "", **context: Any
 ) -> Response:
     """A page about one member, for who leads."""
-    around = {"nav": "cohort", "cohort": place.cohort, "seat": place.seat, "member": member, "why": why}
+    around: dict[str, Any] = {"nav": "cohort", "cohort": place.cohort, "seat": place.seat, "member": member, "why": why}
     return pages.page(request, template, status, **around, **context)
 
 
