@@ -82,7 +82,8 @@ async def _asked(request: Request) -> tuple[Place, Outside]:
 
 def _page(request: Request, place: Place, asked: Outside, status: int = 200, why: str = "", **context: Any) -> Response:
     late = asked.state == "requested" and is_late(asked.joined_at, request.state.now)
-    around: dict[str, Any] = {"nav": "cohort", "cohort": place.cohort, "seat": place.seat, "asked": asked, "why": why, "late": late}
+    around: dict[str, Any] = {"nav": "cohort", "cohort": place.cohort, "seat": place.seat}
+    around |= {"asked": asked, "why": why, "late": late}
     return pages.page(request, "cohorts/request.html", status, **around, **context)
 
 
