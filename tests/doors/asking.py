@@ -173,6 +173,7 @@ FORMS: dict[str, Any] = {
     HERE + "/naming": {"named": "yes"},
     HERE + "/facilitators": lambda world, asker: {"email": world.askers["stranger"].person.email},
     "/join/{join_code}/requests": {"words": "I would like to learn this with others."},
+    "/groups/{group}/requests": {"words": "I would like to learn this with others."},
     HERE + "/invitations": lambda world, asker: {"addresses": "new@example.org", "post_key": str(uuid4())},
     HERE + "/pause": lambda world, asker: {"returns_on": (clock.now() + timedelta(days=9)).date()},
     HERE + "/requests/{seat_id}/refusal": {"answer": "Not this time, I am sorry."},

@@ -193,6 +193,7 @@ POST /invitations/{invitation_id}/acceptance                              in ok 
 POST /invitations/{invitation_id}/refusal                                 in ok -- -- -- -- -- -- -- -- -- -- -- --
 POST /groups/{group}/seats                                                in ok !! ok !! ok ok ok ok ok ok ok ok ok
 POST /groups/{group}/waiting                                              in !! !! !! !! !! ok ok ok ok ok !! !! !!
+POST /groups/{group}/requests                                             in !! !! !! !! !! ok ok ok ok ok !! !! !!
 
 # who gave their names in an affiliate: its organizers' business
 GET  /gatherings/{gathering_id}                                           in -- -- -- -- -- -- -- -- -- -- ok ok --
@@ -336,6 +337,7 @@ POST /cohorts/{cohort_id}/return                                          -- -- 
 POST /join/{join_code}/waiting                                            ok !! ok
 POST /join/{join_code}/requests                                           ok ok ok
 POST /groups/{group}/waiting                                              ok !! ok
+POST /groups/{group}/requests                                             ok ok ok
 """
 
 

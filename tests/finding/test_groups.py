@@ -89,6 +89,20 @@ async def test_r16_whom_it_does_not_take_is_told_why_and_what_instead(app):
         assert (await vera.posts(f"/groups/{cohort.cohort.slug}/seats")).status_code == 303
 
 
+async def test_whom_it_does_not_take_may_ask(app):
+    async with a_cohort(app) as cohort:
+        await change(cohort, who_may_join="members")
+        vera, path = await somebody(cohort), f"/groups/{cohort.cohort.slug}"
+        assert "Why you would like to join" in words((await vera.opens(path)).text)
+        assert (await vera.posts(f"{path}/requests", words="")).status_code == 422
+        answer = await vera.posts(f"{path}/requests", words="I teach next door.")
+        assert answer.headers["location"] == "/cohorts?done=asking"
+        assert "See where you stand" in words((await vera.opens(path)).text)
+        wes = await somebody(cohort, "Wes Xiong")
+        await change(cohort, who_may_join="everyone")
+        assert (await wes.posts(f"{path}/requests", words="May I?")).status_code == 409, "a seat is free to take"
+
+
 async def test_a_full_one_is_waited_for(app):
     async with a_cohort(app, "Ana", capacity=1) as cohort:
         vera = await somebody(cohort)

@@ -6,6 +6,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.joining import asking
 from community.cohorts.joining.asking import Answer
 from community.cohorts.queries import Cohort, Offered
+from community.cohorts.requests import actions as requests
 from community.cohorts.seats import actions as seats
 from community.cohorts.waiting import actions as waiting
 from community.errors import Conflict, Invalid, NotFound
@@ -59,6 +60,12 @@ async def wait(person: Person, one: Offered) -> str:
     """Stand in its line; the state of one's seat then."""
     cohort = await _cohort(one)
     return (await waiting.stand_in_line(person, cohort.join_code)).state
+
+
+async def ask(person: Person, one: Offered, words: str) -> None:
+    """Ask to be let in where one cannot simply sit down; who leads answers. Raises NoSeat where that is no way."""
+    cohort = await _cohort(one)
+    await requests.ask(person, cohort.join_code, words)
 
 
 async def _cohort(one: Offered) -> Cohort:

@@ -1,7 +1,8 @@
-"""The doors of a cohort's public page: look, take a seat, wait in line."""
+"""The doors of a cohort's public page: look, take a seat, wait in line, ask."""
 
 from typing import Any
 
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,12 +10,17 @@ from starlette.routing import Route
 from community import limits, pages
 from community.affiliates import queries as affiliates
 from community.cohorts.queries import Offered
+from community.cohorts.requests.rules import Words
 from community.cohorts.waiting.rules import OFFER
 from community.config import settings
-from community.errors import Conflict
+from community.errors import Conflict, Invalid
 from community.finding.groups import door, rules
 from community.finding.places import rules as places
 from community.meetings import queries as meetings
+
+
+class Ask(BaseModel):
+    words: Words
 
 
 async def show(request: Request) -> Response:
@@ -44,7 +50,23 @@ async def wait(request: Request) -> Response:
     return pages.redirect(request, f"/cohorts/{one.id}" if state == "active" else "/cohorts?done=waiting")
 
 
-async def _page(request: Request, one: Offered, status: int = 200, refused: Conflict | None = None) -> Response:
+async def ask(request: Request) -> Response:
+    """POST /groups/talk-to-learn/requests"""
+    person, one = pages.signed_in(request), await door.offered(request.path_params["group"])
+    try:
+        words = (await pages.form(request, Ask)).words
+        await limits.spend("post", str(person.id))
+        await door.ask(person, one, words)
+    except Invalid as wrong:
+        return await _page(request, one, 422, errors=wrong.fields, typed=wrong.typed)
+    except Conflict as refused:
+        return await _page(request, one, 409, refused=refused)
+    return pages.redirect(request, "/cohorts?done=asking")
+
+
+async def _page(
+    request: Request, one: Offered, status: int = 200, refused: Conflict | None = None, **context: Any
+) -> Response:
     found = await meetings.public_next_meetings([one.id])
     offer = places.offer(one, found.get(one.id), request.state.now, pages.language_of(request))
     affiliate = await affiliates.public_affiliate(one.affiliate_slug)
@@ -62,11 +84,12 @@ async def _page(request: Request, one: Offered, status: int = 200, refused: Conf
         "hours": int(OFFER.total_seconds() // 3600),
         "refused": refused,
     }
-    return pages.page(request, "finding/group.html", status, **around)
+    return pages.page(request, "finding/group.html", status, **around, **context)
 
 
 routes = [
     Route("/groups/{group}", show, methods=["GET"]),
     Route("/groups/{group}/seats", sit_down, methods=["POST"]),
     Route("/groups/{group}/waiting", wait, methods=["POST"]),
+    Route("/groups/{group}/requests", ask, methods=["POST"]),
 ]
