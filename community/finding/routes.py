@@ -6,11 +6,12 @@ from community.finding.gathering import actions as gathering
 from community.finding.gathering import queries as gatherings
 from community.finding.gathering import routes as giving
 from community.finding.groups import routes as groups
+from community.finding.kit import routes as kit
 from community.finding.places import routes as places
 from community.jobs import Job
 from community.pages import ByMail, Keep, Notice, _
 
-routes = [*places.routes, *groups.routes, *giving.routes]
+routes = [*places.routes, *groups.routes, *giving.routes, *kit.routes]
 live: dict = {}
 topics: dict = {}
 notices = {

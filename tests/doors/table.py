@@ -232,6 +232,7 @@ POST /cohorts/{cohort_id}/settings                                        in -- 
 POST /cohorts/{cohort_id}/templates                                       in -- -- -- -- -- no no no no no ok ok --
 POST /cohorts/{cohort_id}/naming                                          in -- -- -- -- -- no no no no ok no no --
 GET  /cohorts/{cohort_id}/join-code.svg                                   in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/kit                                             in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/facilitators                                    in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/invitation [seat_id=former]   in -- -- -- -- -- no no no no ok ok ok --

@@ -1,0 +1,1 @@
+"""What who leads a cohort prints and sends, so that colleagues hear of it."""
