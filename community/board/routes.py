@@ -242,8 +242,10 @@ live = {
     ("seat.paused", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),
     ("application.started", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
     ("application.started", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
-    ("application.withdrawn", "cohort"): Live("board/_withdrawn.html", places=queries.applications_by_id),
-    ("application.withdrawn", "seat"): Live("board/_own_withdrawn.html", places=queries.applications_by_id),
+    ("application.withdrawn", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
+    ("application.withdrawn", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
+    ("application.given_back", "cohort"): Live("board/_cell.html", places=queries.applications_by_id),
+    ("application.given_back", "seat"): Live("board/_own_cell.html", places=queries.applications_by_id),
     ("application.expired", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
     ("application.expired", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
 }

@@ -18,9 +18,10 @@ from community.people.queries import Person
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """Detail of `application.withdrawn`: whose row on the topic's board."""
+    """Detail of `application.withdrawn`, its clock, and of `application.given_back`, the attempt's cell (key "")."""
 
     seat_id: int | None
+    requirement_key: str = ""
 
 
 async def ask(person: Person, standing: Standing) -> Fee:
@@ -59,4 +60,6 @@ async def _withdraw(person: Person, application: Application) -> None:
         raise Conflict(actions.WHY_NOT[Bar.RUNNING]())
     for place in await actions.places_of(person.id, application.micro_credential_id):
         topics = actions.topics_of(place, person.id)
-        record("application.withdrawn", *topics, by=person.id, about=application.id, detail=Withdrawn(place.seat_id))
+        detail = Withdrawn(place.seat_id)
+        for kind in ("application.withdrawn", "application.given_back"):  # each shows one element
+            record(kind, *topics, by=person.id, about=application.id, detail=detail)

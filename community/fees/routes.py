@@ -63,12 +63,16 @@ async def show_receipt(request: Request) -> Response:
 
 
 async def begin_payment(request: Request) -> Response:
-    """POST /fees/K7QM2XWD93HF/payments: on to the payment provider, if one is configured."""
+    """POST /fees/K7QM2XWD93HF/payments: the link to the payment provider, if one is configured.
+
+    A link and no redirect: no form of ours leads to another site (form-action in doors.py).
+    """
     fee, through = await _fee(request), provider.provider()
     if through is None or not rules.can_move(fee, "confirm"):
         raise NotFound
     back = f"{settings().base_url}/fees/{fee.number}/payments"
-    return pages.redirect(request, await through.begin(fee.amount_cents, fee.currency, fee.number, back))
+    leads = await through.begin(fee.amount_cents, fee.currency, fee.number, back)
+    return pages.page(request, "fees/payment.html", fee=fee, leads=leads, nav="learning")
 
 
 async def end_payment(request: Request) -> Response:

@@ -142,7 +142,7 @@ async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, r
 
 # Colleagues are shown no clock, and a helper nothing that nobody asks about.
 UNASKED = (a_move, an_edit_of_what_was_ready, shows_nothing, shows_working_or_done_and_works_on)
-UNSEEN = {(somebody_starts, "Ben"), (somebody_starts, "Hana")}
+UNSEEN = {(deed, who) for deed in (somebody_starts, somebody_wants_the_fee_back) for who in ("Ben", "Hana")}
 UNSEEN |= {(shows_nothing_and_works_on, "Hana"), (shows_all_again, "Hana")}
 UNSEEN |= {(deed, "Hana") for deed in UNASKED}
 

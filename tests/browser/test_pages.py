@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live", "/inbox/bell")
 # Whose pages of their own account and work look like anybody's: they are seen once, by the author.
 OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catalogue", "/stacks", "/work", "/join",
-    "/membership",
+    "/membership", "/fees",
 )
 SEEN_BY = {
     "visitor": (),
