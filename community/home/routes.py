@@ -1,6 +1,7 @@
 """The first page: for a visitor what this is, for a person what needs them today."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +30,10 @@ async def show_home(request: Request) -> Response:
     cards = [card for card in await cohorts.cards(person) if not card.cohort.is_closed]
     table, here = await _table(request, person, cards)
     standings = await evidence.standings(person)
+    next_meetings = await meetings.public_next_meetings([card.cohort.id for card in cards])
+    invitations, letters = await cohorts.invitations(person), await inviting.mine(person, request.state.now)
+    in_line = await waiting.standings(person)
+    today = request.state.now.astimezone(ZoneInfo(person.time_zone)).date()
     return pages.page(
         request,
         "home/home.html",
@@ -37,14 +42,16 @@ async def show_home(request: Request) -> Response:
         cards=cards,
         standings=standings,
         first=rules.most_pressing(standings),
-        invitations=await cohorts.invitations(person),
-        letters=await inviting.mine(person, request.state.now),
-        standings_in_line=await waiting.standings(person),
+        answers=len(invitations) + len(letters) + sum(one.offered_until is not None for one in in_line),
+        dates=rules.dates(standings, next_meetings, today, person.time_zone),
+        invitations=invitations,
+        letters=letters,
+        standings_in_line=in_line,
         endings=await cohorts.endings(person, request.state.now - RECENT),
         organizes=await cohorts.organizes(person),
         table=table,
         here=here,
-        meetings=await meetings.public_next_meetings([card.cohort.id for card in cards]),
+        meetings=next_meetings,
         unread=await _unread(person, cards),
     )
 

@@ -1,7 +1,7 @@
 """How a day is greeted, and where the seats of a table stand. Pure."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,17 @@ class Chair:
     person_id: int = 0
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A date of a person's own: a meeting (with its instant), the latest safe day to submit, or a window's last day."""
+
+    kind: str
+    day: date
+    name: str
+    address: str
+    at: datetime | None = None
+
+
 def part_of_day(now: datetime, time_zone: str) -> str:
     """morning, afternoon or evening, where the person is; the night belongs to the evening."""
     hour = now.astimezone(ZoneInfo(time_zone)).hour
@@ -44,6 +55,27 @@ def table(members: Sequence[Any], me: int, here: Collection[int]) -> list[Chair]
         Chair(x, y, "you" if member.person_id == me else "taken", member.initials, member.tone, member.person_id)
         for member, (x, y) in places
     ]
+
+
+def dates(
+    standings: Sequence[Any], meetings: Mapping[int, Any], today: date, time_zone: str, most: int = 6
+) -> list[Coming]:
+    """What comes, the nearest first: the next meeting of each cohort, and of each running window its two days."""
+    coming = [
+        Coming("meeting", _day(one.starts_at, time_zone), one.title, f"/cohorts/{cohort_id}/meetings", one.starts_at)
+        for cohort_id, one in meetings.items()
+    ]
+    for standing in standings:
+        window, name = standing.application, standing.definition.title
+        if window and window.is_running and window.last_day:
+            address = f"/work/{standing.definition.code}"
+            coming += [Coming("safe", window.safe_day, name, address)] if window.safe_day else []
+            coming.append(Coming("closes", window.last_day, name, address))
+    return sorted((one for one in coming if one.day >= today), key=lambda one: (one.day, one.kind, one.name))[:most]
+
+
+def _day(at: datetime, time_zone: str) -> date:
+    return at.astimezone(ZoneInfo(time_zone)).date()
 
 
 def most_pressing(standings: Sequence[Any]) -> Any | None:

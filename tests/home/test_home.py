@@ -1,10 +1,14 @@
 """The first page: for a visitor, on the first day, with a cohort, and for one who works alone."""
 
 from community.catalogue import queries as catalogue
+from community.cohorts import queries as cohorts
+from community.cohorts.seats import actions as seats
 from community.evidence import actions as evidence
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.discussion import says
+from tests.support.evidence import joins_a_local
+from tests.support.meetings import meets
 from tests.support.people import make_person, signed_in_client
 from tests.support.servers import browser_like
 
@@ -77,3 +81,26 @@ async def test_somebody_elses_cohort_is_not_on_it(app):
         stu = Member(None, None, client)
         await stu.posts("/join", code=cohort.cohort.join_code)
         assert cohort.cohort.name in (await stu.opens("/")).text
+
+
+async def test_a_seat_that_waits_for_an_answer_stands_before_all_else(app):
+    async with a_cohort(app, "Ana") as cohort:
+        ines = await make_person("Ines Ortiz")
+        await seats.invite(await cohorts.place(cohort.organizer, cohort.id), ines, "facilitator")
+        page = (await (await cohort.browser(ines)).get("/")).text
+        assert "A seat waits for your answer." in page and page.count('data-look="bright"') == 1
+        assert 'href="#answers"' in page and 'id="answers"' in page
+        assert "waits for your answer" not in (await cohort.members["Ana"].opens("/")).text
+
+
+async def test_my_dates_are_the_next_meeting_and_those_of_my_window(app):
+    async with a_cohort(app, "Ana") as cohort:
+        ana = await cohort.seats("Ana")
+        assert 'id="dates"' not in (await ana.opens("/")).text, "nothing comes"
+        await meets(cohort.facilitator, "Artifact swap", 7)
+        await joins_a_local(ana.person)
+        await evidence.start(ana.person, await catalogue.public_definition(cohort.cohort.code))
+        page = (await ana.opens("/")).text
+        dates = page[page.index('id="dates"') :].split("</section>")[0]
+        assert dates.index("Artifact swap") < dates.index("safe to submit until") < dates.index("your window closes")
+        assert f'href="/cohorts/{cohort.id}/meetings"' in dates and f'href="/work/{cohort.cohort.code}"' in dates

@@ -57,3 +57,20 @@ def test_what_came_back_is_first_then_the_nearest_safe_date_then_what_was_writte
 def test_what_is_done_or_waits_for_others_presses_nobody():
     assert rules.most_pressing([standing("done"), standing("wait")]) is None
     assert rules.most_pressing([]) is None
+
+
+def a_window(last_day, safe_day=None, is_running=True):
+    window = Thing(last_day=last_day, safe_day=safe_day, is_running=is_running)
+    return Thing(application=window, definition=Thing(title="Talk", code="HV-1"))
+
+
+def test_dates_come_nearest_first_those_that_are_over_left_out():
+    meeting = Thing(title="Swap", starts_at=datetime(2026, 11, 28, 3, tzinfo=UTC))  # still the 27th in Denver
+    running = a_window(date(2026, 12, 20), date(2026, 11, 20))
+    over, endless = a_window(date(2026, 12, 1), is_running=False), a_window(None)
+    alone = Thing(application=None, definition=Thing(title="Alone", code="HV-2"))
+    found = rules.dates([running, over, endless, alone], {7: meeting}, date(2026, 11, 26), "America/Denver")
+    assert [(one.kind, one.day, one.address) for one in found] == [
+        ("meeting", date(2026, 11, 27), "/cohorts/7/meetings"),
+        ("closes", date(2026, 12, 20), "/work/HV-1"),
+    ]
