@@ -182,6 +182,16 @@ async def test_an_affiliate_keeps_a_template_and_opens_the_next_from_it(app, olg
         assert (refused.status_code, "Only the organizer" in refused.text) == (403, True)
 
 
+async def test_what_colleagues_see_of_somebody_new_is_what_the_cohort_says_until_they_choose(app):
+    async with a_cohort(app, "Ana") as made:
+        await changes(made.facilitator, made.cohort, shows="working_done")
+        ben = await made.joins("Ben")
+        assert ben.seat.shows == "working_done"
+        assert (await queries.seat(made.members["Ana"].person, made.id)).shows == "all", "she was here before"
+        await ben.posts(f"/cohorts/{made.id}/visibility", shows="nothing")
+        assert (await queries.seat(ben.person, made.id)).shows == "nothing"
+
+
 async def test_a_facilitators_name_stands_outside_only_if_she_wishes(app):
     async with a_cohort(app) as made:
         await made.facilitator.posts(f"/cohorts/{made.id}/naming", named="yes")

@@ -122,12 +122,15 @@ async def lock_cohort_by_id(cohort_id: int) -> None:
 
 
 async def put(person: Person, cohort_id: int, role: str, state: str, at: datetime, asks: str = "") -> Seat:
-    """Give this person a seat, or the one they had anew; `asks` is what they wrote who ask for one."""
+    """Give this person a seat, or the one they had anew; `asks` is what they wrote who ask for one.
+
+    Of somebody new, colleagues see what the cohort says, until they choose.
+    """
     found = await db.one(
         Seat,
         f"""
-        insert into seat (cohort_id, person_id, role, state, joined_at, asks)
-        values (:cohort_id, :person_id, :role, :state, :at, :asks)
+        insert into seat (cohort_id, person_id, role, state, joined_at, asks, shows)
+        values (:cohort_id, :person_id, :role, :state, :at, :asks, (select shows from cohort where id = :cohort_id))
         on conflict (cohort_id, person_id) do update
         set role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, asks = excluded.asks,
             ended_at = null, ending = '', reason = '', offered_until = null, returns_on = null, reminded_at = null,
