@@ -15,7 +15,7 @@ select definition_version.id, definition_version.micro_credential_id, micro_cred
        definition_version.evidence_types, definition_version.tags, definition_version.needs_students,
        definition_version.in_school_breaks, definition_version.waiting_period_days, definition_version.audience,
        definition_version.licence, definition_version.credit_line, definition_version.content,
-       definition_version.published_at,
+       definition_version.published_at, micro_credential.retired_at is not null as retired,
        issuer.id as issuer_id, issuer.name as issuer, issuer.fee_cents, issuer.window_months
 from definition_version
 join micro_credential on micro_credential.id = definition_version.micro_credential_id
@@ -47,6 +47,7 @@ class Definition:
     credit_line: str
     content: dict[str, Any] = field(repr=False)
     published_at: datetime
+    retired: bool  # taken out of the catalogue by its issuer; its page stays
     issuer_id: int
     issuer: str
     fee_cents: int
@@ -199,11 +200,6 @@ async def public_whole_versions(code: str) -> list[Definition]:
         DEFINITION + "and micro_credential.code = :code order by definition_version.version desc limit 50",
         code=code,
     )
-
-
-async def public_is_retired(code: str) -> bool:
-    """Whether its issuer has taken it out of the catalogue; its page stays."""
-    return await db.value("select retired_at is not null from micro_credential where code = :code", code=code)
 
 
 async def public_stacks_of(code: str) -> list[StackPlace]:

@@ -88,7 +88,6 @@ async def _whole(request: Request, template: str, definition: Definition) -> Res
         stacks=await queries.public_stacks_of(definition.code),
         predecessors=await queries.public_predecessors(definition),
         credit=await credit(request.state.person, definition, request.state.now),
-        retired=await queries.public_is_retired(definition.code),
     )
 
 
