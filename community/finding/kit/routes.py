@@ -1,5 +1,7 @@
 """The door of a cohort's kit: a flyer to print with a picture to scan, talking points, three mails."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,7 +29,7 @@ async def show(request: Request) -> Response:
     language, base = pages.language_of(request), settings().base_url
     found = await meetings.public_next_meetings([cohort.id])
     definition = await catalogue.public_definition(cohort.code)
-    about = {
+    about: dict[str, Any] = {
         "cohort": offered,
         "offer": places.offer(offered, found.get(cohort.id), request.state.now, language),
         "competency": definition.competency if definition else "",
