@@ -95,7 +95,8 @@ async def _staged(affiliate: Affiliate, text: Iterable[str], whole: bool) -> Pre
     preview, digest, today = Preview(), hashlib.sha256(f"{affiliate.id} {whole}".encode()), _today(affiliate)
     await staging.begin()
     try:
-        await staging.copy(_rows(_digested(text, digest), preview), affiliate.id)
+        async with db.transaction():  # what cannot be read breaks off in the middle of the COPY
+            await staging.copy(_rows(_digested(text, digest), preview), affiliate.id)
     except Unreadable as unreadable:
         preview.add(unreadable.mistake)
     else:
