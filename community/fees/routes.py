@@ -1,5 +1,7 @@
 """One's own fees: how one is settled, the request to a district, the receipt. The desks' pages stand in desks/."""
 
+from zoneinfo import ZoneInfo
+
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -59,7 +61,9 @@ async def show_receipt(request: Request) -> Response:
     fee = await _fee(request, "paid")
     if not rules.has_receipt(fee):
         raise NotFound
-    return pages.page(request, "fees/receipt.html", fee=fee, nav="learning")
+    zone = ZoneInfo(signed_in(request).time_zone)
+    days = [at and at.astimezone(zone).date() for at in (fee.settled_at, fee.refunded_at)]
+    return pages.page(request, "fees/receipt.html", fee=fee, paid_on=days[0], returned_on=days[1], nav="learning")
 
 
 async def begin_payment(request: Request) -> Response:
