@@ -56,12 +56,14 @@ class _Looker(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self.ids: list[str] = []
+        self.in_data = False
 
     def handle_starttag(self, tag, attributes):
         given = {name: value or "" for name, value in attributes}
         if tag in ("iframe", "base", "object", "embed", "frame", "applet", "math"):
             self.found.append(f"<{tag}>")
-        if tag == "script" and not given.get("src", "").startswith("/static/"):
+        self.in_data = tag == "script" and given == {"type": "application/ld+json"}
+        if tag == "script" and not self.in_data and not given.get("src", "").startswith("/static/"):
             self.found.append(f"<script> {given}")
         for name, value in given.items():
             ours = name in ADDRESSES and urlsplit(value.strip()).scheme.lower() in SAFE_SCHEMES
@@ -71,6 +73,13 @@ class _Looker(HTMLParser):
                 self.ids.append(value)
             if MARK in name or (MARK in value and name not in TEXTS | ADDRESSES):
                 self.found.append(f"<{tag} {name}={value[:60]!r}>")
+
+    def handle_data(self, data):
+        if self.in_data and "<" in data:
+            self.found.append(f"in a script's data: {data[:60]!r}")
+
+    def handle_endtag(self, tag):
+        self.in_data = False
 
 
 def traces(html: str) -> list[str]:
