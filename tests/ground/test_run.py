@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import hashlib
 import os
 import pwd
 import re
@@ -103,6 +104,29 @@ async def test_another_lock_makes_the_environment_anew_and_without_a_network_it_
     assert process.returncode == 1 and not stamp.exists(), "it is tried again the next time"
     assert said.startswith("Setting up .venv (once)") and "Could not install what requirements.lock names" in said
     assert not (clone / ".venv" / "left-over").exists()
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_an_environment_behind_a_link_is_used_as_it_is_and_never_cleared(tmp_path, fits):
+    copy, elsewhere = tmp_path / "copy", tmp_path / "elsewhere"
+    (copy / "community").mkdir(parents=True)
+    (copy / "community" / "__main__.py").write_text("print('it runs')\n")
+    for name in ("run", "requirements.lock"):
+        shutil.copy(ROOT / name, copy / name)
+    (elsewhere / "bin").mkdir(parents=True)
+    (elsewhere / "bin" / "python").symlink_to(sys.executable)
+    lock = (copy / "requirements.lock").read_bytes() + sys.version.encode()
+    stamp = elsewhere / ".requirements-sha256"
+    stamp.write_text(hashlib.sha256(lock).hexdigest() if fits else "of another lock")
+    (copy / ".venv").symlink_to(elsewhere)
+    stands = sorted(elsewhere.rglob("*"))
+    said = subprocess.run([sys.executable, "run", "migrate"], cwd=copy, capture_output=True, text=True)
+    if fits:
+        assert (said.returncode, said.stdout) == (0, "it runs\n"), said.stderr
+    else:
+        assert said.returncode == 1 and said.stdout == ""
+        assert said.stderr.startswith(".venv is a link to another place") and "not emptied" in said.stderr
+    assert sorted(elsewhere.rglob("*")) == stands and (copy / ".venv").is_symlink()
 
 
 def test_every_command_has_help():
