@@ -8,6 +8,7 @@ import pytest
 from community import clock, db
 from community.cohorts import queries
 from community.cohorts.settings import rules
+from community.cohorts.waiting.actions import stand_in_line
 from tests.board.live import open_page, served
 from tests.support.cohorts import Member, a_cohort
 from tests.support.opening import answers, place_of
@@ -107,6 +108,24 @@ async def test_r14_there_are_never_fewer_seats_than_members(app):
         refused = await changes(made.facilitator, made.cohort, capacity=1)
         assert (refused.status_code, "There are 2 members already" in refused.text) == (422, True)
         assert (await changes(made.facilitator, made.cohort, capacity=2)).status_code == 303
+
+
+async def test_r15_more_seats_and_an_opened_sign_up_are_offered_to_the_line_at_once(app):
+    async with a_cohort(app, "Ana", capacity=1) as made:
+        wes, una, tom = [await make_person(f"{name} Waiter") for name in ("Wes", "Una", "Tom")]
+        for person in (wes, una, tom):
+            await stand_in_line(person, made.cohort.join_code)
+
+        async def offered() -> list[bool]:
+            seats = [await queries.seat_of(person, made.id) for person in (wes, una, tom)]
+            return [bool(seat and seat.offered_until) for seat in seats]
+
+        more = await changes(made.facilitator, await made.fresh(), capacity=2, sign_up="open")
+        assert (more.status_code, await offered()) == (303, [True, False, False])
+        await changes(made.facilitator, await made.fresh(), capacity=3, sign_up="closed")
+        assert await offered() == [True, False, False], "sign-up is closed: nobody is offered a seat"
+        await changes(made.facilitator, await made.fresh(), sign_up="open")
+        assert await offered() == [True, True, False]
 
 
 async def test_r22_a_closed_cohort_keeps_its_settings(app):

@@ -24,6 +24,7 @@ class Changed:
 async def change(place: Place, columns: dict[str, Any], seen: str) -> bool:
     """Whether anything is otherwise now. `seen` is the fingerprint of the settings that were read.
 
+    What seats it frees are offered to who stands in line, in the same deed (R15).
     Raises Conflict when somebody else has changed them meanwhile, Invalid for fewer seats than members.
     """
     async with db.transaction():
@@ -45,7 +46,7 @@ async def change(place: Place, columns: dict[str, Any], seen: str) -> bool:
             )
             topics = (cohort.topic, cohort.roster_topic, f"affiliate:{cohort.affiliate_id}")
             events.record("cohort.changed", *topics, about=cohort.id, by=place.person_id, detail=detail)
-        if "capacity" in changed:
+        if {"capacity", "sign_up_open"} & set(changed):
             await line.settle(cohort.id)
     return bool(changed)
 
