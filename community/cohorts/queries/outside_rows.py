@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from community import db
-from community.cohorts.queries.place_rows import Place
+from community.cohorts.queries.place_rows import WANTED, Place
 
 OUTSIDE = """
 select seat.id as seat_id, seat.cohort_id, seat.person_id, person.name, seat.role, seat.state, seat.joined_at,
@@ -73,18 +73,8 @@ async def leads_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]
     """Who may follow line:ID: facilitators of that cohort, and organizers of its affiliate and above (R11)."""
     rows = await db.many(
         dict,
-        """
-        with recursive wanted (person_id, cohort_id) as (
-            select person_id, cohort_id
-            from unnest(cast(:people as bigint[]), cast(:cohorts as bigint[])) as pair (person_id, cohort_id)
-        ), upwards (cohort_id, id, parent_id) as (
-            select cohort.id, affiliate.id, affiliate.parent_id
-            from cohort join affiliate on affiliate.id = cohort.affiliate_id
-            where cohort.id in (select cohort_id from wanted)
-            union
-            select upwards.cohort_id, affiliate.id, affiliate.parent_id
-            from affiliate join upwards on affiliate.id = upwards.parent_id
-        )
+        WANTED  # noqa: S608
+        + """
         select wanted.person_id, wanted.cohort_id from wanted
         where exists (
                 select 1 from upwards join desk on desk.affiliate_id = upwards.id

@@ -12,6 +12,21 @@ from community.cohorts.queries.seat_rows import SEAT, Seat
 from community.errors import NotFound
 from community.people.queries import Person
 
+# Pairs of a person and a cohort, and the affiliates above each cohort.
+WANTED = """
+with recursive wanted (person_id, cohort_id) as (
+    select person_id, cohort_id
+    from unnest(cast(:people as bigint[]), cast(:cohorts as bigint[])) as pair (person_id, cohort_id)
+), upwards (cohort_id, id, parent_id) as (
+    select cohort.id, affiliate.id, affiliate.parent_id
+    from cohort join affiliate on affiliate.id = cohort.affiliate_id
+    where cohort.id in (select cohort_id from wanted)
+    union
+    select upwards.cohort_id, affiliate.id, affiliate.parent_id
+    from affiliate join upwards on affiliate.id = upwards.parent_id
+)
+"""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -116,18 +131,8 @@ async def roster_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int,
     """Who may follow roster:ID: who sits in that cohort, and its organizers, as facilitators do (R11)."""
     rows = await db.many(
         dict,
-        """
-        with recursive wanted (person_id, cohort_id) as (
-            select person_id, cohort_id
-            from unnest(cast(:people as bigint[]), cast(:cohorts as bigint[])) as pair (person_id, cohort_id)
-        ), upwards (cohort_id, id, parent_id) as (
-            select cohort.id, affiliate.id, affiliate.parent_id
-            from cohort join affiliate on affiliate.id = cohort.affiliate_id
-            where cohort.id in (select cohort_id from wanted)
-            union
-            select upwards.cohort_id, affiliate.id, affiliate.parent_id
-            from affiliate join upwards on affiliate.id = upwards.parent_id
-        )
+        WANTED  # noqa: S608
+        + """
         select wanted.person_id, wanted.cohort_id, 'facilitator' as audience from wanted
         join upwards on upwards.cohort_id = wanted.cohort_id
         join desk on desk.affiliate_id = upwards.id and desk.person_id = wanted.person_id
