@@ -206,7 +206,7 @@ async def bar_to_start(person: Person, definition: Any, price: Cost) -> Bar | No
     """What stands in the way of Start at this price, or None."""
     states = await queries.application_states(person, definition.micro_credential_id)
     wants_first = any(one.required for one in await wanted_first(person, definition))
-    return rules.bar_to_start(states, price, wants_first)
+    return rules.bar_to_start(states, price, wants_first, definition.retired)
 
 
 async def wanted_first(person: Person, definition: Any) -> list[Predecessor]:
@@ -219,6 +219,7 @@ async def wanted_first(person: Person, definition: Any) -> list[Predecessor]:
 WHY_NOT = {
     Bar.RUNNING: lambda: _("Your window is open already. You have one at a time for each micro-credential."),
     Bar.EARNED: lambda: _("You have earned this micro-credential. There is nothing to start again."),
+    Bar.RETIRED: lambda: _("Its issuer has retired this micro-credential: it takes no new Start."),
     Bar.FIRST: lambda: _("Its issuer requires another micro-credential first. It is named on its page."),
     Bar.WAITING: lambda: _("We are waiting for your affiliate to confirm your membership. You have nothing to pay."),
     Bar.FEE: lambda: _("The fee has to be settled before Start. For members of a local it is free."),

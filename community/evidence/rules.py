@@ -168,18 +168,26 @@ class Bar(StrEnum):
 
     RUNNING = "running"
     EARNED = "earned"
+    RETIRED = "retired"
     FIRST = "first"
     WAITING = "waiting"
     FEE = "fee"
 
 
-def bar_to_start(states: Iterable[str], cost: Cost, wants_first: bool = False) -> Bar | None:
-    """None when Start is possible: no open application, none earned (R27), nothing wanted first (R5) or due (R8)."""
+def bar_to_start(
+    states: Iterable[str], cost: Cost, wants_first: bool = False, retired: bool = False
+) -> Bar | None:
+    """None when Start is possible: no open application, none earned (R27), nothing wanted first (R5) or due (R8).
+
+    What its issuer has retired takes no new Start; whoever has an open application goes on.
+    """
     held = set(states)
     if "earned" in held:
         found: Bar | None = Bar.EARNED
     elif held & {"open", "submitted"}:
         found = Bar.RUNNING
+    elif retired:
+        found = Bar.RETIRED
     elif wants_first:
         found = Bar.FIRST
     elif cost.is_open:

@@ -16,7 +16,7 @@ from community.catalogue.shelves import queries as shelves
 from community.evidence import actions as evidence
 from community.evidence import queries as work
 from tests.support.catalogue import a_definition, file_of
-from tests.support.evidence import joins_a_local
+from tests.support.evidence import hidden_fields, joins_a_local, writes
 from tests.support.people import make_person, signed_in_client
 
 DESK = "/issuers/hazelbrook-institute"
@@ -172,6 +172,37 @@ async def test_what_is_retired_is_found_no_more_and_stays_to_be_read(edda):
     assert "FAM-02" in [one.code for one in await shelves.public_entries("")]
     assert (await posts(edda, "/catalogue/FAM-02/retirement/end")).status_code == 409
     assert (await posts(edda, "/catalogue/FA-01/retirement")).status_code == 404, "another issuer's"
+
+
+async def test_what_is_retired_takes_no_new_start_and_open_applications_go_on(app, edda):
+    began, late = await make_person("Lea Koch"), await make_person("Tom Ott")
+    definition = await queries.public_definition("FAM-02")
+    for person in (began, late):
+        await joins_a_local(person)
+    await evidence.start(began, definition)
+    async with signed_in_client(app, late) as tom, signed_in_client(app, began) as lea:
+        offered = hidden_fields((await tom.get("/work/FAM-02/applications/new")).text)
+        assert (await posts(edda, "/catalogue/FAM-02/retirement")).status_code == 303
+        try:
+            for page in (
+                await tom.get("/work/FAM-02/applications/new"),
+                await tom.post("/work/FAM-02/applications", data=offered),  # from the page as it was before
+            ):
+                said = words(page.text)
+                assert "Its issuer, Hazelbrook Institute, has retired this micro-credential" in said
+                assert "Go on collecting" in said and 'href="/catalogue"' in page.text
+                assert "Start today" not in said
+            assert page.status_code == 409
+            assert await work.applications(late) == []
+            assert (await tom.post("/work/FAM-02/fees", data=offered)).status_code == 409, "nothing to settle either"
+            for address in ("/catalogue/FAM-02", "/work/FAM-02"):
+                assert "/applications/new" not in (await tom.get(address)).text, address
+
+            assert "Your window is open" in words((await lea.get("/work/FAM-02/applications/new")).text)
+            assert (await writes(began, definition, "Artifact 1", "Mine.")).text
+        finally:
+            await posts(edda, "/catalogue/FAM-02/retirement/end")
+        assert (await tom.post("/work/FAM-02/applications", data=offered)).status_code == 303, "there again"
 
 
 async def test_an_editor_finds_the_desk_in_the_catalogue_and_nobody_else_does(edda, client):

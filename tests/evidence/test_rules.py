@@ -152,6 +152,14 @@ def test_r8_r27_what_stands_in_the_way_of_start(states, why, bar):
     assert rules.bar_to_start(states, Cost(why)) == bar
 
 
+@pytest.mark.parametrize("why", Why)
+def test_what_is_retired_takes_no_new_start_at_any_price_and_what_is_open_or_earned_says_so(why):
+    assert rules.bar_to_start([], Cost(why), retired=True) == Bar.RETIRED
+    assert rules.bar_to_start(["expired"], Cost(why), wants_first=True, retired=True) == Bar.RETIRED
+    assert rules.bar_to_start(["open"], Cost(why), retired=True) == Bar.RUNNING
+    assert rules.bar_to_start(["earned"], Cost(why), retired=True) == Bar.EARNED
+
+
 # --- R28, R29 ---
 
 LAPTOP, PHONE = "laptop", "phone"
