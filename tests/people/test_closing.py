@@ -1,5 +1,7 @@
 """An account is closed: it waits two weeks, signing in undoes it, then only what others need stays, without a name."""
 
+import asyncio
+from contextvars import Context
 from datetime import timedelta
 
 from community import app as roof
@@ -7,6 +9,7 @@ from community import clock, db
 from community.catalogue import queries as catalogue
 from community.people import queries as people
 from community.people.closing import actions
+from tests.ground.test_jobs import until
 from tests.people.test_sessions import later as later
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
@@ -90,6 +93,34 @@ async def test_after_two_weeks_all_is_erased_but_what_others_need_and_that_bears
         assert await db.value("select count(*) from event where person_id = :id", id=ana.person.id) >= deeds
     letter = await mail_to(ana.person.email, "Your account is closed")
     assert ana.person.name not in letter.text
+
+
+async def is_waiting_for_the_erasure() -> bool:
+    return await db.value(
+        """
+        select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+                       and query ~ 'update person set closes_at = null|insert into session')
+        """
+    )
+
+
+async def test_who_signs_in_in_the_very_second_of_erasing_finds_nothing(app, later):
+    """Their password is right, their account is being erased: the sign-in waits for the end of that, and is calm."""
+    ana = await make_person("Ana Torres")
+    async with signed_in_client(app, ana) as client:
+        await closes(client, ana)
+    later(timedelta(days=14, minutes=1))
+    async with browser_like(app) as client:
+        async with db.transaction():
+            await actions.close(ana.id)
+            knocks = submits(client, "/sign-in", "/sign-in", email=ana.email, password=PASSWORD)
+            knocking = asyncio.create_task(knocks, context=Context())
+            seen = until(is_waiting_for_the_erasure, "the premise: the password was right, and nothing is erased yet")
+            await asyncio.create_task(seen, context=Context())
+        answer = await knocking
+        assert answer.status_code == 404 and "set-cookie" not in answer.headers
+        assert (await client.get("/profile")).headers["location"].startswith("/sign-in"), "nobody is signed in"
+    assert not await is_there(ana)
 
 
 async def nothing_refers_to(person_id: int) -> None:

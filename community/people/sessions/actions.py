@@ -51,13 +51,18 @@ async def knows_password(person: Person, password: str) -> bool:
 async def begin(
     person: Person, by: str, device: str = "", shared: bool = False, instead_of: Session | None = None
 ) -> tuple[str, rules.Life]:
-    """The token for the cookie of a new session, and how long it lives; the browser's former session ends (A61)."""
+    """The token for the cookie of a new session, and how long it lives; the browser's former session ends (A61).
+
+    NotFound for an account that was erased while they were signing in.
+    """
     token, at = secrets.token_urlsafe(32), clock.now()
     life = rules.life(await queries.holds_office(person), shared)
     async with db.transaction():
         if instead_of:
             await _end(instead_of.person_id, instead_of.id, "session.ended")
         session_id = await queries.add_session(person, token, device, shared, life, at)
+        if session_id is None:
+            raise NotFound
         events.record("session.begun", person.topic, about=session_id, by=person.id, detail=Begun(session_id, by))
     return token, life
 
