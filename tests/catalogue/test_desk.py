@@ -11,6 +11,8 @@ from community import db
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as issuers
 from community.catalogue import queries, rules
+from community.catalogue.desk import actions
+from community.catalogue.desk import queries as desks
 from community.catalogue.importing import reading
 from community.catalogue.shelves import queries as shelves
 from community.evidence import actions as evidence
@@ -95,6 +97,7 @@ async def test_r3_a_text_is_looked_at_then_published_and_open_applications_stay(
     text = text_of("EL-02", 2, **{"speak about content every day": "speak about content each day"})
     page = await posts(edda, "/previews", text)
     assert page.status_code == 200
+    assert "1 open application keeps its version." in words(page.text)
     assert "Against version 1: 1 thing is otherwise than before." in words(page.text)
     assert "stays on the version they began with" in words(page.text)
     assert "The requirements have the same keys as before." in words(page.text)
@@ -112,6 +115,41 @@ async def test_r3_a_text_is_looked_at_then_published_and_open_applications_stay(
     by = await db.value("select person_id from event where kind = 'definition.published' order by id desc limit 1")
     assert by is not None, "the log says who"
     assert "This very text is published already." in words((await posts(edda, "/previews", text)).text)
+
+
+async def test_r3_the_preview_counts_the_open_applications_that_keep_their_version(edda, monkeypatch):
+    text, asked, connection = text_of("FAM-02", 8), [], db.connection
+    desk = await desks.desk(await an_editor(), "hazelbrook-institute")
+
+    def counting():
+        asked.append(1)
+        return connection()
+
+    async def looks() -> int:
+        """How often the database is asked."""
+        with monkeypatch.context() as patch:
+            patch.setattr(db, "connection", counting)
+            asked.clear()
+            await actions.look(desk, text.encode(), "x.yaml")
+        return len(asked)
+
+    async def said() -> str:
+        return words((await posts(edda, "/previews", text)).text)
+
+    definition = await queries.public_definition("FAM-02")
+    assert "No application is open on it now." in await said()
+    least = await looks()
+    learners = [await make_person(name) for name in ("Lea Koch", "Tom Ott", "Ina Roth")]
+    for learner in learners:
+        await joins_a_local(learner)
+        await evidence.start(learner, definition)
+    page = await said()
+    assert "3 open applications keep their version." in page
+    assert not any(learner.name in page for learner in learners), "a count alone"
+    assert 0 < await looks() == least, "as many questions for three as for none"
+    await db.run("update application set state = 'withdrawn' where person_id = :id", id=learners[0].id)
+    assert "2 open applications keep their version." in await said()
+    await db.run("delete from application where micro_credential_id = :id", id=definition.micro_credential_id)
 
 
 async def test_nothing_that_the_import_refuses_can_be_published(edda):

@@ -22,6 +22,7 @@ class Preview:
     changes: list[changes.Change]
     new_keys: list[str]
     gone_keys: list[str]
+    staying: int  # open applications, each of which keeps its version
     is_here: bool  # this version is published already, with this very text
 
     @property
@@ -49,6 +50,7 @@ async def look(desk: Desk, raw: bytes, name: str) -> Preview:
         changes.between(before.content, source.data) if before else [],
         [key for key in is_ if key not in was],
         [key for key in was if key not in is_],
+        await queries.open_applications(desk, code),
         any(one.version == version and one.published_at for one in kept),
     )
 

@@ -111,6 +111,18 @@ async def text(desk: Desk, code: str, version: int | None = None) -> Text | None
     )
 
 
+async def open_applications(desk: Desk, code: str) -> int:
+    """How many have pressed Start on any version of this and have no decision yet: each stays on its own (R3)."""
+    return await db.value(
+        """
+        select count(*) from application join micro_credential on micro_credential.id = application.micro_credential_id
+        where issuer_id = :issuer_id and code = :code and application.state in ('open', 'submitted')
+        """,
+        issuer_id=desk.issuer_id,
+        code=code,
+    )
+
+
 async def set_retired(desk: Desk, code: str, was: bool, at: datetime | None) -> int | None:
     """The id of what is retired at this moment (or, with None, is there again); None where it was not as said."""
     return await db.value(
