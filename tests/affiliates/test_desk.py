@@ -12,6 +12,7 @@ from community.affiliates.desks import actions as desks
 from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from tests.affiliates.conftest import a_tree
+from tests.support.cohorts import a_cohort
 from tests.support.people import form_in, mail_to, make_person, signed_in_client
 
 PAGES = ("desk", "members", "claims", "roster", "desks")
@@ -66,6 +67,31 @@ async def test_r11_a_building_representative_reads_names_and_nothing_else(app, t
             assert (await client.get(f"/affiliates/{local.id}/{page}")).status_code == 403
         for other in (tree.oak, tree.harbor, tree.nation):
             assert (await client.get(f"/affiliates/{other.id}/members")).status_code == 404
+
+
+async def test_a_building_representative_sees_how_many_cohorts_take_people_and_how_many_seats_are_left(app, tree):
+    local = await a_local(tree, "Count Cohorts")
+    rita = await make_person("Rita Building")
+    await actions.give_desk(rita, "building_representative", local)
+    async with signed_in_client(app, rita) as client:
+
+        async def said() -> str:
+            page = (await client.get(f"/affiliates/{local.id}/desk")).text
+            return re.sub(r"<[^>]+>", "", page.split('id="cohorts"')[1].split("</section>")[0])
+
+        assert "No cohort takes people now." in await said()
+        async with a_cohort(None, "Ana", "Ben", local=local, capacity=9) as one:
+            assert "1 cohort takes people now. 7 seats are left." in await said()
+            async with (
+                a_cohort(None, "Cem", local=local, capacity=2),
+                a_cohort(None, local=local, publish=False),
+                a_cohort(None, local=tree.harbor, name="Another local’s"),
+            ):
+                assert "2 cohorts take people now. 8 seats are left." in await said(), "no draft, none of another local"
+                await db.run("update cohort set sign_up_open = false where id = :id", id=one.id)
+                told = await said()
+                assert "1 cohort takes people now. 1 seat is left." in told
+                assert one.cohort.name not in told and "Ana" not in told, "counts alone"
 
 
 async def test_what_is_below_is_searched_and_paged_by_key(app, tree):
