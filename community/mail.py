@@ -25,6 +25,15 @@ NAME = re.compile(r"[0-9T]{21}-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that goes with a mail; `kind` is its media type, with what belongs to it."""
+
+    name: str
+    kind: str
+    body: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail to one address. `key` makes its Message-ID: what is sent twice is folded by mail readers (fault X17).
 
@@ -38,6 +47,7 @@ class Mail:
     key: str
     thread: str = ""
     stop: str = ""
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,17 @@ def written(mail: Mail) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.attached:
+        _attach(message, mail.attached)
     return message
+
+
+def _attach(message: EmailMessage, file: Attached) -> None:
+    """Byte for byte: a calendar file has line ends of its own."""
+    main, _, rest = file.kind.partition("/")
+    sub, *settings_of = (each.strip() for each in rest.split(";"))
+    params = dict(each.split("=", 1) for each in settings_of)
+    message.add_attachment(file.body, maintype=main, subtype=sub, filename=file.name, params=params)
 
 
 async def greet() -> None:

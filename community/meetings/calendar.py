@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event
 
 from community.config import settings
+from community.mail import Attached
 from community.meetings.queries import Meeting
 from community.pages import _
 
@@ -19,6 +20,11 @@ def file(meeting: Meeting) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add_component(_event(meeting))
     return calendar.to_ical()
+
+
+def attached(meeting: Meeting) -> Attached:
+    """The file as it goes with a mail about a change (R18)."""
+    return Attached(name(meeting), f"{TYPE}; method=PUBLISH", file(meeting))
 
 
 def name(meeting: Meeting) -> str:

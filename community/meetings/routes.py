@@ -224,7 +224,9 @@ live = {
     **{(kind, "roster"): Live("meetings/_list.html", plan=queries.plans_by_id) for kind in KINDS},
     **{(kind, "cohort"): Live("meetings/_next.html", plan=queries.plans_by_id) for kind in KINDS},
 }
-BY_MAIL = ByMail(thread=lambda change: f"meeting {change.meeting_id}")
+BY_MAIL = ByMail(
+    thread=lambda change: f"meeting {change.meeting_id}", attached=lambda change: calendar.attached(change.meeting)
+)
 notices = {
     "meeting.moved": Notice(
         *(queries.told_by_id, "meetings/moved", queries.changes_by_id, _list_of),

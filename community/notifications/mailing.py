@@ -87,7 +87,9 @@ def letter(person: Person, told: Told, notice: Notice) -> Mail:
         stop=stop,
         when=partial(when, language=words.known(person.language), time_zone=person.time_zone),
     )
-    return replace(written, thread=notice.mail.thread(told.about), stop=stop)
+    with words.speaking(words.known(person.language)):
+        attached = notice.mail.attached(told.about) if notice.mail.attached else None
+    return replace(written, thread=notice.mail.thread(told.about), stop=stop, attached=attached)
 
 
 def when(at: datetime, language: str, time_zone: str) -> str:

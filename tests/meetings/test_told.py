@@ -3,14 +3,18 @@
 import asyncio
 import re
 from datetime import date, timedelta
+from email import policy
+from email.parser import BytesParser
 from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from icalendar import Calendar
 
 from community import clock, db
 from community.cohorts.seats import actions as seats
-from community.meetings import actions, queries
+from community.config import settings
+from community.meetings import actions, calendar, queries
 from community.notifications import mailing, telling
 from community.notifications import queries as notices
 from community.people.queries import people_by_id
@@ -18,6 +22,7 @@ from tests.notifications.test_mailing import mails_to, nobody_sleeps, work_is_do
 from tests.notifications.test_notices import everybody_is_told, heard, is_removed, no_transaction_is_under_way
 from tests.support.cohorts import a_cohort
 from tests.support.meetings import cancels, in_days, meets, moves, place_of
+from tests.support.post_offices import post_office as post_office
 
 
 @pytest_asyncio.fixture
@@ -205,3 +210,48 @@ async def test_r18_it_is_also_mailed_with_both_times_in_the_readers_zone_and_lea
     for letter in (off, moved):
         assert f"/cohorts/{cohort.id}/meetings\n" in letter.text and "cannot be switched off" in letter.text
     assert not [one for one in mails_to(gloria.person) if "swap" in one.subject], "who moved it knows"
+
+
+@pytest.fixture
+def by_smtp(post_office, monkeypatch):
+    monkeypatch.setenv("ROUNDTABLE_SMTP", post_office.url)
+    settings.cache_clear()
+    post_office.open()
+    yield post_office
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def events_in(post_office, person) -> list:
+    """The events of the calendar files in the mails to this person, as a mail server took them."""
+    found = []
+    for raw in post_office.letters:
+        message = BytesParser(policy=policy.default).parsebytes(raw)
+        if message["To"] == person.email:
+            assert not message.defects and message.get_body(("plain",)) and message.get_body(("html",))
+            (file,) = message.iter_attachments()
+            assert file["Content-Type"].params == {"charset": "utf-8", "method": "PUBLISH"}
+            assert file.get_content_type() == "text/calendar" and file.get_filename().endswith(".ics")
+            read = Calendar.from_ical(file.get_payload(decode=True))
+            assert read["method"] == "PUBLISH"
+            found += read.walk("VEVENT")
+    return found
+
+
+async def test_r18_the_mail_carries_the_meeting_so_that_a_calendar_follows_it(cohort, by_smtp):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"].person
+    await nobody_sleeps()
+    planned = await meets(gloria, "Échange", 7, place="Room 12")
+    (taken_before,) = Calendar.from_ical(calendar.file(planned)).walk("VEVENT")
+    moved = await moves(gloria, planned, in_days(9, "18:00"))
+    await cancels(gloria, moved)
+    await the_news_is_told()
+    await work_is_done()
+    events = sorted(events_in(by_smtp, ana), key=lambda event: event["sequence"])
+    assert [event["status"] for event in events] == ["CONFIRMED", "CANCELLED"], "each as it was told, also when late"
+    assert [event["sequence"] for event in events] == [1, 2] and taken_before["sequence"] == 0
+    for event in events:
+        assert event["uid"] == taken_before["uid"]
+        assert event["dtstart"].dt == moved.starts_at and event["dtend"].dt == moved.ends_at
+        assert "attendee" not in event and event["location"] == "Room 12"
+    assert events[1]["summary"] == f"Cancelled: Échange · {cohort.cohort.name}"

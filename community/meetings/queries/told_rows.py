@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community import clock, db
+from community.meetings import rules
+from community.meetings.queries.meeting_rows import Meeting
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,31 @@ class Change:
     time_zone: str
     minutes: int
     place: str
+    link: str
+    state: str
+    number: int  # of the version
+    at: datetime  # when it was told
     next_at: datetime | None  # the cohort's next meeting, as it stands now
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as this version told it, whatever became of it since."""
+        return Meeting(
+            id=self.meeting_id,
+            cohort_id=self.cohort_id,
+            cohort=self.cohort,
+            version=self.number,
+            state=self.state,
+            title=self.title,
+            starts_local=rules.local(self.became_at, self.time_zone),
+            time_zone=self.time_zone,
+            starts_at=self.became_at,
+            minutes=self.minutes,
+            place=self.place,
+            link=self.link,
+            changed_at=self.at,
+            was_at=self.was_at,
+        )
 
 
 async def told_by_id(version_ids: list[int]) -> dict[int, list[int]]:
@@ -57,7 +83,7 @@ async def changes_by_id(version_ids: list[int]) -> dict[int, Change]:
         """
         select version.id, meeting.cohort_id, cohort.name as cohort, meeting.id as meeting_id, meeting.title,
                former.starts_at as was_at, version.starts_at as became_at, version.time_zone, version.minutes,
-               version.place,
+               version.place, version.link, version.state, version.number, version.at,
                (select upcoming.starts_at from meeting as upcoming
                 where upcoming.cohort_id = meeting.cohort_id and upcoming.state <> 'cancelled'
                   and upcoming.starts_at > :now order by upcoming.starts_at, upcoming.id limit 1) as next_at
