@@ -42,10 +42,11 @@ async def show_state(request: Request) -> Response:
     offers, next_page = await _offers(request, ids)
     locals_, after = [], ""
     if not search.q:
-        locals_ = await queries.public_locals(state.id, request.query_params.get("after", "")[:120], A_PAGE + 1)
-        after = locals_[A_PAGE - 1].slug if len(locals_) > A_PAGE else ""
+        found = await affiliates.public_locals(state.slug, request.query_params.get("after", "")[:120], A_PAGE + 1)
+        after = found[A_PAGE - 1].slug if len(found) > A_PAGE else ""
+        locals_ = await queries.public_with_cohorts(found[:A_PAGE])
     return await _page(
-        request, search, state=state, offers=offers, next_page=next_page, locals=locals_[:A_PAGE], after=after
+        request, search, state=state, offers=offers, next_page=next_page, locals=locals_, after=after
     )
 
 
