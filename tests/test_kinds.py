@@ -31,7 +31,6 @@ RECORD_ONLY = {
     "seat.named",
     "gathering.ended",  # who gave a name has a letter
     "fee.asked",
-    "fee.wished",
     "voucher.made",
     "voucher.withdrawn",
     "seat.shows",  # each cell that changes tells itself: work.shown

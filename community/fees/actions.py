@@ -88,6 +88,12 @@ async def promise(desk: Desk, fee: Fee, district: str, reference: str) -> None:
     await _move(fee, "promise", desk.person_id, district=district, reference=reference)
 
 
+async def end_promise(desk: Desk, fee: Fee, reason: str) -> None:
+    """The district does not pay after all: it is due again. Raises Conflict once a Start has used it."""
+    permit(rules.may_settle(desk, fee), _("Somebody else settles your own fee."))
+    await _move(fee, "end_promise", desk.person_id, reason=reason)
+
+
 async def receive(desk: Desk, fee: Fee, reference: str = "") -> None:
     """The desk has the money."""
     permit(rules.may_settle(desk, fee), _("Somebody else settles your own fee."))

@@ -137,10 +137,15 @@ live: dict = {}
 topics: dict = {}
 notices = {
     "fee.promised": _notice("promised", lambda: _("My district has promised my fee")),
+    "fee.due": _notice("due", lambda: _("A district does not pay my fee after all")),
     "fee.paid": _notice("paid", lambda: _("My fee is paid")),
     "fee.waived": _notice("waived", lambda: _("My fee is waived")),
     "fee.refunded": _notice("refunded", lambda: _("My fee is returned")),
-}
+    "fee.wished": Notice(
+        *(queries.keepers_by_id, "fees/wished", queries.wishes_by_id, lambda wish: f"{wish.desk}/fees/{wish.number}"),
+        called=lambda: _("Somebody would like a fee back at my desk"), mail=ByMail(),
+    ),
+}  # fmt: skip
 keeps = {
     "fee": Keep(person="person_id", export=queries.fees, on_erase="unname"),  # the sum stays in its issuer's books
     "voucher": Keep(person="made_by", on_erase="unname"),

@@ -107,6 +107,7 @@ MOVES = {
     "redeem": Move(frozenset({State.DUE}), State.PAID, Mover.PAYER),  # by a voucher
     "join": Move(frozenset({State.DUE}), State.WAIVED, Mover.PAYER),  # became a member meanwhile, and starts (R8)
     "promise": Move(frozenset({State.DUE}), State.PROMISED, Mover.DESK),  # the district has said so
+    "end_promise": Move(frozenset({State.PROMISED}), State.DUE, Mover.DESK),  # the district does not keep it
     "receive": Move(frozenset({State.DUE, State.PROMISED}), State.PAID, Mover.DESK),
     "confirm": Move(frozenset({State.DUE, State.PROMISED}), State.PAID, Mover.PROVIDER),
     "waive": Move(frozenset({State.DUE, State.PROMISED}), State.WAIVED, Mover.DESK),
@@ -116,8 +117,13 @@ SETTLED = (State.PROMISED, State.PAID, State.WAIVED)
 
 
 def can_move(fee: Any, name: str) -> bool:
-    """Whether the table has this move from here; what was kept since a submission is not returned (R8)."""
-    return fee.state in MOVES[name].was and (name != "refund" or fee.kept_at is None)
+    """Whether the table has this move from here (R8).
+
+    What was kept since a submission is not returned. A promise that a Start has used is not due again, as a window
+    that is open stays open: it is received later, or waived.
+    """
+    hinders = {"refund": fee.kept_at is not None, "end_promise": fee.used}
+    return fee.state in MOVES[name].was and not hinders.get(name, False)
 
 
 def is_settled(fee: Any) -> bool:

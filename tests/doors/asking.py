@@ -191,6 +191,7 @@ FORMS: dict[str, Any] = {
     "/work/{code}/applications": {"post_key": str(uuid4())},
     "/fees/{fee}/vouchers": lambda world, asker: {"voucher": world.named["voucher"]},
     **{desk + "/fees/{fee_number}/promise": {"district": "Ours", "reference": "PO 1"} for desk in MONEY},
+    **{desk + "/fees/{fee_number}/promise/end": {"reason": "No money is left"} for desk in MONEY},
     **{desk + "/fees/{fee_number}/waiver": {"reason": "A first year"} for desk in MONEY},
     **{desk + "/vouchers": _vouchers for desk in MONEY},
     DESK + "/revisions": _draft,

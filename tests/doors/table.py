@@ -161,6 +161,7 @@ GET  /affiliates/{affiliate_id}/fees                                      in -- 
 GET  /affiliates/{affiliate_id}/fees.csv                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/fees/{fee_number}                         in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/fees/{fee_number}/promise                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/fees/{fee_number}/promise/end             in -- -- -- -- -- -- -- -- -- -- !! !! --
 POST /affiliates/{affiliate_id}/fees/{fee_number}/payment                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/fees/{fee_number}/waiver                  in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/fees/{fee_number}/refund                  in -- -- -- -- -- -- -- -- -- -- !! !! --
@@ -172,6 +173,7 @@ GET  /issuers/{issuer}/fees                                               in -- 
 GET  /issuers/{issuer}/fees.csv                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/fees/{fee_number}                                  in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/promise                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/fees/{fee_number}/promise/end                      in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/payment                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/waiver                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/refund                           in -- -- -- -- -- -- -- -- -- -- -- -- --

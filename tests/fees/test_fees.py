@@ -77,6 +77,46 @@ async def test_r8_the_window_stays_shut_until_the_fee_is_settled_in_one_of_four_
         assert (fee.application_id, fee.used) == (started.id, True)
 
 
+async def test_r8_a_promise_that_is_not_kept_is_due_again_until_a_start_has_used_it(ana, definition, desk):
+    fee = await a_fee(ana, definition)
+    with pytest.raises(Conflict):
+        await actions.end_promise(desk, fee, "Nobody has promised")
+    await actions.promise(desk, fee, "Cedar Falls Schools", "PO 4711")
+    await actions.end_promise(desk, await again(fee), "Their budget was cut")
+    now = await again(fee)
+    assert (now.state, now.settled_at, now.district, now.reference) == (State.DUE, None, "", "")
+    assert now.reason == "Their budget was cut" and await why(ana, definition) is Why.DUE
+    (told,) = await events_about("fee.due", fee.id)
+    assert (told.by, told.detail["was"], told.topic) == (desk.person_id, "promised", ana.topic)
+    await actions.promise(desk, now, "Elk Ridge Schools", "PO 1")
+    promised = await again(fee)
+    assert promised.reason == ""
+    await evidence.start(ana, definition)
+    for read in (promised, await again(fee)):  # as it was read before the Start, and after
+        with pytest.raises(Conflict):
+            await actions.end_promise(desk, read, "Too late")
+    assert (await again(fee)).state == State.PROMISED
+
+
+async def test_a_desk_that_may_settle_it_hears_that_a_fee_is_wanted_back(ana, definition, desk):
+    fee, local = await paid(ana, definition, desk), await a_local()
+    slug = await issuer_slug(definition)
+    assert desk.person_id in (await queries.keepers_by_id([fee.id]))[fee.id]
+    assert (await queries.wishes_by_id([fee.id]))[fee.id].desk == f"/issuers/{slug}"
+    await db.run("update fee set affiliate_id = :local where id = :id", local=local.id, id=fee.id)
+    assert desk.person_id in (await queries.keepers_by_id([fee.id]))[fee.id], "there is no organizer yet"
+    above = await make_person("Abe Stone")
+    await affiliates.give_desk(above, "organizer", await affiliates_by(local.parent_id))
+    assert await queries.keepers_by_id([fee.id]) == {fee.id: [above.id]}
+    await affiliates.give_desk(ana, "organizer", local)
+    assert await queries.keepers_by_id([fee.id]) == {fee.id: [above.id]}, "nobody settles their own"
+    near = await make_person("Nea Lund")
+    await affiliates.give_desk(near, "organizer", local)
+    assert await queries.keepers_by_id([fee.id]) == {fee.id: [near.id]}
+    wish = (await queries.wishes_by_id([fee.id]))[fee.id]
+    assert (wish.desk, wish.number, wish.name) == (f"/affiliates/{local.id}", fee.number, "Ana Torres")
+
+
 async def test_r8_who_settled_it_and_when_stand_in_the_log(ana, definition, desk):
     fee = await a_fee(ana, definition)
     await actions.promise(desk, fee, "Cedar Falls Schools", "PO 4711")

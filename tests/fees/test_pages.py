@@ -7,13 +7,18 @@ from datetime import date
 
 import pytest_asyncio
 
+from community import db, jobs
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.evidence import queries as evidence_queries
 from community.fees import actions, provider, queries
 from community.fees.desks.lines import safe
 from community.fees.rules import State
+from community.fees.vouchers import actions as vouchers
+from community.notifications import actions as notifications
+from community.notifications import queries as notices
 from community.people import queries as people
+from tests.board.test_board import questions_counted
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.fees import a_fee, again, an_issuer_desk, issuer_slug, paid
@@ -128,6 +133,66 @@ async def test_r8_a_waiver_needs_a_reason_and_a_second_press_is_too_late(at_home
     assert (await at_the_desk.post(f"{due}/waiver", data=form | {"reason": "A first year"})).status_code == 303
     late = await at_the_desk.post(f"{due}/waiver", data=form | {"reason": "A first year"})
     assert late.status_code == 409 and "changed in the meantime" in late.text
+
+
+async def told(person) -> list[str]:
+    """What this person was told of in the app, the newest first."""
+    while await jobs.read_on("notices", notifications.followers["notices"]):
+        pass
+    return [row.kind for row in await notices.notices(person)]
+
+
+@pytest_asyncio.fixture
+async def fresh_marks(app):
+    """The follower begins where the log stands."""
+    insert = "insert into log_mark (name, xact, id) values ('notices', cast('0' as xid8), 0) on conflict do nothing"
+    await db.run(insert)
+
+
+async def test_r8_a_promise_that_is_not_kept(at_home, at_the_desk, base, ana, fresh_marks):
+    where = await asks(at_home)
+    due = f"{base}/fees/{where.rsplit('/', 1)[1]}"
+    assert "Make it due again" not in (await at_the_desk.get(due)).text
+    await submits(at_the_desk, due, f"{due}/promise", district="Cedar Falls Schools", reference="PO 4711")
+    form = form_in((await at_the_desk.get(due)).text, f"{due}/promise/end")
+    assert (await at_the_desk.post(f"{due}/promise/end", data=form)).status_code == 422
+    form["reason"] = "Their budget was cut"
+    assert (await at_the_desk.post(f"{due}/promise/end", data=form)).status_code == 303
+    assert (await at_the_desk.post(f"{due}/promise/end", data=form)).status_code == 409
+    page = (await at_home.get(where)).text
+    assert "Their budget was cut" in page and "Pay by voucher" in page and "Cedar Falls" not in page
+    assert (await told(ana))[:2] == ["fee.due", "fee.promised"]
+    assert "is due again" in (await at_home.get("/inbox")).text
+
+
+async def test_r8_a_desk_hears_of_a_wish(at_home, at_the_desk, base, ana, definition, desk, fresh_marks):
+    fee = await paid(ana, definition, desk)
+    await submits(at_home, "/work/EL-02/fees/return", "/work/EL-02/fees/return")
+    holder = (await people.people_by_id([desk.person_id]))[desk.person_id]
+    assert (await told(holder))[0] == "fee.wished"
+    inbox = (await at_the_desk.get("/inbox")).text
+    assert "Ana Torres would like the fee for" in inbox and f'href="{base}/fees/{fee.number}"' in inbox
+
+
+async def test_the_number_of_questions_of_a_desks_lists_does_not_grow_with_the_rows(
+    at_the_desk, base, definition, desk, monkeypatch
+):
+    async def asked(path: str) -> int:
+        with questions_counted(monkeypatch) as counted:
+            assert (await at_the_desk.get(base + path)).status_code == 200
+        return counted.total()
+
+    paths = ("/fees?state=all", "/fees?state=due", "/fees.csv", "/vouchers", "/vouchers.csv")
+    await a_fee(await make_person("Bo Lund"), definition)
+    await vouchers.make(desk, 1, 7500, 1, date(2030, 1, 1))
+    few = [await asked(path) for path in paths]
+    for number in range(8):
+        await a_fee(await make_person(f"Member {number}"), definition)
+        await paid(await make_person(f"Payer {number}"), definition, desk)
+    await vouchers.make(desk, 12, 7500, 1, date(2030, 1, 1))
+    assert "Member 7" in (await at_the_desk.get(f"{base}/fees?state=due")).text
+    assert [await asked(path) for path in paths] == few
+    assert max(few) <= 10, few
 
 
 async def test_r8_waiting_for_your_affiliate_never_pay(at_home, ana):

@@ -22,6 +22,7 @@ class AFee:
     issuer_id: int = 1
     kept_at: datetime | None = None
     wished_at: datetime | None = None
+    used: bool = False
 
 
 def cost(fee=7500, standing="none", expired_on=None, months=12, asked=None) -> Cost:
@@ -104,7 +105,7 @@ def test_r8_each_move_of_the_table_and_no_other():
     for name, move in MOVES.items():
         for state in State:
             assert rules.can_move(AFee(state), name) == (state in move.was)
-    assert {move.became for move in MOVES.values()} == set(State) - {State.DUE}
+    assert {move.became for move in MOVES.values()} == set(State)
     assert {name for name, move in MOVES.items() if move.who is not Mover.DESK} == {"redeem", "join", "confirm"}
 
 
@@ -114,6 +115,12 @@ def test_r8_a_fee_is_returned_until_the_first_submission():
     assert not rules.can_wish(kept) and not rules.can_move(kept, "refund")
     assert not rules.can_wish(AFee(State.PAID, wished_at=datetime(2026, 11, 1, tzinfo=UTC))), "it was asked for already"
     assert not any(rules.can_wish(AFee(state)) for state in State if state is not State.PAID)
+
+
+def test_r8_a_promise_that_a_start_has_used_is_not_due_again():
+    assert rules.can_move(AFee(State.PROMISED), "end_promise")
+    assert not rules.can_move(AFee(State.PROMISED, used=True), "end_promise")
+    assert rules.can_move(AFee(State.PROMISED, used=True), "waive")
 
 
 def test_r11_who_looks_after_fees():

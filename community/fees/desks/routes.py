@@ -76,7 +76,7 @@ class Reference(BaseModel):
     reference: str = Field("", max_length=80)
 
 
-class Waiver(BaseModel):
+class Reason(BaseModel):
     reason: str = Field(max_length=500)
 
 
@@ -89,6 +89,11 @@ async def promise(request: Request) -> Response:
     return await _do(request, Promise, deed)
 
 
+async def end_promise(request: Request) -> Response:
+    """POST …/promise/end: the district does not keep it; with the reason, which its person reads."""
+    return await _do(request, Reason, lambda desk, fee, said: actions.end_promise(desk, fee, said.reason))
+
+
 async def receive(request: Request) -> Response:
     """POST …/payment: the money is here."""
     return await _do(request, Reference, lambda desk, fee, said: actions.receive(desk, fee, said.reference))
@@ -96,7 +101,7 @@ async def receive(request: Request) -> Response:
 
 async def waive(request: Request) -> Response:
     """POST …/waiver: with its reason."""
-    return await _do(request, Waiver, lambda desk, fee, said: actions.waive(desk, fee, said.reason))
+    return await _do(request, Reason, lambda desk, fee, said: actions.waive(desk, fee, said.reason))
 
 
 async def refund(request: Request) -> Response:
@@ -136,7 +141,9 @@ def _page(request: Request, desk: Desk, fee: Fee, status: int = 200, problem: st
     )
 
 
-DEEDS = {"promise": promise, "payment": receive, "waiver": waive, "refund": refund}
+DEEDS = {
+    "promise": promise, "promise/end": end_promise, "payment": receive, "waiver": waive, "refund": refund,
+}  # fmt: skip
 routes = [
     route
     for here in HERE

@@ -24,3 +24,5 @@ from community.fees.queries.voucher_rows import public_voucher as public_voucher
 from community.fees.queries.voucher_rows import use_by_id as use_by_id
 from community.fees.queries.voucher_rows import vouchers_at as vouchers_at
 from community.fees.queries.voucher_rows import withdraw as withdraw
+from community.fees.queries.wish_rows import keepers_by_id as keepers_by_id
+from community.fees.queries.wish_rows import wishes_by_id as wishes_by_id

@@ -187,17 +187,22 @@ async def move_by_id(
     reference: str = "",
     reason: str = "",
 ) -> bool:
-    """Set the state, from the one that was read; whether nobody was quicker. What is left empty stays as it was."""
+    """Set the state, from the one that was read; whether nobody was quicker.
+
+    What is left empty stays as it was; a reason belongs to this move alone, and what is due again knows no district.
+    """
     moved = await db.run(
         """
         update fee set state = :became,
-            settled_at = case when :became = 'refunded' then settled_at else :at end,
-            settled_by = case when :became = 'refunded' then settled_by else cast(:by as bigint) end,
+            settled_at = case :became when 'refunded' then settled_at when 'due' then null else :at end,
+            settled_by = case :became when 'refunded' then settled_by when 'due' then null else cast(:by as bigint) end,
             refunded_at = case when :became = 'refunded' then cast(:at as timestamptz) end,
             how = coalesce(nullif(:how, ''), how), voucher_id = coalesce(:voucher_id, voucher_id),
-            district = coalesce(nullif(:district, ''), district),
-            reference = coalesce(nullif(:reference, ''), reference), reason = coalesce(nullif(:reason, ''), reason)
+            district = case when :became = 'due' then '' else coalesce(nullif(:district, ''), district) end,
+            reference = case when :became = 'due' then '' else coalesce(nullif(:reference, ''), reference) end,
+            reason = :reason
         where id = :id and state = :was and (:became <> 'refunded' or kept_at is null)
+              and (:became <> 'due' or not used)
         """,
         became=became,
         at=at,
