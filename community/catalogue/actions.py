@@ -46,17 +46,31 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
+def check(sources: list[Source]) -> None:
+    """Raises Refused with all that is wrong with these in themselves.
+
+    For many it takes longer than a transaction may stand idle: it is called before one.
+    """
+    wrong = [mistake for source in sources for mistake in checks.mistakes(source)] or list(checks.twice(sources))
+    if wrong:
+        raise Refused(wrong)
+
+
 async def take_in(sources: list[Source], publish: bool = False, by: int | None = None) -> list[Outcome]:
     """Import these definitions in one transaction, and publish them if asked. Raises Refused: then nothing has changed.
 
     The same code and version with the same text changes nothing; with another text it is refused; a higher version is
     a new one beside the old (R3).
     """
-    wrong = [mistake for source in sources for mistake in checks.mistakes(source)] or list(checks.twice(sources))
-    if wrong:
-        raise Refused(wrong)
+    check(sources)
+    return await take_in_checked(sources, publish, by)
+
+
+async def take_in_checked(sources: list[Source], publish: bool = False, by: int | None = None) -> list[Outcome]:
+    """The same for definitions that `check` has let through."""
     async with db.transaction():
         await shelf.alone()
+        wrong: list[Mistake] = []
         outcomes, issuers = [], await shelf.issuers()
         for source in sorted(sources, key=lambda s: (s.data["code"], s.data["version"])):
             try:

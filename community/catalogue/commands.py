@@ -33,10 +33,11 @@ async def import_catalogue(args: argparse.Namespace) -> int:
         lists = [path for path in paths if path.suffix.lower() == ".csv"]
         titles = read_titles(lists)
         sources = _sources([path for path in paths if path not in lists])
+        actions.check(sources)
         async with db.transaction():
             for slug, name in issuers.items():
                 await affiliates.make_issuer(slug, name)
-            outcomes = await actions.take_in(sources, args.publish)
+            outcomes = await actions.take_in_checked(sources, args.publish)
             listed = await actions.list_titles(titles)
             if not args.paths:
                 await actions.put_in_state_stacks(reading_titles.read_state_stacks(STATE_STACKS))

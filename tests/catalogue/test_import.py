@@ -9,7 +9,7 @@ import pytest
 
 from community import db
 from community.catalogue import actions, commands, queries
-from community.catalogue.importing import reading
+from community.catalogue.importing import checks, reading
 from tests.support.catalogue import file_of, the_issuers
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -48,6 +48,19 @@ async def test_nothing_of_several_files_is_imported_when_one_is_wrong(tmp_path, 
     assert "Nothing was imported." in said
     assert str(good) not in said
     assert await counted() == before, "not even the issuer"
+
+
+async def test_no_transaction_stands_idle_while_files_are_checked(tmp_path, monkeypatch):
+    holding, mistakes = [], checks.mistakes
+
+    def watching(source):
+        holding.append(asyncio.current_task() in db._held)
+        return mistakes(source)
+
+    monkeypatch.setattr(checks, "mistakes", watching)
+    file = written(tmp_path, "FA-01", changes={"issuer: commonwealth-educators": "issuer: unheard-of"})
+    assert await imports(file, issuer=["heard-of=Heard Of"]) == 1, "refused only after the check, by what is here"
+    assert set(holding) == {False}, "hundreds take longer to check than a transaction may wait"
 
 
 async def test_an_unknown_issuer_is_told_with_what_to_do(tmp_path, capsys):
