@@ -14,7 +14,7 @@ from community.cohorts.invitations import letters
 from community.cohorts.invitations import queries as invitations
 from community.cohorts.joining.asking import NoSeat
 from community.errors import Conflict, NotFound
-from tests.support.cohorts import Member, a_cohort
+from tests.support.cohorts import Member, a_cohort, csrf_of
 from tests.support.failing import persistent, whole_or_nothing
 from tests.support.inviting import leads, letter_to, unique
 from tests.support.people import link_in, mail_to, make_person, signed_in_client
@@ -179,6 +179,33 @@ async def test_each_line_that_is_wrong_is_named_and_nothing_is_sent(app):
         lines = "\n".join(f"a{n}@example.org" for n in range(200))
         twice = [await guide.posts(where, addresses=lines, post_key=key) for _ in range(2)]
         assert {one.headers["location"] for one in twice} == {f"{where}?sent=200&seated=0&awaited=0"}
+
+
+async def test_a_file_is_taken_beside_what_is_pasted_or_refused_with_each_line(app):
+    async with a_cohort(app) as cohort:
+        guide, where = cohort.facilitator, f"/cohorts/{cohort.id}/invitations"
+        csrf = await csrf_of(guide.client)
+
+        async def sends(file: bytes, key: str, name: str = "list.csv", **fields):
+            data = {"csrf": csrf, "post_key": key} | fields
+            return await guide.client.post(where, data=data, files={"file": (name, file, "text/csv")})
+
+        key = str(uuid4())
+        table = b"Name;E-mail\r\nAna;ana@example.org\r\n<script>;<script>alert(1)</script>\r\n"
+        wrong = await sends(table, key, addresses="una@example.org")
+        assert (wrong.status_code, "Line 3, “&lt;script&gt;" in wrong.text) == (422, True)
+        assert ("<script>alert" in wrong.text, "una@example.org</textarea>" in wrong.text) == (False, True)
+        for file, said in ((b"a" * 100_001, "too large"), (b"PK\x03\x04", "workbook"), (b"\x00" * 9, "not a text")):
+            refused = await sends(file, key)
+            assert (refused.status_code, said in refused.text, 'id="file-error"' in refused.text) == (422, True, True)
+        many = await sends(b"".join(b"a%d@example.org\n" % n for n in range(201)), key)
+        assert (many.status_code, "201 addresses" in many.text) == (422, True)
+        nothing = await sends(b"", key, name="")
+        assert (nothing.status_code, "no address in this list" in nothing.text) == (422, True)
+        assert await invitations.pending(await leads(cohort), clock.now()) == []
+        good = "\ufeffName;E-mail\r\nAna;ana@example.org\r\nBen;ben@example.org\r\n".encode()
+        twice = [await sends(good, key, addresses="ANA@example.org\nuna@example.org") for _ in range(2)]
+        assert {one.headers["location"] for one in twice} == {f"{where}?sent=3&seated=0&awaited=0"}
 
 
 async def test_what_is_long_over_is_forgotten(database):

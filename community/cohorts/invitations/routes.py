@@ -5,27 +5,33 @@ from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community import limits, once, pages
+from community.affiliates.lines import Unreadable
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons
 from community.cohorts import rules as life
 from community.cohorts.invitations import actions, queries, rules
 from community.cohorts.invitations.queries import Invitation
+from community.cohorts.invitations.rules import Read
 from community.cohorts.joining import routes as joining
 from community.cohorts.joining.asking import NoSeat
 from community.cohorts.queries import Place, Seat
 from community.cohorts.welcoming.routes import arrived
 from community.errors import Conflict, Invalid, NotFound, permit
+from community.pages import _
 from community.people import answers
 from community.people.queries import Person
 
+MOST_NAMED = 20  # wrong lines at a time
+
 
 class Invite(BaseModel):
-    addresses: str = Field(max_length=rules.MOST_SIGNS)
+    addresses: str = Field(default="", max_length=rules.MOST_SIGNS)
     role: Literal["participant", "observer", "helper"] = "participant"
     post_key: UUID
 
@@ -36,11 +42,12 @@ async def show_invitations(request: Request) -> Response:
 
 async def invite(request: Request) -> Response:
     place = await _led(request)
-    try:
-        wanted = await pages.form(request, Invite)
-        addresses = _read(wanted.addresses)
-    except Invalid as wrong:
-        return await _page(request, place, 422, errors=wrong.fields, typed=await pages.typed_form(request))
+    async with request.form(max_files=1, max_fields=20) as posted:
+        try:
+            wanted = await pages.form(request, Invite)
+            addresses = _read(wanted.addresses, await _file(posted.get("file")))
+        except Invalid as wrong:
+            return await _page(request, place, 422, errors=wrong.fields, typed=await pages.typed_form(request))
 
     async def made() -> str:
         await limits.spend("invitation", str(place.person_id), times=len(addresses))
@@ -144,16 +151,36 @@ async def _done(request: Request, place: Place, deed: Awaitable[None], done: str
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/invitations?done={done}")
 
 
-def _read(pasted: str) -> list[str]:
-    """The addresses of a list. Invalid with each line that is none, or if they are too many."""
-    found = rules.read(pasted)
-    count = len(found.addresses)
-    if found.wrong:
-        lines = [reasons.wrong_line(one.line, one.text, one.why) for one in found.wrong[:20]]
-        raise Invalid({"addresses": " ".join(lines)})
-    if count > rules.MOST or count == 0:
-        raise Invalid({"addresses": rules.too_many(count) if count else reasons.no_address()})
-    return found.addresses
+async def _file(posted: object) -> Read:
+    """The addresses of the file that came along; none without one. Raises Invalid for what is no table or too long."""
+    if not isinstance(posted, UploadFile) or not posted.filename:
+        return Read()
+    data = await posted.read(rules.MOST_FILE + 1)
+    if len(data) > rules.MOST_FILE:
+        raise Invalid({"file": _("This file is too large. Send the addresses alone, in parts if need be.")})
+    try:
+        return rules.read_file(data)
+    except Unreadable as refused:
+        raise Invalid({"file": refused.mistake.sentence}) from None
+
+
+def _read(pasted: str, file: Read) -> list[str]:
+    """The addresses of list and file. Invalid with each line that is none, or if they are too many."""
+    typed = rules.read(pasted)
+    wrong = {"addresses": _named(typed), "file": _named(file)}
+    if any(wrong.values()):
+        raise Invalid({field: said for field, said in wrong.items() if said})
+    addresses = rules.joined(typed, file)
+    if not addresses:
+        raise Invalid({"addresses": reasons.no_address()})
+    if len(addresses) > rules.MOST:
+        raise Invalid({"addresses" if typed.addresses else "file": rules.too_many(len(addresses))})
+    return addresses
+
+
+def _named(read: Read) -> str:
+    """The lines that are no address, each with what to mend."""
+    return " ".join(reasons.wrong_line(one.line, one.text, one.why) for one in read.wrong[:MOST_NAMED])
 
 
 async def _page(request: Request, place: Place, status: int = 200, **context: Any) -> Response:

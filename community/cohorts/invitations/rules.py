@@ -1,4 +1,4 @@
-"""What somebody pastes is read as addresses; how long an invitation is good, and how often it may be sent. Pure."""
+"""Pasted lists and files are read as addresses; how long an invitation is good, how often it may be sent. Pure."""
 
 import csv
 import io
@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from community.affiliates import lines
 from community.people.accounts.rules import address
 from community.words import gettext as _
 
 MOST = 200  # addresses at a time
 MOST_SIGNS = 40_000  # of what is pasted: 200 lines with names beside the addresses
+MOST_FILE = 100_000  # bytes
 LIFE = timedelta(days=21)
 AGAIN_AFTER = timedelta(hours=24)
 MOST_SENT = 3
@@ -51,9 +53,44 @@ def read(pasted: str) -> Read:
     return found
 
 
+def read_file(data: bytes) -> Read:
+    """Addresses from a table: of each line the cell below "E-mail", or the first where no column is called so.
+
+    A line without an address is wrong; an empty one is none. Raises lines.Unreadable for what is no text.
+    """
+    found, column = Read(), 0
+    text, _guessed = lines.decoded(data)
+    rows = csv.reader(lines.pieces(text), delimiter=_between(next(iter(text.splitlines()), "")))
+    before = 0
+    try:
+        for cells in rows:
+            number, before = before + 1, rows.line_num
+            if number == 1 and _is_head(cells):
+                column = next(place for place, cell in enumerate(cells) if _is_head([cell]))
+            elif any(cell.strip() for cell in cells):
+                _take_cell(found, number, cells[column] if column < len(cells) else "")
+    except csv.Error:
+        raise lines.Unreadable(before + 1, _("This line cannot be taken apart.")) from None
+    return found
+
+
+def joined(one: Read, other: Read) -> list[str]:
+    """The addresses of both, each once."""
+    return list(dict.fromkeys([*one.addresses, *other.addresses]))
+
+
 def may_send_again(times_sent: int, sent_at: datetime, at: datetime) -> bool:
     """A reminder: not at once, and not for ever (A51)."""
     return times_sent < MOST_SENT and at - sent_at >= AGAIN_AFTER
+
+
+def _take_cell(found: Read, number: int, cell: str) -> None:
+    try:
+        mail = lines.one_line(cell)
+    except ValueError as problem:
+        found.wrong.append(Wrong(number, " ".join(cell.split())[:80], str(problem)))
+    else:
+        _take(found, number, mail)
 
 
 def _take(found: Read, number: int, mail: str) -> None:
@@ -70,9 +107,12 @@ def _take(found: Read, number: int, mail: str) -> None:
 
 def _cells(line: str) -> list[str]:
     """The cells of one line, whatever stands between them."""
-    between = ";" if line.count(";") > line.count(",") else "\t" if "\t" in line and "," not in line else ","
-    rows: Iterable[list[str]] = csv.reader(io.StringIO(line), delimiter=between)
+    rows: Iterable[list[str]] = csv.reader(io.StringIO(line), delimiter=_between(line))
     return [cell.strip() for row in rows for cell in row if cell.strip()]
+
+
+def _between(line: str) -> str:
+    return ";" if line.count(";") > line.count(",") else "\t" if "\t" in line and "," not in line else ","
 
 
 def _bare(mail: str) -> str:
@@ -82,7 +122,7 @@ def _bare(mail: str) -> str:
 
 
 def _is_head(cells: list[str]) -> bool:
-    return any(cell.casefold() in HEADS for cell in cells)
+    return any(cell.strip().casefold() in HEADS for cell in cells)
 
 
 def too_many(count: int) -> str:
