@@ -1,4 +1,4 @@
-"""The doors of cohorts: mine, one of them, its life and its code; and at the foot the slice's face."""
+"""The doors of cohorts: one of them, its life and its code; and at the foot the slice's face."""
 
 from datetime import timedelta
 from typing import Literal
@@ -29,7 +29,6 @@ from community.cohorts.requests import routes as requests
 from community.cohorts.seats import routes as seats
 from community.cohorts.settings import routes as settings
 from community.cohorts.waiting import line
-from community.cohorts.waiting import queries as waiting
 from community.cohorts.welcoming import queries as welcoming
 from community.cohorts.welcoming import routes as welcomes
 from community.errors import Conflict, Invalid, permit
@@ -43,25 +42,6 @@ class Move(BaseModel):
 
 class NewCode(BaseModel):
     uses: int = Field(ge=1, le=rules.MOST_SEATS)
-
-
-async def show_mine(request: Request) -> Response:
-    person = pages.signed_in(request)
-    after = request.query_params.get("after", "")
-    organized = await queries.organized(person, int(after) if after.isdecimal() and len(after) < 19 else 0)
-    return pages.page(
-        request,
-        "cohorts/mine.html",
-        nav="cohort",
-        done=request.query_params.get("done", ""),
-        cards=await queries.cards(person),
-        organized=organized,
-        organizes=await queries.organizes(person),
-        invitations=await queries.invitations(person),
-        standings=await waiting.standings(person),
-        letters=await invitations.mine(person, request.state.now),
-        endings=await queries.endings(person, request.state.now - seats.RECENT),
-    )
 
 
 async def show_cohort(request: Request) -> Response:
@@ -115,7 +95,6 @@ async def names_around(person) -> list[str]:
 
 
 routes = [
-    Route("/cohorts", show_mine, methods=["GET"]),
     *opening.routes,
     Route("/cohorts/{cohort_id:int}", show_cohort, methods=["GET"]),
     Route("/cohorts/{cohort_id:int}/moves", move, methods=["POST"]),

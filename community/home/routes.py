@@ -1,4 +1,4 @@
-"""The first page: for a visitor what this is, for a person what needs them today."""
+"""The first page: for a visitor what this is, for a person what needs them today; and my cohorts, with what is next."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -56,6 +56,29 @@ async def show_home(request: Request) -> Response:
     )
 
 
+async def show_cohorts(request: Request) -> Response:
+    """GET /cohorts?after=40: where I sit and what I organize, each with its next meeting."""
+    person = pages.signed_in(request)
+    after = request.query_params.get("after", "")
+    mine = await cohorts.cards(person)
+    organized = await cohorts.organized(person, int(after) if after.isdecimal() and len(after) < 19 else 0)
+    going_on = {card.cohort.id for card in (*mine, *organized) if not card.cohort.is_closed}
+    return pages.page(
+        request,
+        "cohorts/mine.html",
+        nav="cohort",
+        done=request.query_params.get("done", ""),
+        cards=mine,
+        organized=organized,
+        meetings=await meetings.public_next_meetings(list(going_on)),
+        organizes=await cohorts.organizes(person),
+        invitations=await cohorts.invitations(person),
+        standings=await waiting.standings(person),
+        letters=await inviting.mine(person, request.state.now),
+        endings=await cohorts.endings(person, request.state.now - RECENT),
+    )
+
+
 async def _table(request: Request, person: Person, cards: list[Card]) -> tuple[list[Chair], set[int]]:
     """Who sits round the table of the first of my cohorts, and who is here now; an empty one where I have no seat."""
     if not cards:
@@ -76,7 +99,10 @@ async def _unread(person: Person, cards: list[Card]) -> dict[int, int]:
     return found
 
 
-routes = [Route("/", show_home, methods=["GET"])]
+routes = [
+    Route("/", show_home, methods=["GET"]),
+    Route("/cohorts", show_cohorts, methods=["GET"]),
+]
 live: dict = {}
 topics: dict = {}
 notices: dict = {}

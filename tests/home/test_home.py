@@ -1,5 +1,6 @@
 """The first page: for a visitor, on the first day, with a cohort, and for one who works alone."""
 
+from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.seats import actions as seats
@@ -73,6 +74,44 @@ async def test_a_closed_cohort_stands_among_mine_but_not_on_the_first_page(app):
             assert (await cohort.facilitator.posts(f"/cohorts/{cohort.id}/moves", move=move)).status_code == 303
         assert cohort.cohort.name not in (await ana.opens("/")).text
         assert cohort.cohort.name in (await ana.opens("/cohorts")).text
+
+
+async def test_each_of_my_cohorts_says_when_it_meets_next(app):
+    async with a_cohort(app, "Ana") as cohort:
+        guide, ana = cohort.facilitator, await cohort.seats("Ana")
+        assert "Next meeting" not in (await ana.opens("/cohorts")).text
+        await meets(guide, "The one after", days=9)
+        await meets(guide, "Looking at our drafts", days=2)
+        async with signed_in_client(app, cohort.organizer) as client:
+            for reader in (ana, guide, Member(cohort.organizer, None, client)):
+                page = (await reader.opens("/cohorts")).text
+                assert ("Looking at our drafts" in page, "The one after" in page) == (True, False)
+                assert (await reader.opens(f"/cohorts/{cohort.id}/meetings")).status_code == 200, "where it leads"
+        for move in ("begin", "finish", "close"):
+            await guide.posts(f"/cohorts/{cohort.id}/moves", move=move)
+        assert "Next meeting" not in (await ana.opens("/cohorts")).text, "it meets no more"
+
+
+async def test_my_cohorts_are_asked_for_in_as_many_queries_however_many_they_are(app, monkeypatch):
+    asked, connection = [], db.connection
+
+    def counting():
+        asked.append(1)
+        return connection()
+
+    async with a_cohort(app, "Ana") as first, signed_in_client(app, first.organizer) as client:
+        desk = Member(first.organizer, None, client)
+        await meets(first.facilitator, "Our first drafts")
+        monkeypatch.setattr(db, "connection", counting)
+        await desk.opens("/cohorts")
+        with_one = len(asked)
+        async with a_cohort(app, local=first.local) as second, a_cohort(app, local=first.local) as third:
+            for cohort in (second, third):
+                await meets(cohort.facilitator, "Our first drafts")
+            asked.clear()
+            page = (await desk.opens("/cohorts")).text
+        assert (page.count("Our first drafts"), len(asked)) == (3, with_one)
+        assert with_one <= 14
 
 
 async def test_somebody_elses_cohort_is_not_on_it(app):
