@@ -1,0 +1,33 @@
+"""The tabs of a cohort stand all in sight on a phone, also in large text."""
+
+import pytest
+import pytest_asyncio
+
+from tests.support.browsing import someone
+from tests.support.cohorts import a_cohort
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+OUT_OF_SIGHT = """() => [...document.querySelectorAll(".cohort-bar .tabs a")].filter((tab) => {
+    const {left, right, height} = tab.getBoundingClientRect();
+    return left < 0 || right > innerWidth || height < 44; }).map((tab) => tab.innerText)"""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def server(database):
+    async with serve() as one:
+        yield one
+
+
+async def test_all_five_tabs_are_in_sight_on_a_phone(browser, server):
+    async with a_cohort(None, "Ana") as cohort:
+        ana = await someone(browser, cohort.members["Ana"].person, server.url)
+        await ana.page.goto(f"{server.url}/cohorts/{cohort.id}/members")
+        assert await ana.page.locator(".cohort-bar .tabs a").count() == 5
+        for width in (390, 320):
+            for text in ("100%", "200%"):
+                await ana.page.set_viewport_size({"width": width, "height": 700})
+                await ana.page.evaluate("size => document.documentElement.style.fontSize = size", text)
+                assert await ana.page.evaluate(OUT_OF_SIGHT) == [], (width, text)
+                assert await ana.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, text)
+        await ana.page.context.close()
