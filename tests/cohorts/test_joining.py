@@ -86,6 +86,24 @@ async def test_the_door_shows_where_one_stands(app):
             assert (await guest.posts(f"/cohorts/{cohort.id}/acceptance")).status_code == 303, "it has come free"
 
 
+@pytest.mark.parametrize("whom", ["members", "local"])
+async def test_r16_who_is_no_member_reads_where_to_become_one(app, whom):
+    async with a_cohort(app) as cohort:
+        await db.run("update cohort set who_may_join = :whom where id = :id", whom=whom, id=cohort.id)
+        nora, code = await make_person("Nora Nowhere"), cohort.cohort.spoken_code
+        async with signed_in_client(app, nora) as client:
+            guest = Member(nora, None, client)
+            pages = [await guest.opens(path) for path in (f"/join/{code}", f"/join/{code}/requests")]
+            pages += [await guest.opens(f"/groups/{cohort.cohort.slug}"), await guest.posts("/join", code=code)]
+            assert [page.status_code for page in pages] == [200, 200, 200, 409]
+            for page in pages:
+                for way in (f"/affiliates/{cohort.local.slug}", "/membership"):
+                    assert f'href="{way}"' in page.text
+            assert (await guest.opens(f"/affiliates/{cohort.local.slug}")).status_code == 200, "where it leads"
+            await db.run("update cohort set who_may_join = 'everyone', capacity = 16 where id = :id", id=cohort.id)
+            assert "Have it confirmed" not in (await guest.opens(f"/join/{code}")).text
+
+
 @pytest.mark.parametrize("code", ["0000-0000-0000", "nothing", "x" * 200])
 async def test_a54_a_code_that_opens_nothing_is_answered_in_the_same_words(app, code):
     async with browser_like(app) as visitor:

@@ -14,11 +14,14 @@ from community.people.queries import Person
 
 
 class NoSeat(Conflict):
-    """A seat is refused: `why`, the `ways` open instead, and the micro-credential's `code`, to begin on one's own."""
+    """A seat is refused: `why`, the `ways` open instead, and the micro-credential's `code`, to begin on one's own.
 
-    def __init__(self, why: str, code: str, ways: tuple[Way, ...] = ()) -> None:
+    `affiliate_slug` leads to the affiliate that one could become a member of.
+    """
+
+    def __init__(self, why: str, code: str, ways: tuple[Way, ...] = (), affiliate_slug: str = "") -> None:
         super().__init__(why)
-        self.code, self.ways = code, ways
+        self.code, self.ways, self.affiliate_slug = code, ways, affiliate_slug
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ async def check(person: Person, cohort: Cohort, free: int, removed: bool = False
     """Raise NoSeat with the reason unless this person may sit down here."""
     answer = await ask(person, cohort, free, removed, wanted)
     if answer.bar:
-        raise NoSeat(answer.why, cohort.code, answer.ways)
+        raise NoSeat(answer.why, cohort.code, answer.ways, cohort.affiliate_slug)
 
 
 def _why(found: Barrier | Bar, cohort: Cohort, other: str) -> str:

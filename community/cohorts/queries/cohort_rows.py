@@ -14,7 +14,8 @@ from community.errors import NotFound
 from community.people.queries import Person
 
 COLUMNS = """
-cohort.id, cohort.affiliate_id, affiliate.name as affiliate, cohort.definition_version_id,
+cohort.id, cohort.affiliate_id, affiliate.name as affiliate, affiliate.slug as affiliate_slug,
+cohort.definition_version_id,
 definition_version.micro_credential_id, micro_credential.code, definition_version.title, cohort.name, cohort.slug,
 cohort.state, cohort.language, cohort.time_zone, cohort.starts_on, cohort.ends_on, cohort.capacity, cohort.backlog,
 cohort.join_code, cohort.join_uses_left, cohort.stack_id, coalesce(stack.code, '') as stack_code,
@@ -43,6 +44,7 @@ class Cohort:
     id: int
     affiliate_id: int
     affiliate: str
+    affiliate_slug: str
     definition_version_id: int
     micro_credential_id: int
     code: str

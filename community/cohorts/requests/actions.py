@@ -32,7 +32,7 @@ async def ask(person: Person, typed: str, words: str) -> Seat:
             if answer.bar is None:
                 raise Conflict(reasons.not_full())
             if Way.ASK not in answer.ways:
-                raise NoSeat(answer.why, cohort.code, answer.ways)
+                raise NoSeat(answer.why, cohort.code, answer.ways, cohort.affiliate_slug)
             role, at = rules.Role.PARTICIPANT, clock.now()
             seat = await queries.put(person, cohort.id, role, "requested", at, asks=words)
             telling.tell_outside("seat.requested", cohort, seat, by=person.id)

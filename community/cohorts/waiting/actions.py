@@ -30,7 +30,7 @@ async def stand_in_line(person: Person, typed: str) -> Seat:
             if answer.bar is None:
                 raise Conflict(reasons.not_full())
             if answer.bar != Bar.FULL:
-                raise NoSeat(answer.why, cohort.code, answer.ways)
+                raise NoSeat(answer.why, cohort.code, answer.ways, cohort.affiliate_slug)
             seat = await queries.put(person, cohort.id, rules.Role.PARTICIPANT, "waitlisted", clock.now())
             tell_outside("seat.waiting", cohort, seat, by=person.id)
     return seat
