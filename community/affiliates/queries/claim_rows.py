@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community import db
-from community.affiliates.queries.desk_rows import Desk
+from community.affiliates.queries.desk_rows import Desk, organizers_for_by_id
 from community.people.queries import Person
 
 CLAIM = """
@@ -139,25 +139,5 @@ async def claims_by_id(ids: list[int]) -> dict[int, Claim]:
 
 
 async def organizers_by_id(ids: list[int]) -> dict[int, list[int]]:
-    """{claim: who answers it}: the organizers at its affiliate; where it has none, those of the next one above."""
-    rows = await db.many(
-        dict,
-        """
-        with recursive upwards (claim_id, id, height) as (
-            select id, affiliate_id, 0 from membership_claim where id = any(:ids)
-            union
-            select upwards.claim_id, affiliate.parent_id, height + 1
-            from upwards join affiliate on affiliate.id = upwards.id where affiliate.parent_id is not null
-        ), held as (
-            select claim_id, height, desk.person_id, min(height) over (partition by claim_id) as nearest
-            from upwards
-            join desk on desk.affiliate_id = upwards.id and desk.kind = 'organizer' and desk.ended_at is null
-        )
-        select claim_id, person_id from held where height = nearest order by claim_id, person_id limit 10000
-        """,
-        ids=ids,
-    )
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        found.setdefault(row["claim_id"], []).append(row["person_id"])
-    return found
+    """{claim: who answers it}"""
+    return await organizers_for_by_id(await claims_by_id(ids))

@@ -1,7 +1,9 @@
 """Desks: who holds which office, and over what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from community import db
 from community.errors import NotFound
@@ -99,6 +101,35 @@ async def affiliate_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[i
         **pairs_as_columns(pairs),
     )
     return {(row["person_id"], row["id"]): "organizer" for row in rows}
+
+
+async def organizers_for_by_id(things: Mapping[int, Any]) -> dict[int, list[int]]:
+    """Who looks after each thing by its `affiliate_id`: {thing: persons, oldest desk first}.
+
+    The organizers there; where nobody organizes, those of the nearest affiliate above.
+    """
+    rows = await db.many(
+        dict,
+        """
+        with recursive upwards (affiliate_id, id, parent_id, far) as (
+            select id, id, parent_id, 0 from affiliate where id = any(:ids)
+            union
+            select upwards.affiliate_id, affiliate.id, affiliate.parent_id, far + 1 from affiliate
+            join upwards on affiliate.id = upwards.parent_id where far < 5
+        ), offices as (
+            select upwards.affiliate_id, desk.person_id, desk.id, far,
+                   min(far) over (partition by upwards.affiliate_id) as nearest
+            from upwards join desk on desk.affiliate_id = upwards.id
+            where desk.kind = 'organizer' and desk.ended_at is null
+        )
+        select affiliate_id, person_id from offices where far = nearest order by affiliate_id, id limit 10000
+        """,
+        ids=sorted({thing.affiliate_id for thing in things.values()}),
+    )
+    there: dict[int, list[int]] = {}
+    for row in rows:
+        there.setdefault(row["affiliate_id"], []).append(row["person_id"])
+    return {number: there.get(thing.affiliate_id, []) for number, thing in things.items()}
 
 
 async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:

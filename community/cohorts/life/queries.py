@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from community import db
+from community.affiliates import queries as affiliates
 from community.cohorts import rules as cohort_rules
 from community.cohorts.queries import Cohort, Place, cohorts_by_id
 
@@ -126,26 +127,7 @@ async def concerned_by_id(cohort_ids: list[int]) -> dict[int, list[int]]:
 
 async def organizers_by_id(cohort_ids: list[int]) -> dict[int, list[int]]:
     """For notices: {cohort: the organizers of its affiliate; where it has none, of the nearest one above that has}."""
-    rows = await db.many(
-        dict,
-        """
-        with recursive upwards (cohort_id, id, parent_id, far) as (
-            select cohort.id, affiliate.id, affiliate.parent_id, 0
-            from cohort join affiliate on affiliate.id = cohort.affiliate_id where cohort.id = any(:ids)
-            union all
-            select upwards.cohort_id, affiliate.id, affiliate.parent_id, upwards.far + 1
-            from affiliate join upwards on affiliate.id = upwards.parent_id where upwards.far < 5
-        ), found as (
-            select upwards.cohort_id, desk.person_id, upwards.far,
-                   min(upwards.far) over (partition by upwards.cohort_id) as nearest
-            from upwards
-            join desk on desk.affiliate_id = upwards.id and desk.kind = 'organizer' and desk.ended_at is null
-        )
-        select distinct cohort_id, person_id from found where far = nearest order by 1, 2 limit 2000
-        """,
-        ids=cohort_ids,
-    )
-    return _grouped(rows)
+    return await affiliates.organizers_for_by_id(await cohorts_by_id(cohort_ids))
 
 
 def _grouped(rows: list[dict]) -> dict[int, list[int]]:

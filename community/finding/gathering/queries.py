@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community import clock, db
+from community.affiliates import queries as affiliates
 from community.affiliates.queries import Desk
 from community.errors import NotFound
 from community.finding.gathering.rules import LASTS
@@ -236,26 +237,5 @@ async def due_by_id(at: datetime, wanted: int, after: int, most: int) -> list[in
 
 
 async def organizers_by_id(gathering_ids: list[int]) -> dict[int, list[int]]:
-    """Who organizes the affiliate, or where nobody does, the one above it: {gathering: persons, oldest desk first}."""
-    rows = await db.many(
-        dict,
-        """
-        with recursive upwards (gathering_id, id, parent_id, far) as (
-            select gathering.id, affiliate.id, affiliate.parent_id, 0 from gathering
-            join affiliate on affiliate.id = gathering.affiliate_id where gathering.id = any(:ids)
-            union
-            select upwards.gathering_id, affiliate.id, affiliate.parent_id, far + 1 from affiliate
-            join upwards on affiliate.id = upwards.parent_id where far < 5
-        ), offices as (
-            select gathering_id, desk.person_id, desk.id, far, min(far) over (partition by gathering_id) as nearest
-            from upwards join desk on desk.affiliate_id = upwards.id
-            where desk.kind = 'organizer' and desk.ended_at is null
-        )
-        select gathering_id, person_id from offices where far = nearest order by gathering_id, id limit 5000
-        """,
-        ids=gathering_ids,
-    )
-    found: dict[int, list[int]] = {id: [] for id in gathering_ids}
-    for row in rows:
-        found[row["gathering_id"]].append(row["person_id"])
-    return found
+    """{gathering: who looks after it}"""
+    return await affiliates.organizers_for_by_id(await gatherings_by_id(gathering_ids))
