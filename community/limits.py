@@ -28,6 +28,7 @@ RATES = {
     "join_link": Rate(100, 600),  # looked up by somebody who is not signed in, by where they come from
     "invitation": Rate(400, 86_400),  # addresses that one person invites
     "claim": Rate(10, 3600),  # member numbers that somebody says are theirs
+    "question": Rate(10, 3600),  # to the desks of affiliates, by one person
     "message": Rate(30, 60),
     "reaction": Rate(60, 60),
     "save": Rate(120, 60),

@@ -29,6 +29,7 @@ RECORD_ONLY = {
     "goals.read",
     "cohort.kept_as_template",
     "seat.named",
+    "question.answered",  # who asked has a letter
     "gathering.ended",  # who gave a name has a letter
     "fee.asked",
     "voucher.made",

@@ -156,6 +156,10 @@ FORMS: dict[str, Any] = {
     DESK_OF + "/roster": _roster,
     "/join": lambda world, asker: {"code": world.here.cohort.join_code},
     "/cohorts": _cohort,
+    "/affiliates/{affiliate}/questions": lambda world, asker: {
+        "question": "When do you meet?", "name": "Nora Vance", "email": "nora@example.org", "post_key": str(uuid4()),
+    },
+    DESK_OF + "/questions/{question_id}/answers": {"answer": "On Thursdays."},
     "/affiliates/{affiliate}/names": lambda world, asker: {
         "code": world.definition.code, "name": "Nora Vance", "email": "nora@example.org",
     },

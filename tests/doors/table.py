@@ -28,6 +28,10 @@ GET  /find                                                                ok ok 
 GET  /find/{state}                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /affiliates/{affiliate}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /groups/{group}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /affiliates/{affiliate}/questions                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /questions/link/{question_link}                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /questions/link/{question_link}                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /questions/link/{question_link}/withdrawal                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /affiliates/{affiliate}/names                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /names/link/{name_link}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /names/link/{name_link}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -111,6 +115,8 @@ GET  /affiliates/{affiliate_id}/members                                   in -- 
 POST /affiliates/{affiliate_id}/members/{row_id}/unlinking                in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/claims                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/questions                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/questions/{question_id}/answers           in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/roster/preview                            in -- -- -- -- -- -- -- -- -- -- ok ok --

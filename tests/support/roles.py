@@ -27,6 +27,7 @@ from community.evidence import queries as evidence
 from community.fees import queries as fees
 from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
+from community.finding.asking import actions as asking
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
 from community.people.accounts import actions as accounts
@@ -311,6 +312,14 @@ async def _gather(world: World) -> dict[str, Any]:
     return {"name_link": gathering.link(name.id), "gathering_id": name.gathering_id}
 
 
+async def _ask(world: World) -> dict[str, Any]:
+    """A question that waits for its link, and one that waits for its answer."""
+    local = world.here.local
+    visitor = await asking.ask(local, "Nadia Roy", "nadia@example.org", "en", "Who may come?", uuid4())
+    waiting = await asking.add(world.here.facilitator.person, local, "When does the next cohort begin?", uuid4())
+    return {"question_link": asking.link(visitor), "question_id": waiting}
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -327,7 +336,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "issuer": "hazelbrook-institute",
         "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
-    world.ids |= await _gather(world)
+    world.ids |= await _gather(world) | await _ask(world)
     ana = world.askers["participant"].own
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}

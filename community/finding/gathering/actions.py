@@ -3,15 +3,14 @@
 import logging
 from dataclasses import dataclass
 
-from itsdangerous import BadSignature
-
-from community import clock, db, events, signed
+from community import clock, db, events
 from community.affiliates import queries as affiliates
 from community.affiliates.queries import Affiliate
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition
 from community.cohorts import actions as cohorts
 from community.errors import NotFound
+from community.finding import visitors
 from community.finding.gathering import queries, rules
 from community.finding.gathering.queries import Gathering, Name
 from community.people import letters
@@ -19,6 +18,7 @@ from community.people import queries as people
 from community.people.queries import Person
 
 A_BATCH = 200
+LINK = "gathered name"
 log = logging.getLogger("roundtable.finding")
 
 
@@ -31,16 +31,12 @@ class Together:
 
 def link(name_id: int) -> str:
     """What stands in the mailed link."""
-    return signed.signer("gathered name").dumps(name_id)
+    return visitors.link(LINK, name_id)
 
 
 async def of_link(text: str) -> tuple[Name, Gathering]:
     """The name behind a mailed link; NotFound for one that is erased, and for any other text."""
-    try:
-        name_id = signed.signer("gathered name").loads(text)
-    except BadSignature:
-        raise NotFound from None
-    name = await queries.name_by_id(name_id)
+    name = await queries.name_by_id(visitors.number(LINK, text))
     if name is None:
         raise NotFound
     return name, (await queries.gatherings_by_id([name.gathering_id]))[name.gathering_id]

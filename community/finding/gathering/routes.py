@@ -1,7 +1,5 @@
 """The doors of gathering names: give one, confirm it by the mailed link, take it back; the organizers' page."""
 
-from typing import Annotated
-
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,19 +11,17 @@ from community.catalogue import queries as catalogue
 from community.errors import Invalid, NotFound
 from community.finding.gathering import actions, queries
 from community.finding.places import routes as places
+from community.finding.visitors import Visitor
 from community.pages import _
 from community.people import answers
-from community.people.accounts.rules import Address
-from community.people.profile.rules import Line
 
 
 class Wish(BaseModel):
     code: str = Field(max_length=12)
 
 
-class Named(Wish):
-    name: Annotated[Line, Field(max_length=80)]
-    email: Address
+class Named(Wish, Visitor):
+    pass
 
 
 async def give(request: Request) -> Response:

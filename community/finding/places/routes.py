@@ -81,7 +81,7 @@ async def affiliate_page(request: Request, affiliate: Affiliate, status: int = 2
         gatherings=await gathering.public_gatherings(affiliate.id),
         choices=await gathering.public_choices() if affiliate.kind == "local" else [],
         wanted=WANTED,
-        **context,
+        **{"sent": "gather"} | context,
     )
 
 
