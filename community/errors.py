@@ -45,6 +45,10 @@ class Refused(Exception):
     """Another server said no for good (an address that does not exist): trying again helps nobody."""
 
 
+class AddressRefused(Refused):
+    """It was the address of a mail that was refused, not this one mail."""
+
+
 class Unavailable(Exception):
     """503: the database (or another part) does not answer just now."""
 

@@ -76,7 +76,8 @@ WIRE = _Wire(linesep="\r\n")
 async def send(mail: Mail) -> None:
     """Hand it to the mail server, or keep it in the folder.
 
-    Raises Refused if the server will never take it, else what it answered or that it is away: the job tries again.
+    Raises Refused if the server will never take it, AddressRefused if it takes nothing to this address, else what it
+    answered or that it is away: the job tries again.
     """
     message = written(mail)
     if settings().smtp:
@@ -154,7 +155,9 @@ async def _hand_over(to: str, message: EmailMessage) -> None:
     except aiosmtplib.SMTPException as refused:
         codes = _codes(refused)
         if codes and min(codes) >= 500:
-            raise errors.Refused(f"the mail server said {refused}") from refused
+            about_address = isinstance(refused, aiosmtplib.SMTPRecipientsRefused)
+            kind = errors.AddressRefused if about_address else errors.Refused
+            raise kind(f"the mail server said {refused}") from refused
         if not taken:
             raise
 

@@ -66,8 +66,8 @@ async def _send(person: Person, unsent: Unsent, notice: Notice) -> None:
     """Nothing goes out about what is gone, or what this person may not know any more."""
     subject_id = unsent.row.subject_id
     (told,) = await telling.told([unsent.row])
-    if told.about and person.id in (await notice.to([subject_id])).get(subject_id, ()):
-        await letters.send(letter(person, told, notice), person)
+    may_know = told.about and person.id in (await notice.to([subject_id])).get(subject_id, ())
+    if may_know and await letters.send(letter(person, told, notice), person):
         await queries.set_mailed_by_id(unsent.row.id, clock.now())
 
 

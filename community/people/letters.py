@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from community import db, events, jobs, mail, pages
+from community import clock, db, events, jobs, mail, pages
 from community.config import settings
-from community.errors import Refused
+from community.errors import AddressRefused, Refused
 from community.mail import Mail
 from community.people import queries as people
+from community.people.addresses import queries as addresses
 from community.people.queries import Person
 
 CODE = re.compile(r"\d{6}")
@@ -51,15 +52,28 @@ async def deliver(payload: dict) -> None:
     await send(compose(f"mail/{payload['letter']}.txt", to, language, payload["key"], **about), person)
 
 
-async def send(letter: Mail, owner: Person | None) -> None:
-    """Hand it over. If the mail server will never take it, whose address that is hears of it in the app (X16)."""
+async def send(letter: Mail, owner: Person | None, asked_for: bool = False) -> bool:
+    """Hand it over. If the mail server will never take it, whose address that is hears of it in the app (X16).
+
+    An address that refused mail is left in peace until its owner confirms it again or says so: then it did not go, and
+    the answer is False. Only what somebody `asked_for` just now is tried all the same, since by it they confirm.
+    """
+    if not asked_for and await addresses.public_is_refused(letter.to):
+        return False
     try:
         await mail.send(letter)
-    except Refused:
-        if owner is not None:
-            async with db.transaction():
-                events.record("mail.refused", owner.topic, about=owner.id)
+    except Refused as refusal:
+        await _tell(letter.to, owner.id if owner else None, refusal)
         raise
+    return True
+
+
+async def _tell(address: str, owner_id: int | None, refusal: Refused) -> None:
+    async with db.transaction():
+        if isinstance(refusal, AddressRefused):
+            owner_id = await addresses.public_set_refused(address, clock.now()) or owner_id
+        if owner_id:
+            events.record("mail.refused", f"person:{owner_id}", about=owner_id)
 
 
 def compose(template: str, to: str, language: str, key: str, **about: Any) -> Mail:

@@ -84,6 +84,7 @@ POST /profile                                                             in ok 
 GET  /profile/address                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address/{address_id}/main                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/address/{address_id}/again                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address/{address_id}/removal                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/address/code                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -74,7 +74,7 @@ class TestWho:
         await everybody_is_told()
         assert await heard(cohort.members["Ben"].person) == ["seat.removed"]
         for other in (cohort.organizer, cohort.members["Ana"].person, cohort.facilitator.person):
-            assert await heard(other) in ([], ["seat.invited"]), "nobody else is told"
+            assert await heard(other) in ([], ["seat.invited"], ["desk.given"]), "nobody else is told of it"
         page = (await cohort.members["Ben"].opens("/inbox")).text
         assert sentences(page) == [f"Your seat in {cohort.cohort.name} has ended. Your work is still yours."]
         assert 'href="/cohorts"' in page

@@ -3,6 +3,7 @@
 from community import clock, db, events
 from community.errors import Conflict, NotFound
 from community.pages import _
+from community.people import letters
 from community.people.accounts import queries as accounts
 from community.people.addresses import queries, rules, stopping
 from community.people.addresses.queries import Address
@@ -49,6 +50,15 @@ async def make_main(person: Person, address_id: int) -> None:
             await queries.set_main(person, address_id)
             events.record("email.changed", person.topic, about=person.id, by=person.id)
             await stopping.tell_of("main_address", person, former=person.email, address=chosen.address)
+
+
+async def try_again(person: Person, address_id: int) -> None:
+    """Mail that came back from this address is sent there again, beginning with one that says so."""
+    async with db.transaction():
+        chosen = await _own(person, address_id)
+        if await queries.try_again(person, address_id):
+            key = f"mail again {address_id} {clock.now().isoformat()}"
+            await letters.write("mail_again", chosen.address, person.language, key, called=person.called)
 
 
 async def remove(person: Person, address_id: int, kept_session: int) -> None:

@@ -64,6 +64,12 @@ async def make_main(request: Request) -> Response:
     return await _with_password(request, "main", actions.make_main)
 
 
+async def try_again(request: Request) -> Response:
+    """POST /profile/address/12/again: mail came back from it, and is to go there once more."""
+    await actions.try_again(pages.signed_in(request), request.path_params["address_id"])
+    return pages.redirect(request, "/profile/address?done=again")
+
+
 async def remove(request: Request) -> Response:
     """POST /profile/address/12/removal"""
 
@@ -163,6 +169,7 @@ routes = [
     Route("/profile/address", show, methods=["GET"]),
     Route("/profile/address", change, methods=["POST"]),
     Route("/profile/address/{address_id:int}/main", make_main, methods=["POST"]),
+    Route("/profile/address/{address_id:int}/again", try_again, methods=["POST"]),
     Route("/profile/address/{address_id:int}/removal", remove, methods=["POST"]),
     Route("/profile/address/code", show_code, methods=["GET"]),
     Route("/profile/address/code", use_code, methods=["POST"]),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from community import clock, db, jobs
 from community.config import settings
+from community.people.addresses import queries as addresses
 from community.people.codes import queries, rules
 from community.people.codes.queries import Code
 from community.people.queries import Person
@@ -48,8 +49,12 @@ async def of_digits(purpose: str, address: str, typed: str) -> Code | None:
 
 
 async def use(code: Code) -> bool:
-    """Use it up, in the transaction of what it allows; False when someone was quicker."""
-    return await queries.public_use(code.id, clock.now())
+    """Use it up, in the transaction of what it allows; False when someone was quicker. Its mail did arrive."""
+    async with db.transaction():
+        used = await queries.public_use(code.id, clock.now())
+        if used:
+            await addresses.public_reads(code.address)
+    return used
 
 
 def ticket(code: Code) -> str:

@@ -27,7 +27,8 @@ async def deliver(payload: dict) -> None:
     about: dict[str, str | int] = {"minutes": rules.PURPOSES[code.purpose].minutes, "address": code.address}
     about |= _keys(code, letter)
     key = f"mail_code {code.id}"
-    await letters.send(letters.compose(f"mail/{letter}.txt", code.address, language, key, **about), owner)
+    written = letters.compose(f"mail/{letter}.txt", code.address, language, key, **about)
+    await letters.send(written, owner, asked_for=True)
 
 
 def _keys(code: Code, letter: str) -> dict[str, str]:
