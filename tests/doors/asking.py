@@ -156,7 +156,7 @@ FORMS: dict[str, Any] = {
     DESK_OF + "/roster": _roster,
     "/join": lambda world, asker: {"code": world.here.cohort.join_code},
     "/cohorts": _cohort,
-    "/affiliates/{affiliate}/questions": lambda world, asker: {
+    "/affiliates/{affiliate}/question": lambda world, asker: {
         "question": "When do you meet?", "name": "Nora Vance", "email": "nora@example.org", "post_key": str(uuid4()),
     },
     DESK_OF + "/questions/{question_id}/answers": {"answer": "On Thursdays."},

@@ -28,7 +28,7 @@ GET  /find                                                                ok ok 
 GET  /find/{state}                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /affiliates/{affiliate}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /groups/{group}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
-POST /affiliates/{affiliate}/questions                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /affiliates/{affiliate}/question                                     ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /questions/link/{question_link}                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /questions/link/{question_link}                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /questions/link/{question_link}/withdrawal                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok

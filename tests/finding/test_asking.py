@@ -58,11 +58,11 @@ async def test_a_visitor_asks_confirms_and_is_answered_by_mail(app):
         assert olga.email not in page, "a private address stands nowhere"
         csrf = page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
         form = {"csrf": csrf, "question": "When do you meet?", "name": "Eve Lind", "post_key": str(uuid4())}
-        refused = await visitor.post(f"{path}/questions", data=form | {"email": "no address"})
+        refused = await visitor.post(f"{path}/question", data=form | {"email": "no address"})
         assert refused.status_code == 422 and 'id="ask-email-error"' in refused.text
         assert "When do you meet?" in refused.text and 'id="email-error"' not in refused.text
         for _again in range(2):
-            answer = await visitor.post(f"{path}/questions", data=form | {"email": f"Eve.{local.id}@example.org"})
+            answer = await visitor.post(f"{path}/question", data=form | {"email": f"Eve.{local.id}@example.org"})
             assert answer.headers["location"] == f"{path}?done=confirm#ask"
         ((letter),) = await mailed("question_confirm", local)
         assert "Nobody waits" in (await browser.get(desk)).text, "not confirmed, so it is no question yet"
@@ -97,7 +97,7 @@ async def test_who_is_signed_in_asks_at_once_and_once(app):
     async with signed_in_client(app, ana) as client:
         member, key = Member(ana, None, client), str(uuid4())
         for _again in range(2):
-            answer = await member.posts(f"/affiliates/{local.slug}/questions", question="Who leads?", post_key=key)
+            answer = await member.posts(f"/affiliates/{local.slug}/question", question="Who leads?", post_key=key)
             assert answer.headers["location"].endswith("?done=asked#ask")
         assert await told(local) == 1
         assert (await client.get(f"/affiliates/{local.id}/questions")).status_code == 404

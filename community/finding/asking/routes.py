@@ -35,7 +35,7 @@ class Answered(BaseModel):
 
 
 async def ask(request: Request) -> Response:
-    """POST /affiliates/cedar-valley/questions: signed in it goes at once, else when the link in the mail is pressed."""
+    """POST /affiliates/cedar-valley/question: signed in it goes at once, else when the link in the mail is pressed."""
     affiliate = await affiliates.public_affiliate(request.path_params["affiliate"])
     if affiliate is None:
         raise NotFound
@@ -111,7 +111,7 @@ async def _questions(request: Request, desk: Desk, status: int = 200, **context:
 
 HERE = "/affiliates/{affiliate_id:int}/questions"
 routes = [
-    Route("/affiliates/{affiliate}/questions", ask, methods=["POST"]),
+    Route("/affiliates/{affiliate}/question", ask, methods=["POST"]),
     Route("/questions/link/{question_link}", show_link, methods=["GET"]),
     Route("/questions/link/{question_link}", confirm, methods=["POST"]),
     Route("/questions/link/{question_link}/withdrawal", withdraw, methods=["POST"]),
