@@ -17,7 +17,7 @@ FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', r
 BUTTON = re.compile(r'\b(?:hx-post|formaction)="([^"]+)"')
 LEADERS = ("facilitator", "organizer", "above")  # who are shown e-mail addresses
 MOST = 400  # pages of one walk
-COUNTS = {"attempt", "session"}  # how often somebody searched, and when a sign-in was last seen, is written on looking
+COUNTS = {"spent", "session"}  # how often somebody searched, and when a sign-in was last seen, is written on looking
 
 
 @pytest_asyncio.fixture(scope="module")
