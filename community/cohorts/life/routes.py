@@ -1,6 +1,6 @@
 """The doors of who leads: another role for a member's seat, and a cohort that is handed over."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 from starlette.requests import Request
@@ -30,8 +30,9 @@ class Handover(BaseModel):
 
 
 async def show_role(request: Request) -> Response:
-    place, member = await _other(request)
-    return _role_page(request, place, member)
+    """To who leads; it says so where the change is somebody else's to make."""
+    place, member = await _one_of(request)
+    return _role_page(request, place, member, "" if rules.may_change_role(place, member) else reasons.no_role_by_you())
 
 
 async def change_role(request: Request) -> Response:
@@ -106,7 +107,8 @@ def _is_number(typed: str) -> bool:
 
 
 def _role_page(request: Request, place: Place, member: Member, why: str = "", status: int = 200) -> Response:
-    about = {"cohort": place.cohort, "seat": place.seat, "member": member, "why": why}
+    about: dict[str, Any] = {"cohort": place.cohort, "seat": place.seat, "member": member, "why": why}
+    about["may"] = rules.may_change_role(place, member)
     return pages.page(request, "cohorts/role.html", status, None, nav="cohort", **about)
 
 
@@ -128,9 +130,13 @@ async def _led(request: Request) -> Place:
     return place
 
 
-async def _other(request: Request) -> tuple[Place, Member]:
+async def _one_of(request: Request) -> tuple[Place, Member]:
     place = await _led(request)
-    member = await queries.member_at(place, request.path_params["seat_id"])
+    return place, await queries.member_at(place, request.path_params["seat_id"])
+
+
+async def _other(request: Request) -> tuple[Place, Member]:
+    place, member = await _one_of(request)
     permit(rules.may_change_role(place, member), reasons.no_role_by_you())
     return place, member
 
