@@ -49,10 +49,10 @@ async def redeem(request: Request) -> Response:
 
 
 async def show_request(request: Request) -> Response:
-    """GET /fees/K7QM2XWD93HF/request: a page to print, which asks one's district to promise the fee."""
+    """GET /fees/K7QM2XWD93HF/request: a page to print, which asks one's district to promise it while it is due."""
     fee = await _fee(request)
     if fee.state != rules.State.DUE:
-        raise NotFound
+        return pages.redirect(request, f"/fees/{fee.number}")
     return pages.page(request, "fees/request.html", fee=fee, nav="learning")
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from html import unescape
 
 import pytest
@@ -85,7 +85,7 @@ async def test_r16_whom_it_does_not_take_is_told_why_and_what_instead(app):
         assert "is for members of Cedar Valley" in page and "Ask Ms Lee in room 4." in page
         refused = await vera.posts(f"/groups/{cohort.cohort.slug}/seats")
         assert refused.status_code == 409 and "Ask Ms Lee" in refused.text
-        await affiliates.enrol(vera.person, cohort.local, clock.now().date())
+        await affiliates.enrol(vera.person, cohort.local, clock.now().date() - timedelta(days=1))
         assert (await vera.posts(f"/groups/{cohort.cohort.slug}/seats")).status_code == 303
 
 

@@ -1,7 +1,7 @@
 """Finding a cohort near one: states, locals, words, and the page of an affiliate."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from html import unescape
 
 import pytest
@@ -100,7 +100,7 @@ async def test_an_affiliate_shows_what_is_above_and_open_to_it(app):
 
 async def test_members_find_their_own_places_first(app):
     ana = await make_person("Ana Torres")
-    await affiliates.enrol(ana, await affiliates_of("oregon-north"), clock.now().date())
+    await affiliates.enrol(ana, await affiliates_of("oregon-north"), clock.now().date() - timedelta(days=1))
     async with signed_in_client(app, ana) as client:
         page = (await client.get("/find")).text
         assert "Where I am a member" in page and 'href="/affiliates/oregon-north"' in page
