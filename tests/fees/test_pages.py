@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest_asyncio
 
-from community import db, jobs
+from community import db
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.evidence import queries as evidence_queries
@@ -15,10 +15,10 @@ from community.fees import actions, provider, queries
 from community.fees.desks.lines import safe
 from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
-from community.notifications import actions as notifications
 from community.notifications import queries as notices
 from community.people import queries as people
 from tests.board.test_board import questions_counted
+from tests.notifications.test_notices import everybody_is_told
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.fees import a_fee, again, an_issuer_desk, issuer_slug, paid
@@ -137,8 +137,7 @@ async def test_r8_a_waiver_needs_a_reason_and_a_second_press_is_too_late(at_home
 
 async def told(person) -> list[str]:
     """What this person was told of in the app, the newest first."""
-    while await jobs.read_on("notices", notifications.followers["notices"]):
-        pass
+    await everybody_is_told()
     return [row.kind for row in await notices.notices(person)]
 
 
