@@ -45,11 +45,14 @@ class Thread:
 
 
 def threads(code: str, days: int, at_least: int = 0) -> list[Thread]:
-    """What is said on this micro-credential within `days`, filled up with short answers to `at_least` lines."""
+    """What is said on this micro-credential within `days`, filled up with short answers.
+
+    `at_least` lines of them were said before the last of these days, so that they are there at every hour of it.
+    """
     found = [*_of_names(code), *(_of_talk() if code == "FA-01" else ())]
     kept = [Thread(t.channel, tuple(line for line in t.lines if line.day <= days)) for t in found]
     kept = [thread for thread in kept if thread.lines]
-    return _filled_up(kept, at_least)
+    return _filled_up(kept, days, at_least)
 
 
 def _of_names(code: str) -> list[Thread]:
@@ -77,9 +80,14 @@ def _line(text: str) -> Line:
     return Line(who, int(day), at, said)
 
 
-def _filled_up(found: list[Thread], at_least: int) -> list[Thread]:
-    chance, said = random.Random(7), sum(len(thread.lines) for thread in found)  # noqa: S311 - the same world each time
-    talks = [number for number, thread in enumerate(found) if thread.channel != "announcements"]
+def _filled_up(found: list[Thread], today: int, at_least: int) -> list[Thread]:
+    chance = random.Random(7)  # noqa: S311 - the same world each time
+    said = sum(line.day < today for thread in found for line in thread.lines)
+    talks = [
+        number
+        for number, thread in enumerate(found)
+        if thread.channel != "announcements" and thread.lines[-1].day < today
+    ]
     while said < at_least:
         number = talks[said % len(talks)]
         thread = found[number]
