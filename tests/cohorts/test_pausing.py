@@ -15,16 +15,12 @@ from community.cohorts.waiting.actions import stand_in_line
 from community.errors import Conflict, Invalid, NotFound
 from community.evidence import queries as evidence
 from tests.support.catalogue import a_definition
-from tests.support.cohorts import Made, a_cohort
+from tests.support.cohorts import Made, a_cohort, today
 from tests.support.discussion import says
 from tests.support.evidence import writes
 from tests.support.people import mail_to, make_person
 
 DAY = timedelta(days=1)
-
-
-def today() -> date:
-    return clock.now().date()
 
 
 async def goes_away(cohort: Made, name: str, days: int = 20):

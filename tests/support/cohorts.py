@@ -3,6 +3,7 @@
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 import httpx2
 
@@ -16,6 +17,7 @@ from community.people.queries import Person
 from tests.support.catalogue import a_definition
 from tests.support.people import make_person, signed_in_client
 
+ZONE = "America/Los_Angeles"
 _numbers = count(1)
 
 
@@ -98,7 +100,8 @@ async def a_cohort(
         await affiliates.give_desk(made.organizer, "organizer", made.local)
         made.desk = await affiliate_queries.desk(made.organizer, made.local.id)
         guide = await make_person(f"{facilitator} Santos")
-        begins = starts_on or clock.now().date()
+        zone = fields.get("time_zone", ZONE)
+        begins = starts_on or today(zone)
         made.cohort = await actions.make_cohort(
             made.desk,
             made.organizer,
@@ -109,7 +112,7 @@ async def a_cohort(
                 "ends_on": begins + timedelta(weeks=weeks),
                 "capacity": capacity,
                 "facilitator": guide,
-                "time_zone": "America/Los_Angeles",
+                "time_zone": zone,
             }
             | fields,
         )
@@ -118,6 +121,11 @@ async def a_cohort(
         if names:
             await made.seats(*names)
         yield made
+
+
+def today(zone: str = ZONE) -> date:
+    """The day that a cohort has now, which in the evening is not yet UTC's."""
+    return clock.now().astimezone(ZoneInfo(zone)).date()
 
 
 async def a_local(name: str = "Cedar Valley Education Association", under: Affiliate | None = None) -> Affiliate:
