@@ -31,3 +31,17 @@ async def test_all_five_tabs_are_in_sight_on_a_phone(browser, server):
                 assert await ana.page.evaluate(OUT_OF_SIGHT) == [], (width, text)
                 assert await ana.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, text)
         await ana.page.context.close()
+
+
+async def test_they_stand_side_by_side_on_a_wide_screen_also_over_a_narrow_page(browser, server):
+    async with a_cohort(None, "Ana") as cohort:
+        ana = await someone(browser, cohort.members["Ana"].person, server.url)
+        await ana.page.set_viewport_size({"width": 1440, "height": 700})
+        for page in ("members", "leaving"):
+            await ana.page.goto(f"{server.url}/cohorts/{cohort.id}/{page}")
+            lines = await ana.page.evaluate(
+                """() => new Set([...document.querySelectorAll(".cohort-bar .tabs a")].map(
+                    (tab) => tab.getBoundingClientRect().top)).size"""
+            )
+            assert lines == 1, page
+        await ana.page.context.close()
