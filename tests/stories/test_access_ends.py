@@ -90,6 +90,7 @@ async def test_what_ends_by_time_ends_within_seconds(base):
                 then=clock.now() - timedelta(seconds=1),
                 person=ana.person.id,
             )
-            await db.run("update seat set state = 'paused' where id = :id", id=ben.seat.id)
+            away = "update seat set state = 'paused', returns_on = :day where id = :id"
+            await db.run(away, day=clock.now().date() + timedelta(days=9), id=ben.seat.id)
             assert await hers.is_closed() == 4401
             assert (await his.hears("gone", topic=f"cohort:{cohort.id}"))["why"] == "ended"
