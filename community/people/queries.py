@@ -8,7 +8,8 @@ from community import clock, db
 
 COLUMNS = """
 person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role, person.about,
-person.theme, coalesce(email.address, '') as email, person.picture
+person.theme, coalesce(email.address, '') as email, person.picture,
+person.holds_office
 """
 PERSON = f"select {COLUMNS} from person left join email on email.person_id = person.id and email.is_main "  # noqa: S608
 SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
@@ -31,6 +32,7 @@ class Person:
     theme: str
     email: str
     picture: str = ""  # stands in its address; empty: it is drawn
+    holds_office: bool = False  # has a desk or reviews
 
     @property
     def initials(self) -> str:

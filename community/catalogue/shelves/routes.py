@@ -24,6 +24,7 @@ async def show_catalogue(request: Request) -> Response:
     shown = fitting[: choice.show]
     stacks = await queries.public_stacks()
     cards = await queries.public_cards([one.code for one in shown])
+    person = request.state.person
     live = request.headers.get("hx-request") and request.headers.get("hx-target", "").endswith("results")
     return pages.page(
         request,
@@ -42,7 +43,7 @@ async def show_catalogue(request: Request) -> Response:
         issuers=dict(sorted({one.issuer: one.issuer_name for one in entries}.items(), key=lambda pair: pair[1])),
         languages={code: words.language_name(code, pages.language_of(request)) for code in _languages(entries, choice)},
         hours=rules.HOURS,
-        desks=await desks(request.state.person) if request.state.person and not live else [],
+        desks=await desks(person) if person and person.holds_office and not live else [],
     )
 
 
