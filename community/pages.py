@@ -149,11 +149,16 @@ async def typed_form(request: Request) -> dict[str, str]:
 
 async def watch(request: Request, *topics: str) -> list[str]:
     """Say that the page follows these topics. Called before its rows are read, so that nothing falls between."""
-    newest, epoch = await events.newest(topics), await events.epoch()
-    person = signed_in(request)
-    marks = signed.write_marks([signed.Mark(topic, epoch, seq) for topic, seq in newest.items()], person.id)
+    marks = await marks_of(request, *topics)
     request.state.marks = [*request.state.marks, *marks][:MOST_TOPICS]
     return marks
+
+
+async def marks_of(request: Request, *topics: str) -> list[str]:
+    """What one part of a page follows alone: it is fetched anew where the page, with a text begun, must not be."""
+    newest, epoch = await events.newest(topics), await events.epoch()
+    person = signed_in(request)
+    return signed.write_marks([signed.Mark(topic, epoch, seq) for topic, seq in newest.items()], person.id)
 
 
 def _around(request: Request) -> dict[str, Any]:

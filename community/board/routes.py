@@ -31,7 +31,7 @@ async def show_board(request: Request) -> Response:
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
     cohort = await cohorts.cohort(seat)
     sees_members = rules.sees_members(seat)
-    marks = await pages.watch(request, *([seat.cohort_topic] if sees_members else []), seat.topic)
+    marks = await pages.watch(request, seat.cohort_topic if sees_members else seat.roster_topic, seat.topic)
     show, after = _show(request), _number(request, "after")
     board = await queries.board(seat, cohort, show, after)
     own = await _own(seat, board)

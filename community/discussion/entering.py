@@ -72,8 +72,8 @@ async def enter(request: Request, watch: bool = True) -> Entered:
     here = await sit(request)
     marks: list[str] = []
     if watch:
-        own = [here.seat.topic] if here.seat.role == "observer" else [here.seat.topic, here.seat.cohort_topic]
-        marks = await pages.watch(request, *own, *await queries.topics(here.seat))
+        room = here.seat.roster_topic if here.seat.role == "observer" else here.seat.cohort_topic
+        marks = await pages.watch(request, here.seat.topic, room, *await queries.topics(here.seat))
     channels = await queries.channels(here.seat, here.cohort)
     return Entered(here.person, here.seat, here.cohort, channels, marks)
 

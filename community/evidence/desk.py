@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from starlette.requests import Request
 
+from community import pages
 from community.cohorts import queries as cohorts
-from community.cohorts.queries import Cohort
 from community.evidence import queries
 from community.evidence.queries import Standing, Work
 from community.pages import signed_in
@@ -25,11 +25,13 @@ def requirement(request: Request, standing: Standing) -> Any:
     return standing.requirement(request.path_params["key"])
 
 
-async def cohort_around(request: Request, standing: Standing) -> Cohort | None:
-    """The cohort in which this work is done, whose bar stands above it; None for who works alone."""
+async def cohort_around(request: Request, standing: Standing) -> dict[str, Any]:
+    """The cohort in which this work is done, whose bar stands above it and hears its name; none for who works alone."""
     if not standing.cohort_id:
-        return None
-    return await cohorts.cohort(await cohorts.seat(signed_in(request), standing.cohort_id))
+        return {"cohort": None, "bar_marks": [], "nav": "learning"}
+    seat = await cohorts.seat(signed_in(request), standing.cohort_id)
+    marks = await pages.marks_of(request, seat.roster_topic)
+    return {"cohort": await cohorts.cohort(seat), "bar_marks": marks, "nav": "cohort"}
 
 
 def address(request: Request) -> str:

@@ -33,9 +33,8 @@ async def show_works(request: Request) -> Response:
 async def show_work(request: Request) -> Response:
     """GET /work/EL-02: its parts, where each requirement stands, the next step, the clock."""
     standing = await queries.standing(signed_in(request), request.path_params["code"])
-    cohort = await cohort_around(request, standing)
-    nav = "cohort" if cohort else "learning"
-    return pages.page(request, "evidence/work.html", standing=standing, cohort=cohort, nav=nav)
+    around = await cohort_around(request, standing)
+    return pages.page(request, "evidence/work.html", standing=standing, **around)
 
 
 async def show_start(request: Request) -> Response:

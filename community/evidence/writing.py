@@ -63,7 +63,7 @@ async def say_ready(request: Request) -> Response:
 
 async def _workspace(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     standing, work = await standing_and_work(request)
-    cohort = await cohort_around(request, standing)
+    around = await cohort_around(request, standing)
     person, typed = signed_in(request), wrong.typed if wrong else {}
     waiting = await queries.conflicts(person, work)
     writer = typed.get("writer") or uuid4().hex
@@ -75,7 +75,7 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
         "evidence/workspace.html",
         status,
         **saved,
-        cohort=cohort,
+        **around,
         writer=writer,
         text=typed.get("text", work.text),
         answers=False,
@@ -83,7 +83,6 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
         pause=rules.PAUSE_SECONDS,
         errors=wrong.fields if wrong else {},
         typed=typed,
-        nav="cohort" if cohort else "learning",
     )
 
 

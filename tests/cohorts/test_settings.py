@@ -1,7 +1,9 @@
 """A cohort's settings are changed later, recorded with what they were and became, and seen at once."""
 
+import json
 import re
 from datetime import date, time, timedelta
+from html import unescape
 
 import pytest
 
@@ -9,7 +11,7 @@ from community import clock, db
 from community.cohorts import queries
 from community.cohorts.settings import rules
 from community.cohorts.waiting.actions import stand_in_line
-from tests.board.live import open_page, served
+from tests.board.live import open_page, served, span_of
 from tests.support.cohorts import Member, a_cohort
 from tests.support.opening import answers, place_of
 from tests.support.people import make_person, signed_in_client
@@ -240,3 +242,31 @@ def test_the_log_keeps_numbers_states_and_days_and_no_text():
     assert rules.told("starts_on", date(2027, 1, 12)) == "2027-01-12"
     assert rules.told("meets_at", time(16, 30)) == "16:30:00"
     assert rules.told("meeting_weeks", [1, 2]) == [1, 2]
+
+
+@pytest.mark.parametrize("who", ["Ana", "Olive", "Gloria"])
+async def test_a_new_name_is_seen_live_on_every_page_of_the_cohort_as_a_reload_shows_it(app, address, who):
+    async with a_cohort(app, "Ana") as made:
+        olive = await made.joins("Olive")
+        await db.run("update seat set role = 'observer' where id = :id", id=olive.seat.id)
+        reader, bar = made.members[who], f"name-of-cohort-{made.id}"
+        here = f"/cohorts/{made.id}"
+        pages = [here, f"{here}/board", f"{here}/channels/general", f"{here}/meetings", f"{here}/members"]
+        if who == "Ana":
+            pages += [f"/work/{made.cohort.code}"]
+        for number, path in enumerate(pages):
+            async with open_page(address, reader, path, follows=marks_of_parts) as page:
+                name = f"The {number}. name"
+                await changes(made.facilitator, await made.fresh(), name=name)
+                await page.catches_up()
+                begin, end = span_of(page.html, bar)
+                assert page.html[begin:end] == f'<span id="{bar}">{name}</span>', path
+                again = await page.reloaded()
+                begin, end = span_of(again, bar)
+                assert again[begin:end] == f'<span id="{bar}">{name}</span>', path
+
+
+def marks_of_parts(html: str) -> list[str]:
+    """The marks of the page and of its parts, each once."""
+    lists = [json.loads(unescape(marks)) for marks in re.findall(r"data-topics='([^']*)'", html)]
+    return list(dict.fromkeys(mark for marks in lists for mark in marks))

@@ -35,6 +35,10 @@ class Seat:
         return f"cohort:{self.cohort_id}"
 
     @property
+    def roster_topic(self) -> str:
+        return f"roster:{self.cohort_id}"
+
+    @property
     def is_facilitator(self) -> bool:
         return self.role == rules.Role.FACILITATOR
 

@@ -46,6 +46,8 @@ async def change(place: Place, columns: dict[str, Any], seen: str) -> bool:
             )
             topics = (cohort.topic, cohort.roster_topic, f"affiliate:{cohort.affiliate_id}")
             events.record("cohort.changed", *topics, about=cohort.id, by=place.person_id, detail=detail)
+        if "name" in changed:
+            events.record("cohort.renamed", cohort.topic, cohort.roster_topic, about=cohort.id, by=place.person_id)
         if {"capacity", "sign_up_open"} & set(changed):
             await line.settle(cohort.id)
     return bool(changed)
