@@ -6,6 +6,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from community.evidence.lengths import Guide as Guide
+from community.evidence.lengths import Range as Range
+from community.evidence.lengths import against_range as against_range
+from community.evidence.lengths import blocks_submit as blocks_submit
+from community.evidence.lengths import count_words as count_words
 from community.fees.rules import Cost, Why
 
 REVIEW_DAYS, REWORK_DAYS = 14, 28  # R25
@@ -92,7 +97,7 @@ def move_of_edit(state: State) -> str | None:
     return EDITS.get(state)
 
 
-# --- drafts (R28, R29) ---
+# --- drafts (R28) ---
 
 
 @dataclass(frozen=True)
@@ -109,55 +114,6 @@ def overwrites(based_on: int, writer: str, since: Iterable[Written]) -> bool:
     A page whose answer was lost knows an older number, but all that came since is its own.
     """
     return any(not writer or later.writer != writer for later in since if later.number > based_on)
-
-
-def count_words(text: str) -> int:
-    """Words as people count them: runs between spaces that hold a letter or a digit."""
-    return sum(any(sign.isalnum() for sign in run) for run in text.split())
-
-
-class Range(StrEnum):
-    """Where a text stands against what its prompt asks for."""
-
-    NONE = "none"
-    EMPTY = "empty"
-    BELOW = "below"
-    WITHIN = "within"
-    ABOVE = "above"
-
-
-def against_range(words: int, least: int | None, most: int | None) -> Range:
-    """R29: a hint. Nothing here blocks; a hard limit blocks submit, later."""
-    if least is None and most is None:
-        return Range.NONE
-    if words == 0:
-        return Range.EMPTY
-    if least is not None and words < least:
-        return Range.BELOW
-    return Range.ABOVE if most is not None and words > most else Range.WITHIN
-
-
-@dataclass(frozen=True)
-class Guide:
-    """A text's words beside the range of its requirement; `scale` is where the drawn range ends."""
-
-    words: int
-    least: int | None
-    most: int | None
-    is_hard: bool
-
-    @property
-    def where(self) -> Range:
-        return against_range(self.words, self.least, self.most)
-
-    @property
-    def scale(self) -> int:
-        return ((self.most or 2 * (self.least or 0)) * 4 + 2) // 3
-
-
-def blocks_submit(words: int, least: int | None, most: int | None, limit_kind: str | None) -> bool:
-    """R29: only a hard limit does."""
-    return limit_kind == "hard" and against_range(words, least, most) in (Range.EMPTY, Range.BELOW, Range.ABOVE)
 
 
 # --- the application and its clock (R8, R23, R25, R27) ---

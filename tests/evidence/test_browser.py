@@ -6,13 +6,14 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from community.evidence import queries
+from community.evidence import queries, rules
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.catalogue import a_definition
 from tests.support.evidence import writes
 from tests.support.people import make_person
 from tests.support.servers import serve
+from tests.support.texts import COUNTED
 
 pytestmark = pytest.mark.browser
 PLAN = "/work/EL-02/talk_plan"
@@ -64,7 +65,8 @@ async def test_r28_a_draft_is_saved_within_five_seconds_of_a_pause(sits_down, an
     await expect(one.page.locator("#work-actions .state")).to_have_text("Drafting")
     assert await one.page.evaluate("document.activeElement.id") == "text", "and who writes is not disturbed"
     await types(one, " And one more.")
-    await expect(one.page.locator("#saved")).to_contain_text("7 words", timeout=5000)
+    await expect(one.page.locator("#saved [data-saved='2']")).to_contain_text(SAVED, timeout=5000)
+    await expect(one.page.locator("#saved")).to_contain_text("7 words")
     await one.page.reload()
     await expect(one.page.locator("#text")).to_have_value("Five lessons on rivers. And one more.")
 
@@ -83,8 +85,8 @@ async def test_r28_what_was_typed_without_network_is_there_on_return_and_it_says
     await one.opens(PLAN)
     await expect(one.page.locator("#text")).to_have_value("Before. Without network.", timeout=SOON)
     await expect(one.page.locator("#restored")).to_contain_text("Brought back from this device")
-    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=SOON)
-    await expect(one.page.locator("#saved")).to_contain_text("3 words", timeout=SOON)
+    await expect(one.page.locator("#saved [data-saved='2']")).to_contain_text(SAVED, timeout=SOON)
+    await expect(one.page.locator("#saved")).to_contain_text("3 words")
     assert await text_of(ana) == "Before. Without network."
     assert await queries.conflicts(ana, await queries.work(ana, "EL-02", "talk_plan")) == []
 
@@ -146,6 +148,66 @@ async def test_by_keyboard_alone_write_and_say_ready(sits_down, ana):
     await one.page.keyboard.press("Enter")
     await expect(one.page.locator("#work-actions .state")).to_have_text("Ready", timeout=SOON)
     assert await text_of(ana) == "One page."
+
+
+async def test_r29_the_page_counts_as_the_server_does(sits_down):
+    one = await sits_down()
+    texts = [text for text, _words in COUNTED]
+    counted = await one.page.evaluate("texts => texts.map(window.countWords)", texts)
+    assert counted == [rules.count_words(text) for text in texts] == [words for _text, words in COUNTED]
+
+
+async def test_r29_words_are_counted_as_one_types_and_said_at_thresholds_only(sits_down):
+    one = await sits_down()
+    guide, status = one.page.locator("#saved [data-words]"), one.page.locator("#status")
+    least = int(await guide.get_attribute("data-least") or "")
+    await one.page.locator("#text").fill("word " * (least - 1))
+    await expect(guide.locator("strong")).to_have_text(f"{least - 1} words")
+    await expect(status).to_have_text(re.compile("Shorter than its limit"))
+    await one.page.evaluate("document.getElementById('status').textContent = ''")
+    await one.page.locator("#text").press_sequentially("wo")
+    await expect(status).to_have_text("Within its limit.")
+    await one.page.evaluate("document.getElementById('status').textContent = ''")
+    await one.page.locator("#text").press_sequentially("rd and")
+    await expect(guide.locator("strong")).to_have_text(f"{least + 1} words")
+    await expect(guide.locator("[data-where=within]")).to_be_visible()
+    await expect(status).to_have_text("")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_marks_by_keyboard_and_undo_takes_each_back(sits_down, ana, width):
+    one = await sits_down(viewport={"width": width, "height": 900})
+    text, keys = one.page.locator("#text"), one.page.keyboard
+    await types(one, "river")
+    await text.press("Control+a")
+    await text.press("Control+b")
+    await expect(text).to_have_value("**river**")
+    await text.press("Control+b")
+    await expect(text).to_have_value("river")
+    await text.press("Control+i")
+    await expect(text).to_have_value("*river*")
+    for _undone in range(2):
+        await text.press("Control+z")
+    await expect(text).to_have_value("**river**")
+    await text.press("Control+z")
+    await expect(text).to_have_value("river")
+    await text.press("Shift+Tab")
+    await expect(one.page.get_by_role("button", name="Bold")).to_be_focused()
+    for _moved in range(3):
+        await keys.press("ArrowRight")
+    await expect(one.page.get_by_role("button", name="Bulleted list")).to_be_focused()
+    await keys.press("Enter")
+    await expect(text).to_have_value("- river")
+    await expect(text).to_be_focused()
+    await text.press("Control+a")
+    await text.press("Control+k")
+    await expect(text).to_have_value("[- river](https://)")
+    await text.press("Shift+Tab")
+    await expect(one.page.get_by_role("button", name="Bulleted list")).to_be_focused()
+    await keys.press("End")
+    await expect(one.page.get_by_role("button", name="Link")).to_be_focused()
+    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=SOON)
+    assert await text_of(ana) == "[- river](https://)"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])

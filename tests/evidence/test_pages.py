@@ -177,7 +177,7 @@ async def test_r29_an_advisory_range_shows_a_hint_and_never_blocks(app, ana, at_
     page = await Workspace(at_home, code, requirement.key).opened()
     long = "word " * (requirement.max_words + 20)
     answer = await page.saves(long)
-    assert answer.status_code == 200 and "Longer than advised; that blocks nothing." in answer.text
+    assert answer.status_code == 200 and 'data-where="above">Longer than advised; that blocks nothing.' in answer.text
     await page.saves(long, to="readiness", htmx=False, ready="yes")
     assert (await queries.work(ana, code, requirement.key)).state == "ready"
 
@@ -188,7 +188,7 @@ async def test_r29_a_hard_limit_says_what_is_left_and_saves_all_the_same(app, an
     answer = await page.saves("word " * (requirement.max_words + 1))
     assert "shorten it before you submit" in answer.text
     answer = await page.saves("word " * (requirement.min_words - 2))
-    assert "2 more words are needed before you submit." in answer.text
+    assert 'data-where="below">Shorter than its limit' in answer.text
     assert (await queries.work(ana, code, requirement.key)).words == requirement.min_words - 2
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from community.evidence import rules
 from community.evidence.rules import MOVES, Bar, Range, State, Written
 from community.fees.rules import Cost, Why
+from tests.support.texts import COUNTED
 
 ZONES = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "SystemV/")))
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -208,6 +209,26 @@ def test_r29_an_advisory_range_never_blocks_and_a_hard_one_only_outside_of_it(wo
 def test_words_are_what_holds_a_letter_or_a_digit():
     assert rules.count_words("  Twenty-six readers – nine of whom don't … \n\n speak English (yet).  ") == 9
     assert rules.count_words("") == rules.count_words(" — \n") == 0
+
+
+@pytest.mark.parametrize(("text", "words"), COUNTED)
+def test_r29_words_are_counted_as_people_count_them(text, words):
+    assert rules.count_words(text) == words
+
+
+@given(st.text(), st.text())
+def test_r29_two_texts_with_a_gap_between_have_the_words_of_both(one, other):
+    assert rules.count_words(f"{one} {other}") == rules.count_words(one) + rules.count_words(other)
+
+
+@given(st.lists(st.from_regex(r"[a-zé0-9]+", fullmatch=True)), st.sampled_from([" ", "\n\n", " – ", " 🎉 ", "\u3000"]))
+def test_r29_marks_and_emoji_between_words_are_none(words, between):
+    assert rules.count_words(between.join(words)) == len(words)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))
+def test_r29_each_chinese_character_is_a_word(text):
+    assert rules.count_words(text) == len(text)
 
 
 # --- the next step ---
