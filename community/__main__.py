@@ -84,6 +84,14 @@ def import_catalogue(args: argparse.Namespace) -> int:
         return asyncio.run(_on_the_database(commands.import_catalogue(args)))
 
 
+def import_credit_rules(args: argparse.Namespace) -> int:
+    from community.catalogue.credit import commands
+
+    with database.running() as own:
+        _migrated(own)
+        return asyncio.run(_on_the_database(commands.import_credit_rules(args)))
+
+
 def import_affiliates(args: argparse.Namespace) -> int:
     from community.affiliates import commands
 
@@ -150,6 +158,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "migrate": migrate,
     "demo": demo,
     "import-catalogue": import_catalogue,
+    "import-credit-rules": import_credit_rules,
     "import-affiliates": import_affiliates,
     "import-roster": import_roster,
     "desk": desk,

@@ -40,6 +40,7 @@ OWN = """
     union select text from message union select text from message_version
     union select text from sign_up_question union select text from sign_up_answer
     union select text from work union select text from revision union select device from revision
+    union select place from credit_rule union select gives from credit_rule
     union select number from fee union select tail from voucher union select label from voucher
     union select code from micro_credential union select title from definition_version union select title from stack
     union select credit_line from definition_version union select licence from definition_version

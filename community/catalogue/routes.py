@@ -13,6 +13,7 @@ from starlette.routing import Route
 from community import markdown, pages
 from community.catalogue import changes, facts, queries, rules
 from community.catalogue.credit import routes as credit_routes
+from community.catalogue.credit.desk import routes as credit_desk_routes
 from community.catalogue.credit.seen import credit
 from community.catalogue.desk import routes as desk_routes
 from community.catalogue.queries import Definition
@@ -119,6 +120,7 @@ routes = [
     Route("/catalogue/{code}/print", print_definition),
     Route("/catalogue/{code}/versions", show_versions),
     *credit_routes.routes,
+    *credit_desk_routes.routes,
     *desk_routes.routes,
 ]
 live: dict = {}

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 PARTS = {"overview": 1, "evidence": 2, "reflection": 3}
 
@@ -76,3 +78,12 @@ def sha256(content: dict[str, Any]) -> str:
     """The hash of a definition's canonical form: order of fields, quotes and line breaks do not count (R3)."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def is_web(address: str) -> bool:
+    """Whether this is an address of the web that a browser can open."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", address)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from community.affiliates.importing import ROSTER, SHAPES
+from community.catalogue.credit import FORMAT
 
 HERE = {
     "start": "what `python3 run` alone does: sample content into an empty database of our own, then serve and work",
@@ -12,6 +13,7 @@ HERE = {
     "migrate": "bring the database up to date, after a backup if it is our own",
     "demo": "fill an empty database with sample content, and print who can sign in",
     "import-catalogue": "take in definitions of micro-credentials: all of them, or none if one is wrong",
+    "import-credit-rules": "take in what districts and states give, from YAML: all rules, or none if one is wrong",
     "import-affiliates": "take in state affiliates and locals from CSV: all of them, or none if a line is wrong",
     "import-roster": "take in the members of one affiliate from CSV: all lines, or none if one is wrong",
     "desk": "give an account a desk, or end it: the first organizers, reviewers and administrators",
@@ -29,7 +31,8 @@ KINDS = (
     *("organizer", "building_representative", "reviewer", "approver", "catalogue_editor", "committee_member"),
     *("support", "administrator"),
 )
-MORE = {"import-affiliates": SHAPES, "import-roster": ROSTER}  # what a command's help says below its options
+# what a command's help says below its options
+MORE = {"import-affiliates": SHAPES, "import-roster": ROSTER, "import-credit-rules": FORMAT}
 
 
 def read(arguments: list[str]) -> argparse.Namespace:
@@ -69,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     made["import-catalogue"].add_argument("--publish", action="store_true", help="let everybody read them at once")
     made["import-catalogue"].add_argument(
         "--issuer", metavar="SLUG=NAME", action="append", default=[], help="an issuer to add first; may be repeated"
+    )
+    made["import-credit-rules"].add_argument("paths", nargs="+", metavar="FILE", type=Path, help="YAML files")
+    made["import-credit-rules"].add_argument(
+        "--affiliate", metavar="SLUG", default="", help="whose members the rules are for that name no affiliate"
     )
     made["import-affiliates"].add_argument("paths", nargs="+", metavar="FILE", type=Path, help="CSV files")
     made["import-affiliates"].add_argument(

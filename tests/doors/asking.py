@@ -124,6 +124,10 @@ def _vouchers(world: World, asker: Asker) -> dict[str, Any]:
     return {"count": 2, "value": "75", "uses": 1, "ends_on": until, "label": "", "post_key": str(uuid4())}
 
 
+def _credit_rule(world: World, asker: Asker) -> dict[str, Any]:
+    return {"place": "Cedar District", "place_kind": "district", "gives": "Ten hours", "post_key": str(uuid4())}
+
+
 MONEY = ("/issuers/{issuer}", "/affiliates/{affiliate_id}")
 DESK_OF = "/affiliates/{affiliate_id}"
 HERE, MESSAGE, DESK = "/cohorts/{cohort_id}", "/cohorts/{cohort_id}/messages/{message_id}", "/work/{code}/{key}"
@@ -154,6 +158,11 @@ FORMS: dict[str, Any] = {
     DESK_OF + "/desk-offers": {"email": "somebody.else@example.org", "kind": "building_representative"},
     DESK_OF + "/roster/preview": {"text": "number,last name\n1,Ruiz\n"},
     DESK_OF + "/roster": _roster,
+    DESK_OF + "/credit-rules": _credit_rule,
+    DESK_OF + "/credit-rules/{rule_id}/versions": lambda world, asker: _credit_rule(world, asker) | {"version": 1},
+    DESK_OF + "/credit-rules/{rule_id}/approval": {
+        "source": "https://example.org/rule", "checked_on": "2026-01-31", "version": 1,
+    },
     "/join": lambda world, asker: {"code": world.here.cohort.join_code},
     "/cohorts": _cohort,
     "/affiliates/{affiliate}/question": lambda world, asker: {

@@ -121,6 +121,13 @@ POST /affiliates/{affiliate_id}/questions/{question_id}/answers           in -- 
 GET  /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/roster/preview                            in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/credit-rules                              in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/credit-rules                              in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/credit-rules/new                          in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/credit-rules/{rule_id}                    in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/credit-rules/{rule_id}/versions           in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/credit-rules/{rule_id}/approval           in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/credit-rules/{rule_id}/ending             in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/desks                                     in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/desks/{desk_id}/ending                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/desk-offers                               in -- -- -- -- -- -- -- -- -- -- ok ok --

@@ -133,7 +133,7 @@ def test_every_command_has_help():
     ask = {"cwd": ROOT, "capture_output": True, "text": True}
     listed = subprocess.run([sys.executable, "run", "--help"], **ask).stdout
     commands = {"start", "serve", "work", "migrate", "demo", "desk", "doctor", "lock", "lint", "bench", "test"}
-    commands |= {"import-catalogue", "import-affiliates", "import-roster"}
+    commands |= {"import-catalogue", "import-credit-rules", "import-affiliates", "import-roster"}
     assert commands <= set(re.findall(r"^    ([a-z-]+)", listed, re.M))
     for command in commands - {"test", "bench"}:
         said = subprocess.run([sys.executable, "run", command, "--help"], **ask)

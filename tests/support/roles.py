@@ -15,6 +15,7 @@ from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from community.affiliates.rosters import linking
 from community.catalogue import queries as catalogue
+from community.catalogue.credit.desk import actions as credit_desk
 from community.catalogue.queries import Definition
 from community.cohorts import queries as cohorts
 from community.cohorts.invitations import actions as inviting
@@ -365,6 +366,8 @@ async def _ids_at_the_desk(here: Made) -> dict[str, Any]:
     held = await affiliates.give_desk(bea, "building_representative", local)
     text = "number,last name\n77,Ruiz\n"
     seen = await rosters.look(desk, pieces(text))
+    rule = {"place_kind": "district", "place": "Cedar District", "gives": "Ten hours", "applies_to": ["teacher"]}
     return {
+        "rule_id": await credit_desk.add(desk, rule),
         "affiliate_id": local.id, "row_id": row.id, "desk_id": held.id, "roster": text, "roster_mark": seen.mark,
     }

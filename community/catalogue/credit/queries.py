@@ -1,7 +1,7 @@
 """Credit rules as they were read at their source, for the members of an affiliate and of those below it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from community import db
@@ -37,7 +37,7 @@ class CreditRule:
     proof_days: int | None
     deadline: str | None
     source: str | None
-    checked_on: date
+    checked_on: date | None
     note: str
     sample: bool
     affiliate: str
@@ -62,7 +62,8 @@ async def credit_rules(person: Person, definition: Definition, today: date) -> l
         from credit_rule
         join own on own.id = credit_rule.affiliate_id
         join affiliate on affiliate.id = own.id
-        where micro_credential_id is null or micro_credential_id = :micro_credential_id
+        where (micro_credential_id is null or micro_credential_id = :micro_credential_id)
+          and approved_at is not null and ended_at is null
         order by place_kind, place, credit_rule.id limit 20
         """,
         person_id=person.id,
@@ -90,15 +91,35 @@ async def advisers(person: Person, today: date) -> list[Adviser]:
     )
 
 
-async def put_by_id(affiliate_id: int, rule: dict[str, Any]) -> None:
-    """Write down what was read at a source; a rule with this key is replaced."""
-    values = rule | {"affiliate_id": affiliate_id}
+async def kept_by_id(keys: list[str]) -> dict[str, dict[str, Any]]:
+    """The affiliate_id and ended_at of those of these keys that are here, for the import."""
+    rows = await db.many(
+        dict,
+        "select key, affiliate_id, ended_at from credit_rule where key = any(:keys) order by key limit 10000",
+        keys=keys,
+    )
+    return {row["key"]: row for row in rows}
+
+
+async def put_by_id(affiliate_id: int, rule: dict[str, Any], at: datetime) -> bool | None:
+    """Write down what was read at a source: True when it is new, False when it changed one, None when nothing did.
+
+    It counts as approved. An ended rule stays as it is.
+    """
+    values = rule | {"affiliate_id": affiliate_id, "approved_at": at}
     names = sorted(values)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names if name != "key")
-    await db.run(
+    told = [name for name in names if name not in ("key", "approved_at")]
+    return await db.value(
         f"""
         insert into credit_rule ({", ".join(names)}) values ({", ".join(":" + name for name in names)})
-        on conflict (key) do update set {changes}
+        on conflict (key) do update set {", ".join(f"{name} = excluded.{name}" for name in (*told, "approved_at"))},
+                                        version = credit_rule.version + 1
+        where credit_rule.ended_at is null and (
+            credit_rule.approved_at is null
+            or ({", ".join("credit_rule." + name for name in told)})
+               is distinct from ({", ".join("excluded." + name for name in told)})
+        )
+        returning xmax = 0
         """,  # noqa: S608 - the names are those of `reading.rule_of`
         **values,
     )

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from community import markdown
 from community.catalogue import rules
@@ -18,15 +17,20 @@ ENOUGH = 50  # mistakes told of one file
 
 def mistakes(source: Source) -> list[Mistake]:
     """All that is wrong with this one file: its shape, and when that holds, its sense."""
-    found = [
-        source.mistake(place, f"This field stands twice; the other one is above line {line}.")
-        for place, line in source.doubled
-    ]
-    found += [*schema.mistakes(source), *_of_values(source)]
+    found = of_shape(source)
     if not found:
         for check in CHECKS:
             found += [source.mistake(place, sentence) for place, sentence in check(source.data)]
     return found[:ENOUGH]
+
+
+def of_shape(source: Source, shape: str = schema.WHOLE) -> list[Mistake]:
+    """What stands twice, breaks the format, or can be held by no field."""
+    found = [
+        source.mistake(place, f"This field stands twice; the other one is above line {line}.")
+        for place, line in source.doubled
+    ]
+    return [*found, *schema.mistakes(source, shape), *_of_values(source)]
 
 
 def is_slug(text: str) -> bool:
@@ -174,7 +178,7 @@ def _pointers(content: dict[str, Any]) -> Found:
 
 def _addresses(content: dict[str, Any]) -> Found:
     for place, value in _walk(content, ()):
-        if place[-1:] == ("url",) and not _is_web(value):
+        if place[-1:] == ("url",) and not rules.is_web(value):
             yield place, "This must be a web address that begins with https:// or http://."
 
 
@@ -234,11 +238,3 @@ def _walk(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _walk(inner, (*place, number))
-
-
-def _is_web(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", address)

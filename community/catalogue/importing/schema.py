@@ -1,4 +1,4 @@
-"""What the JSON Schema finds wrong with a definition, in plain sentences."""
+"""What the JSON Schema finds wrong with a definition, or with credit rules, in plain sentences."""
 
 import difflib
 import json
@@ -12,7 +12,8 @@ from jsonschema.exceptions import ValidationError
 
 from community.catalogue.importing.reading import Mistake, Place, Source
 
-FILE = Path(__file__).parents[1] / "data" / "micro-credential.schema.json"
+DATA = Path(__file__).parents[1] / "data"
+FILE = DATA / "micro-credential.schema.json"
 KINDS = {
     "object": "a group of fields",
     "array": "a list",
@@ -26,6 +27,8 @@ PATTERNS = {
     "^[A-Z]{2,5}-[0-9]{2,3}$": "must be two to five capital letters, a hyphen and two or three digits, like EL-02",
     "^[A-Z]{2,5}$": "must be two to five capital letters, like EL",
     "^[a-z][a-z0-9_]{0,39}$": "must be small letters, digits and underscores, beginning with a letter, 40 at most",
+    "^[a-z][a-z0-9_]{0,59}$": "must be small letters, digits and underscores, beginning with a letter, 60 at most",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "must be a day, like 2027-01-31",
     "^[a-z0-9][a-z0-9-]*$": "must be small letters, digits and hyphens",
     "^[a-z0-9][a-z0-9 -]*$": "must be small letters, digits, hyphens and spaces",
     "^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "must be a language code, like en or pt-BR",
@@ -34,6 +37,7 @@ PATTERNS = {
 
 
 WHOLE = "whole"
+CREDIT = "credit"  # a file of credit rules
 TITLE = "title"  # what is known of a micro-credential whose definition is not here
 OF_A_TITLE = ("code", "title", "language", "issuer", "competency", "hours", "licence", "credit_line", "tags", "stacks")
 
@@ -46,7 +50,8 @@ def mistakes(source: Source, shape: str = WHOLE) -> Iterator[Mistake]:
 
 @lru_cache
 def _validator(shape: str) -> Draft202012Validator:
-    schema = json.loads(FILE.read_text("utf-8"))
+    file = DATA / "credit-rules.schema.json" if shape == CREDIT else FILE
+    schema = json.loads(file.read_text("utf-8"))
     if shape == TITLE:
         schema["properties"] = {name: schema["properties"][name] for name in OF_A_TITLE}
         schema["required"] = list(OF_A_TITLE)
@@ -85,7 +90,7 @@ def _alternatives(source: Source, error: ValidationError, place: Place) -> Itera
 def _sentence(error: ValidationError) -> str:
     limit, given = error.validator_value, error.instance
     sentences = {
-        "type": lambda: f"must be {KINDS[limit]}, and is {_kind(given)}",
+        "type": lambda: f"must be {_kinds(limit)}, and is {_kind(given)}",
         "const": lambda: f"must be {limit}",
         "enum": lambda: f"is {_short(given)}, and must be one of: {', '.join(map(str, limit))}",
         "pattern": lambda: PATTERNS.get(limit, f"does not have the form {limit}"),
@@ -102,6 +107,10 @@ def _sentence(error: ValidationError) -> str:
         "anyOf": lambda: f"is {_short(given)}, which is not a kind of target that the format knows",
     }
     return sentences.get(str(error.validator), lambda: "does not keep the format")()
+
+
+def _kinds(limit: str | list[str]) -> str:
+    return " or ".join(KINDS[one] for one in ([limit] if isinstance(limit, str) else limit))
 
 
 def _kind(given: Any) -> str:

@@ -1,0 +1,1 @@
+"""An affiliate's desk and its credit rules: written, approved with source and day, ended."""
