@@ -7,6 +7,7 @@ from community import clock, db
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import queries, rules, texts
+from community.discussion.private import queries as parties
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import Kind
 from community.errors import Conflict, permit
@@ -54,6 +55,8 @@ async def post(
         if thread and not rules.can_answer(thread):
             raise Conflict(_("This message was deleted a moment ago. Say it in the channel instead."))
         there = channel if channel.id is not None else await _open(seat, channel.kind, channel.requirement_key)
+        if there.kind == Kind.PRIVATE and not await parties.are_both_there(seat, there.id or 0):
+            raise Conflict(_("Nobody else reads here any more: the other has left."))
         thread_id = thread.root_id if thread else None
         at = clock.now()
         message_id = await queries.add_message(seat, there, thread_id, text, made.html, cohort.language, key, at)
@@ -129,8 +132,8 @@ async def mark_read(seat: Seat, channel: Channel, message_id: int, person: Perso
     if channel.id is not None:
         await queries.mark_read(seat, channel.id, message_id, clock.now())
         if person:
-            mentioned = await queries.mentions_seen(seat, channel.id, message_id)
-            await notifications.read_about(person, "message.posted", mentioned)
+            called = await queries.seen(seat, channel.id, message_id)
+            await notifications.read_about(person, "message.posted", called)
 
 
 async def _open(seat: Seat, kind: str, key: str | None = None, name: str = "") -> Channel:

@@ -48,7 +48,7 @@ class Entered(Seated):
     def last_used(self) -> Channel:
         """Where somebody spoke last and one may answer; General while nobody has."""
         general = self.channel({"kind": rules.Kind.GENERAL})
-        talks = [one for one in self.channels if one.kind != rules.Kind.ANNOUNCEMENTS]
+        talks = [one for one in self.channels if one.kind not in (rules.Kind.ANNOUNCEMENTS, rules.Kind.PRIVATE)]
         return max([general, *talks], key=lambda one: one.newest)
 
     @property

@@ -12,6 +12,7 @@ from community import pages
 from community.cohorts import queries as cohorts
 from community.discussion import actions, queries, rules, single, stream
 from community.discussion.entering import Entered, enter, frame, named_channel, sit
+from community.discussion.private import routes as private
 from community.discussion.queries import Channel
 from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
@@ -242,6 +243,7 @@ routes = [
     *(Route(address + "/messages", post_message, methods=["POST"]) for address in CHANNELS),
     *(Route(address + "/read-marker", mark_read, methods=["POST"]) for address in CHANNELS),
     *single.routes,
+    *private.routes,
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 SHOWN = ("message.posted", "message.answered", "message.edited", "message.deleted", "reaction.changed")
@@ -249,14 +251,15 @@ live = {
     **{(kind, "channel"): MESSAGE for kind in SHOWN},
     ("reaction.changed", "seat"): Live("discussion/_own_reactions.html", reactions=queries.reactions_by_id),
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
+    ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
 topics = {"channel": queries.audiences_by_id}
 notices = {
     "message.posted": Notice(
-        *(queries.mentioned_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address),
-        called=lambda: _("Somebody mentions me"),
+        *(queries.called_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address),
+        called=lambda: _("Somebody mentions me, or writes to me alone"),
         mail=ByMail(thread=lambda mention: f"channel {mention.channel_id}", when_away=True),
-        seen=queries.mentions_seen_by_id,
+        seen=queries.seen_by_id,
     ),
 }
 keeps = {
@@ -264,5 +267,6 @@ keeps = {
     "reaction": Keep(person="person_id"),
     "mention": Keep(person="person_id"),
     "read_marker": Keep(person="person_id"),
+    "party": Keep(person="person_id"),
     "channel": Keep(person="created_by", on_erase="unname"),
 }

@@ -21,6 +21,15 @@ class Kind(StrEnum):
     ANNOUNCEMENTS = "announcements"
     TOPIC = "topic"
     REQUIREMENT = "requirement"
+    PRIVATE = "private"  # two talk, and nobody else reads it
+
+
+class Party(StrEnum):
+    """How one of the two stands in a private thread: told of it, muted, or left."""
+
+    OPEN = "open"
+    MUTED = "muted"
+    LEFT = "left"
 
 
 class Reaction(StrEnum):
@@ -73,6 +82,24 @@ def can_announce(seat: Any) -> bool:
 def can_make_channel(seat: Any, cohort: Any) -> bool:
     """Facilitators make further channels."""
     return seat.is_facilitator and not cohort.is_closed
+
+
+def can_write_to(seat: Any, cohort: Any, other: Any) -> bool:
+    """A private thread: everybody who takes part may write to any other who does."""
+    return can_react(seat, cohort) and other.role != "observer" and other.person_id != seat.person_id
+
+
+def why_not_write_to(seat: Any, cohort: Any, other: Any) -> str:
+    """A sentence for who may not; "" for who may."""
+    if can_write_to(seat, cohort, other):
+        why = ""
+    elif not can_react(seat, cohort):
+        why = why_not_post(seat, cohort, Kind.PRIVATE)
+    elif other.role == "observer":
+        why = _("Observers read along; they are not written to here.")
+    else:
+        why = _("This is you. Choose somebody else.")
+    return why
 
 
 def can_edit(seat: Any, cohort: Any, message: Any) -> bool:

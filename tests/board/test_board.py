@@ -1,8 +1,6 @@
 """The board over HTTP: who is shown what of whom."""
 
 import re
-from collections import Counter
-from contextlib import contextmanager
 from html import unescape
 
 import pytest_asyncio
@@ -14,6 +12,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import brings, joins_a_local, writes
 from tests.support.people import signed_in_client
+from tests.support.questions import questions_counted
 
 
 @pytest_asyncio.fixture
@@ -210,17 +209,3 @@ async def test_over_sixty_members_come_by_name_and_page(app):
 
 def names_in(page: str) -> list[str]:
     return re.findall(r"<strong>(Member \d+)</strong>", page)
-
-
-@contextmanager
-def questions_counted(monkeypatch):
-    """How many times the database is asked inside."""
-    counted, statement = Counter(), db._statement
-
-    def count(sql, values):
-        counted[sql] += 1
-        return statement(sql, values)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(db, "_statement", count)
-        yield counted

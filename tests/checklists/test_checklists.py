@@ -15,13 +15,13 @@ from community.cohorts import actions as cohorts
 from community.cohorts import rhythm
 from community.cohorts.seats import actions as seats
 from community.evidence import actions as evidence
-from tests.board.test_board import questions_counted
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.discussion import says
 from tests.support.evidence import joins_a_local
 from tests.support.meetings import cancels, meets, place_of
 from tests.support.people import signed_in_client
+from tests.support.questions import questions_counted
 
 
 @pytest_asyncio.fixture

@@ -161,11 +161,11 @@ async def test_f50_a_member_who_is_named_is_mentioned(cohort):
 async def test_who_is_to_hear_of_a_mention(cohort):
     ana, ben, cem = await cohort.seats("Ana", "Ben", "Cem")
     message = await says(ana, "@Ana, @Ben and @Cem")
-    assert await queries.mentioned_by_id([message.id]) == {message.id: [ben.person.id, cem.person.id]}
+    assert await queries.called_by_id([message.id]) == {message.id: [ben.person.id, cem.person.id]}
     await seats.leave(cem.person, cem.seat, cohort.cohort)
-    assert await queries.mentioned_by_id([message.id]) == {message.id: [ben.person.id]}
+    assert await queries.called_by_id([message.id]) == {message.id: [ben.person.id]}
     await ana.posts(f"{message.address}/deletion")
-    assert await queries.mentioned_by_id([message.id]) == {}
+    assert await queries.called_by_id([message.id]) == {}
 
 
 async def test_nobody_of_another_cohort_is_mentioned(app, cohort):

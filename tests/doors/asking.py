@@ -190,6 +190,10 @@ FORMS: dict[str, Any] = {
     HERE + "/invitations": lambda world, asker: {"addresses": "new@example.org", "post_key": str(uuid4())},
     HERE + "/pause": lambda world, asker: {"returns_on": (clock.now() + timedelta(days=9)).date()},
     HERE + "/requests/{seat_id}/refusal": {"answer": "Not this time, I am sorry."},
+    HERE + "/private-threads": lambda world, asker: {
+        "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),
+    },
+    HERE + "/channels/{channel_id}/standing": {"state": "muted"},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
     HERE + "/checklist/{item}": {"done": "yes"},
     HERE + "/meetings": _meeting,

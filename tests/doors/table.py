@@ -292,6 +292,18 @@ GET  /cohorts/{cohort_id}/names                                           in -- 
 GET  /cohorts/{cohort_id}/search                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/private-threads/new                             in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/private-threads                                 in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/standing                  in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /cohorts/{cohort_id}/channels/{channel_id} [channel_id=two]      in -- -- -- -- -- ok ok -- -- -- -- -- --
+GET  /cohorts/{cohort_id}/channels/{channel_id}/messages [channel_id=two] in -- -- -- -- -- ok ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/messages [channel_id=two] in -- -- -- -- -- ok ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/read-marker [channel_id=two] in -- -- -- -- -- ok ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/standing [channel_id=two] in -- -- -- -- -- ok ok -- -- -- -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id} [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/replies [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/reactions [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{kind}                                 in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/requirements/{key}/channel                      in -- -- -- -- -- ok ok ok ok ok -- -- --

@@ -17,12 +17,12 @@ from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
 from community.notifications import queries as notices
 from community.people import queries as people
-from tests.board.test_board import questions_counted
 from tests.notifications.test_notices import everybody_is_told
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.fees import a_fee, again, an_issuer_desk, issuer_slug, paid
 from tests.support.people import form_in, make_person, signed_in_client, submits
+from tests.support.questions import questions_counted
 
 START, NEW = "/work/EL-02/applications/new", "/work/EL-02/applications"
 

@@ -13,11 +13,11 @@ from community.cohorts import actions as cohort_actions
 from community.cohorts import queries as cohorts
 from community.errors import Conflict
 from community.meetings import actions, queries
-from tests.board.test_board import questions_counted
 from tests.notifications.test_notices import no_transaction_is_under_way
 from tests.support.cohorts import Member, a_cohort
 from tests.support.meetings import cancels, filled, in_days, meets, moves, place_of
 from tests.support.people import signed_in_client
+from tests.support.questions import questions_counted
 
 
 @pytest_asyncio.fixture

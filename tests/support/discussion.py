@@ -7,6 +7,7 @@ from uuid import uuid4
 from community import db
 from community.cohorts import queries as cohorts
 from community.discussion import actions, queries
+from community.discussion.private import actions as private
 from community.discussion.queries import Channel, Message
 
 
@@ -21,6 +22,13 @@ async def says(member, text: str, spot: str = "general", thread: Message | None 
     """Post by the action itself."""
     seat = await cohorts.seat(member.person, member.seat.cohort_id)
     return await actions.post(seat, await cohorts.cohort(seat), await the_channel(member, spot), text, uuid4(), thread)
+
+
+async def writes_to(member, other, text: str) -> Message:
+    """Say something in the private thread of the two."""
+    seat = await cohorts.seat(member.person, member.seat.cohort_id)
+    (there,) = [one for one in await cohorts.members(seat) if one.person_id == other.person.id]
+    return await private.write(seat, await cohorts.cohort(seat), there, text, uuid4())
 
 
 async def posts(member, text: str, spot: str = "general", key: str = "", htmx: bool = True):

@@ -38,7 +38,7 @@ from community.people.codes.queries import Code
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from tests.support.cohorts import Made, a_cohort, a_local
-from tests.support.discussion import says
+from tests.support.discussion import says, writes_to
 from tests.support.evidence import requirement_of, writes
 from tests.support.meetings import meets
 from tests.support.people import PASSWORD, make_person, signed_in_client
@@ -216,6 +216,8 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     theirs = await says(tess, "Said over there")
     world.ids |= {"message_id": message.id, "channel_id": topic.id}
     world.other |= {"message_id": theirs.id, "channel_id": theirs.channel_id}
+    told = await writes_to(author, await world.here.seats("Ana"), "Only for you")
+    world.named |= {"two": told.channel_id, "told": told.id}
     world.named |= {"deleted": deleted.id, "said_in": message.channel_id, "announcements": "announcements"}
 
 

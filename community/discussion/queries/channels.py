@@ -14,6 +14,18 @@ from community.errors import NotFound
 from community.pages import _
 
 MOST_UNREAD = 100  # counted no further: "99+"
+COLUMNS = """
+channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name,
+case when channel.kind = 'private' then (
+    select array_agg(person.called order by party.person_id) from party join person on person.id = party.person_id
+    where party.channel_id = channel.id) end as parties
+"""
+# What an observer or facilitator of the cohort may not read either: a private thread is its two parties'.
+READABLE = """
+(channel.kind <> 'private' or exists (
+    select from party
+    where party.channel_id = channel.id and party.person_id = :person_id and party.state <> 'left'))
+"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,9 @@ class Channel:
     kind: str
     requirement_key: str | None = None
     name: str = ""  # a topic's own
+    parties: list[str] | None = None  # of a private thread: how its two are called
+    standing: str | None = None  # how one stands in it: open, muted
+    has_both: bool = True  # False once the other has left it, or the cohort
     unread: int = 0
     read_to: int | None = None
     newest: int = 0
@@ -40,10 +55,13 @@ class Channel:
     @property
     def title(self) -> str:
         """General · Announcements · Artifact 1: Conversation plan · a topic's own name."""
+        names = [*(self.parties or ()), _("a former member"), _("a former member")]
         if self.kind == Kind.GENERAL:
             title = _("General")
         elif self.kind == Kind.ANNOUNCEMENTS:
             title = _("Announcements")
+        elif self.kind == Kind.PRIVATE:
+            title = _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
         elif self.requirement:
             title = f"{self.requirement.label}: {self.requirement.title}"
         else:
@@ -73,16 +91,24 @@ class Channel:
 
 
 def spot(kind: str, requirement_key: str | None, channel_id: int | None) -> str:
-    """general · of-talk_plan · 9"""
-    return f"of-{requirement_key}" if kind == Kind.REQUIREMENT else str(channel_id) if kind == Kind.TOPIC else kind
+    """general · of-talk_plan · 9 (a topic's, a private thread's)"""
+    if kind == Kind.REQUIREMENT:
+        name = f"of-{requirement_key}"
+    else:
+        name = str(channel_id) if kind in (Kind.TOPIC, Kind.PRIVATE) else kind
+    return name
 
 
 async def topics(seat: Seat) -> list[str]:
     """All channels that this seat may follow."""
     rows = await db.many(
         dict,
-        "select id from channel where cohort_id = :cohort_id order by id limit :most",
+        f"""
+        select id from channel where cohort_id = :cohort_id and {READABLE}
+        order by channel.kind = 'private', id limit :most
+        """,  # noqa: S608
         cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
         most=rules.MOST_CHANNELS,
     )
     return [f"channel:{row['id']}" for row in rows]
@@ -104,6 +130,7 @@ async def channels(seat: Seat, cohort: Cohort) -> list[Channel]:
             for one in made
             if one.kind == Kind.REQUIREMENT and one.requirement_key not in {need.key for need in requirements}
         ),
+        *sorted((one for one in made if one.kind == Kind.PRIVATE), key=lambda one: -one.newest),
     ]
     by_key = {need.key: need for need in requirements}
     return [replace(by_spot.get(one.spot, one), requirement=by_key.get(one.requirement_key or "")) for one in planned]
@@ -113,11 +140,10 @@ async def channel(seat: Seat, channel_id: int) -> Channel:
     """One that was made, without what is unread there."""
     found = await db.one(
         Channel,
-        """
-        select id, cohort_id, kind, requirement_key, name from channel where id = :id and cohort_id = :cohort_id
-        """,
+        f"select {COLUMNS} from channel where id = :id and cohort_id = :cohort_id and {READABLE}",  # noqa: S608
         id=channel_id,
         cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
     )
     if found is None:
         raise NotFound
@@ -169,7 +195,7 @@ async def channels_by_id(ids: list[int]) -> dict[int, Channel]:
     """For feed, worker and jobs only."""
     found = await db.many(
         Channel,
-        "select id, cohort_id, kind, requirement_key, name from channel where id = any(:ids) order by id limit 1000",
+        f"select {COLUMNS} from channel where id = any(:ids) order by id limit 1000",  # noqa: S608
         ids=ids,
     )
     theirs = await cohorts.cohorts_by_id(sorted({one.cohort_id for one in found}))
@@ -183,7 +209,10 @@ async def channels_by_id(ids: list[int]) -> dict[int, Channel]:
 
 
 async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Who may follow channel:ID: all who sit in its cohort, observers too; {(person, channel): audience}."""
+    """Who may follow channel:ID: all who sit in its cohort, observers too, of a private thread its two alone.
+
+    {(person, channel): audience}
+    """
     rows = await db.many(
         dict,
         """
@@ -193,6 +222,9 @@ async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], 
         join channel on channel.id = wanted.channel_id
         join cohort on cohort.id = channel.cohort_id
         join seat on seat.cohort_id = cohort.id and seat.person_id = wanted.person_id and seat.state = 'active'
+        left join party on party.channel_id = channel.id and party.person_id = wanted.person_id
+             and party.state <> 'left'
+        where channel.kind <> 'private' or party.person_id is not null
         order by channel.id, wanted.person_id limit 100000
         """,
         people=[person for person, _ in pairs],
@@ -204,12 +236,18 @@ async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], 
 async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
     return await db.many(
         Channel,
-        """
-        select channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name, new.unread,
-               read_marker.message_id as read_to,
+        f"""
+        select {COLUMNS}, case when mine.state = 'muted' then 0 else new.unread end as unread,
+               read_marker.message_id as read_to, mine.state as standing,
+               channel.kind <> 'private' or (
+                   select count(*) = 2 from party
+                   join seat on seat.person_id = party.person_id and seat.cohort_id = channel.cohort_id
+                        and seat.state in ('active', 'paused')
+                   where party.channel_id = channel.id and party.state <> 'left') as has_both,
                coalesce((select max(id) from message where message.channel_id = channel.id), 0) as newest
         from channel
         left join read_marker on read_marker.channel_id = channel.id and read_marker.person_id = :person_id
+        left join party as mine on mine.channel_id = channel.id and mine.person_id = :person_id
         cross join lateral (
             select count(*) as unread from (
                 select message.id from message left join message as root on root.id = message.thread_id
@@ -220,9 +258,9 @@ async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
                 order by message.id limit :most
             ) as counted
         ) as new
-        where channel.cohort_id = :cohort_id
+        where channel.cohort_id = :cohort_id and {READABLE}
         order by channel.id limit 200
-        """,
+        """,  # noqa: S608
         person_id=seat.person_id,
         cohort_id=seat.cohort_id,
         joined_at=seat.joined_at,

@@ -1,4 +1,4 @@
-"""Where somebody was mentioned, for who was: the channel, its cohort, and the way there."""
+"""Who is called by a message, by name or because it is written to them alone, and the way there."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,18 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.discussion.queries.channels import channels_by_id
 from community.discussion.queries.messages import messages_by_id
+from community.discussion.rules import Kind
+
+CALLED = """
+(
+    select mention.message_id, mention.person_id from mention
+    join message on message.id = mention.message_id
+    join channel on channel.id = message.channel_id and channel.kind <> 'private'
+    union all
+    select message.id, party.person_id from message
+    join party on party.channel_id = message.channel_id and party.state = 'open'
+) as called
+"""
 
 
 @dataclass(frozen=True)
@@ -17,6 +29,27 @@ class Mentioned:
     channel: str
     cohort: str
     address: str
+    is_private: bool
+
+
+async def called_by_id(message_ids: list[int]) -> dict[int, list[int]]:
+    """For notices: {message: persons}, mentioned or written to, who sit in the cohort now and did not write it."""
+    rows = await db.many(
+        dict,
+        f"""
+        select called.message_id, called.person_id from {CALLED}
+        join message on message.id = called.message_id and message.deleted_at is null
+        join channel on channel.id = message.channel_id
+        join seat on seat.cohort_id = channel.cohort_id and seat.person_id = called.person_id and seat.state = 'active'
+        where called.message_id = any(:ids) and message.person_id is distinct from called.person_id
+        order by called.message_id, called.person_id limit 10000
+        """,  # noqa: S608
+        ids=message_ids,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["message_id"], []).append(row["person_id"])
+    return found
 
 
 async def mentions_by_id(message_ids: list[int]) -> dict[int, Mentioned]:
@@ -25,41 +58,49 @@ async def mentions_by_id(message_ids: list[int]) -> dict[int, Mentioned]:
     channels = await channels_by_id(sorted({message.channel_id for message in messages.values()}))
     theirs = await cohorts.cohorts_by_id(sorted({message.cohort_id for message in messages.values()}))
     return {
-        id: Mentioned(one.channel_id, channels[one.channel_id].title, theirs[one.cohort_id].name, one.address)
+        id: Mentioned(
+            one.channel_id,
+            channels[one.channel_id].title,
+            theirs[one.cohort_id].name,
+            one.address,
+            one.kind == Kind.PRIVATE,
+        )
         for id, one in messages.items()
     }
 
 
-async def mentions_seen_by_id(message_ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {message: persons} of those mentioned who have read their channel so far; not within threads."""
+async def seen_by_id(message_ids: list[int]) -> dict[int, list[int]]:
+    """For notices: {message: persons} of those called who have read their channel so far; not within threads."""
     rows = await db.many(
         dict,
-        """
-        select mention.message_id, array_agg(mention.person_id order by mention.person_id) as person_ids from mention
-        join message on message.id = mention.message_id
-        join read_marker on read_marker.channel_id = message.channel_id and read_marker.person_id = mention.person_id
+        f"""
+        select called.message_id, array_agg(called.person_id order by called.person_id) as person_ids from {CALLED}
+        join message on message.id = called.message_id
+        join read_marker on read_marker.channel_id = message.channel_id and read_marker.person_id = called.person_id
              and read_marker.message_id >= message.id
-        where mention.message_id = any(:ids) and message.thread_id is null
-        group by mention.message_id order by mention.message_id limit 10000
-        """,
+        where called.message_id = any(:ids) and message.thread_id is null
+        group by called.message_id order by called.message_id limit 10000
+        """,  # noqa: S608
         ids=message_ids,
     )
     return {row["message_id"]: row["person_ids"] for row in rows}
 
 
-async def mentions_seen(seat: Seat, channel_id: int, message_id: int, most: int = 100) -> list[int]:
-    """The newest messages of a channel, up to this one and not within threads, in which this person is mentioned."""
+async def seen(seat: Seat, channel_id: int, message_id: int, most: int = 100) -> list[int]:
+    """The newest messages of a channel, up to this one and not within threads, by which this person is called."""
     rows = await db.many(
         dict,
         """
-        select mention.message_id from mention join message on message.id = mention.message_id
-        where mention.person_id = :person_id and message.channel_id = :channel_id and message.id <= :message_id
-              and message.thread_id is null
-        order by mention.message_id desc limit :most
+        select message.id from message join channel on channel.id = message.channel_id
+        where message.channel_id = :channel_id and message.id <= :message_id and message.thread_id is null
+          and message.person_id is distinct from :person_id
+          and (channel.kind = 'private' or exists (
+              select from mention where mention.message_id = message.id and mention.person_id = :person_id))
+        order by message.id desc limit :most
         """,
         person_id=seat.person_id,
         channel_id=channel_id,
         message_id=message_id,
         most=most,
     )
-    return [row["message_id"] for row in rows]
+    return [row["id"] for row in rows]

@@ -7,7 +7,7 @@ from uuid import UUID
 from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules
-from community.discussion.queries.channels import Channel, spot
+from community.discussion.queries.channels import READABLE, Channel, spot
 from community.discussion.queries.faces import Face, initials, tone
 from community.errors import NotFound
 from community.people.queries import Person
@@ -136,9 +136,10 @@ async def message(seat: Seat, cohort: Cohort, message_id: int) -> Message:
     """One that this seat may read; NotFound for all others."""
     found = await db.one(
         Message,
-        MESSAGE + "where message.id = :id and channel.cohort_id = :cohort_id",
+        MESSAGE + f"where message.id = :id and channel.cohort_id = :cohort_id and {READABLE}",
         id=message_id,
         cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
     )
     if found is None or not rules.can_read(seat, cohort, found.began_at):
         raise NotFound
@@ -253,23 +254,3 @@ async def add_mentions(seat: Seat, message_id: int, people: frozenset[int]) -> N
         message_id=message_id,
         people=list(people),
     )
-
-
-async def mentioned_by_id(ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {message: persons}, those who sit in the cohort now and did not write it themselves."""
-    rows = await db.many(
-        dict,
-        """
-        select mention.message_id, mention.person_id from mention
-        join message on message.id = mention.message_id and message.deleted_at is null
-        join channel on channel.id = message.channel_id
-        join seat on seat.cohort_id = channel.cohort_id and seat.person_id = mention.person_id and seat.state = 'active'
-        where mention.message_id = any(:ids) and message.person_id is distinct from mention.person_id
-        order by mention.message_id, mention.person_id limit 10000
-        """,
-        ids=ids,
-    )
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        found.setdefault(row["message_id"], []).append(row["person_id"])
-    return found

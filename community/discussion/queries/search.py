@@ -8,6 +8,7 @@ from markupsafe import Markup
 from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules, texts
+from community.discussion.queries.channels import READABLE
 
 MOST_FOUND = 20
 DICTIONARIES = {"en": "english", "es": "spanish"}  # as the column message.words has them
@@ -42,7 +43,7 @@ async def find(seat: Seat, cohort: Cohort, words: str, before: int | None = None
     """The newest messages with these words ("in quotes", -without, or), at most MOST_FOUND + 1, before an id."""
     return await db.many(
         Found,
-        """
+        f"""
         select hit.id, hit.cohort_id, hit.channel_id, hit.thread_id, hit.name, hit.at,
                ts_headline(
                    hit.dictionary, regexp_replace(hit.html, '<[^>]*>', ' ', 'g'), hit.wanted, :headline
@@ -59,15 +60,16 @@ async def find(seat: Seat, cohort: Cohort, words: str, before: int | None = None
             left join message as root on root.id = message.thread_id
             left join seat as chair on chair.cohort_id = channel.cohort_id and chair.person_id = message.person_id
             left join person on person.id = message.person_id and chair.unnamed is not true
-            where message.deleted_at is null and message.id < :before
+            where message.deleted_at is null and message.id < :before and {READABLE}
               and coalesce(root.at, message.at) >= coalesce(cast(:since as timestamptz), '-infinity')
             order by message.id desc limit :most
         ) as hit
         order by hit.id desc limit :most
-        """,
+        """,  # noqa: S608
         dictionary=DICTIONARIES.get(cohort.language, "simple"),
         words=words[:200],
         cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
         since=rules.reads_since(seat, cohort),
         before=before or 2**62,
         most=MOST_FOUND + 1,

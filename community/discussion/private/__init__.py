@@ -1,0 +1,1 @@
+"""Private threads: two of a cohort talk, and nobody else reads it."""
