@@ -24,6 +24,7 @@ from community.home import routes as home
 from community.meetings import routes as meetings
 from community.notifications import routes as notifications
 from community.notifications import telling
+from community.people import letters
 from community.people import routes as people
 from community.people.closing import actions as closing
 from community.people.passwords import actions as passwords
@@ -39,6 +40,7 @@ def make(work: bool = True) -> ASGIApp:
     """The whole app; with `work` its process also carries out jobs and follows the log."""
     passwords.NAMES.update(merged("names"))
     telling.NOTICES.update(merged("notices"))
+    letters.QUIET.update(merged("quiet"))
     closing.KEEPS.update(merged("keeps"))
     ending.STANDINGS.update(merged("standings"))
     shows = showing.Showing(merged("live"), merged("topics"))
@@ -66,6 +68,7 @@ def make(work: bool = True) -> ASGIApp:
 def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
     telling.NOTICES.update(merged("notices"))
+    letters.QUIET.update(merged("quiet"))
     closing.KEEPS.update(merged("keeps"))
     ending.STANDINGS.update(merged("standings"))
     return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))

@@ -111,7 +111,7 @@ async def _write(letter: str, application: Application, ends_at: datetime, key: 
         await letters.write_to_person(letter, person.id, key, **about)
 
 
-def _said(person: Person, standing: Standing, last_day: date, ends_at: datetime, at: datetime) -> dict[str, str | int]:
+def _said(person: Person, standing: Standing, last_day: date, ends_at: datetime, at: datetime) -> dict[str, Any]:
     language, zone = words.known(person.language), ZoneInfo(person.time_zone)
     closes, today = (ends_at - timedelta(minutes=1)).astimezone(zone), at.astimezone(zone).date()
     safe = rules.safe_day(last_day) or last_day

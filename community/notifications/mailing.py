@@ -57,9 +57,8 @@ async def _wait(person: Person, notice: Notice) -> None:
         seen_at = await people.seen_at_by_id(person.id)
         if seen_at and at - seen_at < rules.AWAY:
             raise NotYet(seen_at + rules.AWAY)
-    until = rules.quiet_until(await choices.choice(person), person.time_zone, at) if notice.mail.waits else None
-    if until:
-        raise NotYet(until)
+    if notice.mail.waits:
+        await letters.wait(person)
 
 
 async def _send(person: Person, unsent: Unsent, notice: Notice) -> None:

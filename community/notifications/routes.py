@@ -7,6 +7,7 @@ from starlette.routing import Route
 from community import pages
 from community.errors import NotFound
 from community.notifications import actions, mailing, queries, telling
+from community.notifications.choosing import actions as chosen
 from community.notifications.choosing import routes as choosing
 from community.notifications.telling import Told
 from community.pages import Keep, Live, signed_in
@@ -90,6 +91,7 @@ live = {
 topics = {"inbox": owner_by_id}
 followers = actions.followers
 jobs = mailing.mailing_jobs
+quiet = {"notifications": chosen.quiet_until}
 keeps = {
     "notice": Keep(person="person_id"),
     "notice_setting": Keep(person="person_id"),

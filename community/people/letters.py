@@ -1,7 +1,8 @@
 """Letters: a text in the reader's language, as a mail of text and HTML, sent through the queue."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from community import clock, db, events, jobs, mail, pages
@@ -14,6 +15,7 @@ from community.people.queries import Person
 
 CODE = re.compile(r"\d{6}")
 FOOT = "-- "  # what mail readers take for the end of what was written
+QUIET: dict[str, Callable[[Person, datetime], Awaitable[datetime | None]]] = {}  # until when to wait; the roof fills it
 
 
 class Part(NamedTuple):
@@ -29,27 +31,53 @@ class Part(NamedTuple):
         return f"{self.words}:\n{self.text}" if self.words else self.text
 
 
-async def write(letter: str, to: str, language: str, key: str, **about: str | int) -> None:
-    """Queue `templates/mail/LETTER.txt` to an address, in the transaction at hand. One `key` is one mail, ever."""
-    payload = {"letter": letter, "to": to, "language": language, "key": key, "about": about}
+async def write(
+    letter: str, to: str, language: str, key: str, at_once: bool = False, **about: Any
+) -> None:
+    """Queue `templates/mail/LETTER.txt` to an address, in the transaction at hand. One `key` is one mail, ever.
+
+    It waits until it is not quiet where its reader is, unless it goes `at_once`: asked for this minute, or an alarm.
+    """
+    payload = {"letter": letter, "to": to, "language": language, "key": key, "about": about, "waits": not at_once}
     await jobs.later("mail", payload, key=f"mail {key}")
 
 
-async def write_to_person(letter: str, person_id: int, key: str, **about: str | int) -> None:
-    """The same, to whatever address and in whatever language that person has when it is sent."""
-    payload = {"letter": letter, "person_id": person_id, "key": key, "about": about}
+async def write_to_person(
+    letter: str, person_id: int, key: str, at_once: bool = False, answer_by: datetime | None = None, **about: Any
+) -> None:
+    """The same, to whatever address and in whatever language that person has when it is sent.
+
+    What is to be answered by an instant does not wait where more than half of the time left would be gone by then.
+    """
+    payload = {"letter": letter, "person_id": person_id, "key": key, "about": about, "waits": not at_once}
+    if answer_by:
+        payload["answer_by"] = answer_by.isoformat()
     await jobs.later("mail", payload, key=f"mail {key}")
 
 
 async def deliver(payload: dict) -> None:
     """The job `mail`."""
-    to, language, about, person = payload.get("to", ""), payload.get("language", ""), payload["about"], None
+    to, language, about = payload.get("to", ""), payload.get("language", ""), payload["about"]
+    person: Person | None
     if "person_id" in payload:
         person = (await people.people_by_id([payload["person_id"]])).get(payload["person_id"])
         if person is None or not person.email:
             return
         to, language, about = person.email, person.language, about | {"called": person.called}
+    else:
+        person = await people.public_person(to)
+    if payload.get("waits"):
+        await wait(person, datetime.fromisoformat(payload["answer_by"]) if "answer_by" in payload else None)
     await send(compose(f"mail/{payload['letter']}.txt", to, language, payload["key"], **about), person)
+
+
+async def wait(person: Person | None, answer_by: datetime | None = None) -> None:
+    """Raises NotYet while it is quiet where this person is; who has no account chose no quiet hours."""
+    at = clock.now()
+    ends = [await quiet(person, at) for quiet in QUIET.values()] if person else []
+    until = max((end for end in ends if end), default=None)
+    if until and (answer_by is None or until - at <= answer_by - until):
+        raise jobs.NotYet(until)
 
 
 async def send(letter: Mail, owner: Person | None, asked_for: bool = False) -> bool:

@@ -13,7 +13,7 @@ from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from tests.affiliates.conftest import a_tree
 from tests.support.cohorts import a_cohort
-from tests.support.people import form_in, mail_to, make_person, signed_in_client
+from tests.support.people import form_in, mail_to, make_person, nobody_sleeps, signed_in_client
 
 PAGES = ("desk", "members", "claims", "roster", "desks")
 
@@ -263,6 +263,7 @@ async def test_what_was_not_looked_at_is_not_taken_in(app, tree):
 async def test_a54_a_desk_is_offered_in_the_same_words_whether_the_address_has_an_account_or_not(app, tree, postman):
     local = await a_local(tree, "Offers Desks")
     mona, known = await organizer_of(local), await make_person("Kim Known")
+    await nobody_sleeps()
     unknown = f"{uuid4().hex[:8]}@nobody.org"
     async with signed_in_client(app, mona) as client:
         answers = []

@@ -17,13 +17,14 @@ from community.errors import Conflict, NotFound
 from tests.support.cohorts import Member, a_cohort, csrf_of
 from tests.support.failing import persistent, whole_or_nothing
 from tests.support.inviting import leads, letter_to, unique
-from tests.support.people import link_in, mail_to, make_person, signed_in_client
+from tests.support.people import link_in, mail_to, make_person, nobody_sleeps, signed_in_client
 from tests.support.servers import browser_like
 
 
 async def test_a54_who_leads_sees_the_same_whether_or_not_an_address_has_an_account(app, postman):
     async with a_cohort(app) as cohort:
         known, unknown = await make_person("Nora Known"), unique("una")
+        await nobody_sleeps()
         guide, where = cohort.facilitator, f"/cohorts/{cohort.id}/invitations"
         answers, pages = [], []
         for address in (known.email, unknown):

@@ -18,7 +18,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, today
 from tests.support.discussion import says
 from tests.support.evidence import writes
-from tests.support.people import mail_to, make_person
+from tests.support.people import mail_to, make_person, nobody_sleeps
 
 DAY = timedelta(days=1)
 
@@ -175,6 +175,7 @@ async def test_who_is_removed_reads_why(app):
 async def test_the_letters_lead_where_one_answers(app, postman):
     async with a_cohort(app, "Ana", capacity=1) as cohort:
         nora = await make_person("Nora Waiter")
+        await nobody_sleeps()
         await stand_in_line(nora, cohort.cohort.join_code)
         ana = await cohort.seats("Ana")
         await seats.leave(ana.person, ana.seat, cohort.cohort)

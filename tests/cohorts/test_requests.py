@@ -13,7 +13,7 @@ from community.cohorts.seats import actions as seats
 from community.errors import Conflict
 from tests.support.cohorts import Made, Member, a_cohort
 from tests.support.failing import whole_or_nothing
-from tests.support.people import mail_to, make_person, signed_in_client
+from tests.support.people import mail_to, make_person, nobody_sleeps, signed_in_client
 
 WHY = "I teach the same grade and would like company."
 
@@ -106,6 +106,7 @@ async def test_the_whole_way_over_http(app, postman):
     async with a_cohort(app, "Ana") as cohort:
         await shut(cohort)
         nora = await make_person("Nora New")
+        await nobody_sleeps()
         guide, code = cohort.facilitator, cohort.cohort.spoken_code
         async with signed_in_client(app, nora) as client:
             asker = Member(nora, None, client)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import pytest_asyncio
@@ -14,7 +14,8 @@ from community.errors import Conflict
 from community.evidence import actions, due, queries
 from community.evidence.queries.due_rows import Due
 from community.evidence.rules import State
-from community.jobs import Worker
+from community.jobs import NotYet, Worker
+from community.notifications.choosing import queries as choices
 from community.people import letters
 from community.people import queries as people
 from tests.board.live import open_page, served
@@ -23,7 +24,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import brings, clock_at, events_about, joins_a_local, requirement_of, writes
 from tests.support.failing import whole_or_nothing
-from tests.support.people import form_in, make_person, signed_in_client
+from tests.support.people import form_in, make_person, nobody_sleeps, signed_in_client
 
 AUTUMN = "2026-09-01T19:00:00Z"  # noon in Los Angeles: the window ends with 1 March 2027 there, 2 March 08:00 UTC
 pytestmark = pytest.mark.usefixtures("app")
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.usefixtures("app")
 async def ana_starts(at: str = "2025-01-10T19:00:00Z", **fields):
     """Ana in Los Angeles has texts in three states and an open window: until the end of 10 July there."""
     ana = await make_person("Ana Torres", **{"time_zone": "America/Los_Angeles"} | fields)
+    await nobody_sleeps()
     return ana, await a_definition(), await opens_a_window(ana, at)
 
 
@@ -151,6 +153,13 @@ async def test_r25_the_end_is_said_in_the_readers_own_zone():
     with before_the_end(hers, days=30, hours=12):
         told = await the_mail(hers)
     assert "Tuesday 2 March 2027 at 2:59 AM (America/New York)" in told.text
+
+
+async def test_r25_a_warning_waits_until_its_reader_is_awake(app):
+    ana, _definition, hers = await ana_starts(AUTUMN)
+    await choices.set_settings(ana, True, time(0), time(23, 59))
+    with before_the_end(hers, days=30, hours=12), pytest.raises(NotYet):
+        await the_mail(hers)
 
 
 async def test_the_letters_are_in_the_readers_language():

@@ -13,7 +13,7 @@ from community.people import letters
 from tests.finding.test_gathering import an_organizer, words
 from tests.support.cohorts import Member, a_local
 from tests.support.failing import persistent, whole_or_nothing
-from tests.support.people import make_person, signed_in_client
+from tests.support.people import make_person, nobody_sleeps, signed_in_client
 from tests.support.servers import browser_like
 
 HOSTILE = "Hello\r\nBcc: all@example.org\r\n\r\n--\n\n123456\n\n<b>bold</b> \u202e"
@@ -94,6 +94,7 @@ async def test_a_visitor_asks_confirms_and_is_answered_by_mail(app):
 async def test_who_is_signed_in_asks_at_once_and_once(app):
     local, olga = await a_desk()
     ana = await make_person("Ana Torres")
+    await nobody_sleeps()
     async with signed_in_client(app, ana) as client:
         member, key = Member(ana, None, client), str(uuid4())
         for _again in range(2):

@@ -25,7 +25,7 @@ from tests.notifications.test_notices import everybody_is_told, heard, is_remove
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import reads, says
 from tests.support.evidence import clock_at
-from tests.support.people import make_person
+from tests.support.people import make_person, nobody_sleeps
 from tests.support.post_offices import post_office as post_office
 from tests.support.servers import browser_like
 
@@ -41,13 +41,6 @@ async def cohort(app):
         await db.run("update session set seen_at = created_at - interval '1 hour'")
         await db.run("delete from job")
         yield made
-
-
-async def nobody_sleeps() -> None:
-    """For tests with workers of their own, whose clock is the wall's."""
-    people = "select id, false, '00:00', '00:00' from person on conflict (person_id) do nothing"
-    await db.run(f"insert into notice_setting (person_id, by_mail, quiet_from, quiet_until) {people}")
-    await db.run("update notice_setting set by_mail = true")
 
 
 async def waiting() -> list[dict]:

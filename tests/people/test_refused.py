@@ -26,7 +26,7 @@ async def ana(app):
 async def is_written(person, key: str) -> None:
     """A letter to her, until its job is done with, however it ended."""
     async with db.transaction():
-        await letters.write_to_person("password_changed", person.id, key=key)
+        await letters.write_to_person("password_changed", person.id, key, at_once=True)
     await nothing_waits()
 
 

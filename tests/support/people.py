@@ -41,6 +41,12 @@ async def make_person(name: str, email: str | None = None, password: str = PASSW
     return (await people.people_by_id([person_id]))[person_id]
 
 
+async def nobody_sleeps() -> None:
+    """Nobody who is here by now has quiet hours: for workers whose clock is the wall's."""
+    people = "select id, true, '00:00', '00:00' from person where true on conflict (person_id) do nothing"
+    await db.run(f"insert into notice_setting (person_id, by_mail, quiet_from, quiet_until) {people}")
+
+
 async def sign_in(person: Person, client: httpx2.AsyncClient) -> httpx2.AsyncClient:
     """Give this client a session of the person, without the form."""
     token, _ = await sessions.begin(person, "password", "a test")

@@ -38,7 +38,7 @@ async def claim(person: Person, affiliate: Affiliate, number: str, family_name: 
         for address in row.addresses:
             await letters.write(
                 "line_claimed", address, person.language, key=f"line {row.id} {person.id} {address}",
-                affiliate=affiliate.name,
+                at_once=True, affiliate=affiliate.name,
             )  # fmt: skip
 
 

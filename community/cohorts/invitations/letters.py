@@ -25,6 +25,7 @@ async def deliver(payload: dict) -> None:
         await jobs.later("cohorts.invitation", payload | {"day": day}, at=at + timedelta(days=1), key=key)
         return
     owner = await people.public_person(invitation.address)
+    await letters.wait(owner)
     cohort = (await cohorts.cohorts_by_id([invitation.cohort_id]))[invitation.cohort_id]
     language = words.known(owner.language if owner else cohort.language)
     letter = letters.compose(

@@ -1,5 +1,7 @@
 """Somebody is asked to facilitate, by an address: the same deed and answer whether or not it has an account."""
 
+from typing import Any
+
 from community import clock, db
 from community.cohorts import queries, reasons, rules
 from community.cohorts.queries import Cohort
@@ -30,7 +32,7 @@ async def ask(cohort: Cohort, address: str, by: Person) -> None:
         if asked is None or asked.id != by.id:
             await queries.ask_by_id(cohort.id, address, by.id, clock.now())
             if asked is None:  # an account hears of its seat by a notice, which is mailed
-                about = {"person": by.name, "cohort": cohort.name, "affiliate": cohort.affiliate}
+                about: dict[str, Any] = {"person": by.name, "cohort": cohort.name, "affiliate": cohort.affiliate}
                 key = f"facilitate {cohort.id} {address}"
                 await letters.write("facilitate_new", address, by.language, key, **about)
         if asked is not None:

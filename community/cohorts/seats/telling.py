@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from community import events, words
@@ -35,15 +36,19 @@ def record(kind: str, seat: Seat, *topics: str, by: int | None) -> None:
     events.record(kind, *topics, about=seat.id, by=by, detail=detail)
 
 
-async def write(letter: str, cohort: Cohort, seat: Seat, key: str, **about: str | int | date | datetime) -> None:
+async def write(
+    letter: str, cohort: Cohort, seat: Seat, key: str, answer_by: datetime | None = None,
+    **about: str | int | date | datetime,
+) -> None:
     """A letter to whose seat it is, about this cohort; days and instants in their language, instants in their zone."""
     person = (await people.people_by_id([seat.person_id])).get(seat.person_id)
     if person is not None:
         language, zone = words.known(person.language), ZoneInfo(person.time_zone)
         about = {"starts": cohort.starts_on} | about
         said = {name: _said(value, language, zone) for name, value in about.items()}
-        told = {"cohort": cohort.name, "affiliate": cohort.affiliate, "title": cohort.title} | said
-        await letters.write_to_person(letter, person.id, f"{letter} {seat.id} {key}", code=cohort.code, **told)
+        told: dict[str, Any] = {"cohort": cohort.name, "affiliate": cohort.affiliate, "title": cohort.title} | said
+        key = f"{letter} {seat.id} {key}"
+        await letters.write_to_person(letter, person.id, key, answer_by=answer_by, code=cohort.code, **told)
 
 
 def _said(value: str | int | date | datetime, language: str, zone: ZoneInfo) -> str | int:

@@ -57,7 +57,7 @@ async def _offer(cohort: Cohort, seat: Seat) -> None:
     until = rules.offer_ends(clock.now(), rules.begins_at(cohort))
     if await queries.offer_by_id(seat.id, until):
         telling.tell_outside("seat.offered", cohort, seat, by=None)
-        await telling.write("seat_offered", cohort, seat, f"{until.timestamp():.0f}", until=until)
+        await telling.write("seat_offered", cohort, seat, f"{until.timestamp():.0f}", until, until=until)
 
 
 async def _lapse(cohort: Cohort, seat: Seat) -> None:

@@ -1,5 +1,6 @@
 """A question is asked, confirmed, taken back, answered once; what is over is erased."""
 
+from typing import Any
 from uuid import UUID
 
 from community import clock, db, events
@@ -39,7 +40,7 @@ async def ask(affiliate: Affiliate, name: str, address: str, language: str, text
         question_id = await queries.add_by_id(affiliate, name, address, language, text, key)
         if question_id:
             about = {"affiliate": affiliate.name, "token": link(question_id)}
-            await letters.write("question_confirm", address, language, f"question {question_id}", **about)
+            await letters.write("question_confirm", address, language, f"question {question_id}", at_once=True, **about)
     return question_id
 
 
@@ -92,8 +93,8 @@ def _tell(affiliate_id: int, question_id: int) -> None:
 
 
 async def _write(question: Question, by: str, text: str) -> None:
-    key, about = f"answer {question.id}", {"affiliate": question.affiliate, "slug": question.affiliate_slug, "by": by}
-    about |= {"question": rules.quoted(question.text), "answer": rules.quoted(text)}
+    key, said = f"answer {question.id}", {"question": rules.quoted(question.text), "answer": rules.quoted(text)}
+    about: dict[str, Any] = {"affiliate": question.affiliate, "slug": question.affiliate_slug, "by": by} | said
     if question.person_id:
         await letters.write_to_person("question_answered", question.person_id, key, **about)
     else:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from community import clock, db, events
 from community.affiliates import queries as affiliates
@@ -49,7 +50,7 @@ async def ask(affiliate: Affiliate, definition: Definition, name: str, address: 
         found = await queries.put_name_by_id(gathering_id, name, address, language, None)
         key = f"name {found.id} {found.asked_at.timestamp():.0f}"
         about = {"affiliate": affiliate.name, "title": definition.title, "token": link(found.id)}
-        await letters.write("name_confirm", address, language, key, **about)
+        await letters.write("name_confirm", address, language, key, at_once=True, **about)
     return found
 
 
@@ -128,6 +129,7 @@ async def _make(gathering: Gathering) -> None:
 
 
 async def _write(letter: str, name: Name, gathering: Gathering) -> None:
-    about = {"affiliate": gathering.affiliate, "title": gathering.title, "slug": gathering.affiliate_slug}
+    about: dict[str, Any] = {"affiliate": gathering.affiliate, "title": gathering.title}
+    about |= {"slug": gathering.affiliate_slug, "called": name.name}
     key = f"{letter} {name.id}"
-    await letters.write(letter, name.address, name.language, key, code=gathering.code, called=name.name, **about)
+    await letters.write(letter, name.address, name.language, key, code=gathering.code, **about)

@@ -1,6 +1,6 @@
 """Somebody chooses what reaches them, or stops a kind: on the page, in the inbox, or by the link of a mail."""
 
-from datetime import time
+from datetime import datetime, time
 
 from itsdangerous import BadSignature
 
@@ -20,6 +20,11 @@ async def choose(person: Person, by_mail: bool, quiet_from: time, quiet_until: t
         await queries.set_settings(person, by_mail, quiet_from, quiet_until)
         await queries.set_ways_by_id(person.id, possible)
         events.record("notice.chosen", person.topic, about=person.id, by=person.id)
+
+
+async def quiet_until(person: Person, at: datetime) -> datetime | None:
+    """When the quiet hours end that this person has at that instant; None where it is not quiet."""
+    return rules.quiet_until(await queries.choice(person), person.time_zone, at)
 
 
 async def stop(person: Person, kind: str) -> None:

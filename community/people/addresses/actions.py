@@ -58,7 +58,7 @@ async def try_again(person: Person, address_id: int) -> None:
         chosen = await _own(person, address_id)
         if await queries.try_again(person, address_id):
             key = f"mail again {address_id} {clock.now().isoformat()}"
-            await letters.write("mail_again", chosen.address, person.language, key, called=person.called)
+            await letters.write("mail_again", chosen.address, person.language, key, at_once=True, called=person.called)
 
 
 async def remove(person: Person, address_id: int, kept_session: int) -> None:

@@ -28,7 +28,8 @@ async def ask(person: Person) -> None:
         await sessions.end_all_but(person)
         events.record("account.closing", person.topic, about=person.id, by=person.id)
         day = words.day(closes_at.date(), words.known(person.language))
-        await letters.write_to_person("closing", person.id, key=f"closing {person.id} {at.isoformat()}", day=day)
+        key = f"closing {person.id} {at.isoformat()}"
+        await letters.write_to_person("closing", person.id, key, at_once=True, day=day)
 
 
 async def keep(person: Person) -> bool:

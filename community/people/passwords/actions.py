@@ -43,4 +43,5 @@ async def _set(person: Person, hash: str, kept_session: int) -> None:
     await queries.set_password(person, hash, at)
     await sessions.end_all_but(person, kept_session)
     events.record("password.changed", person.topic, about=person.id, by=person.id)
-    await letters.write_to_person("password_changed", person.id, key=f"password {person.id} {at.isoformat()}")
+    key = f"password {person.id} {at.isoformat()}"
+    await letters.write_to_person("password_changed", person.id, key, at_once=True)
