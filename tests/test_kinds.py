@@ -13,6 +13,7 @@ RECORD_ONLY = {
     "affiliate.made",
     "affiliates.imported",
     "issuer.made",
+    "issuer.terms_set",
     "roster.taken_in",
     "claim.withdrawn",
     "desk.offer_ended",

@@ -5,7 +5,7 @@ from datetime import date
 
 from community import clock, db, events
 from community.affiliates import queries, rules
-from community.affiliates.queries import Affiliate, Desk, Issuer, Membership
+from community.affiliates.queries import Affiliate, Desk, Issuer, Membership, Terms
 from community.errors import Conflict, NotFound
 from community.pages import _
 from community.people.queries import Person
@@ -26,6 +26,14 @@ class Office:
 
     person_id: int
     kind: str
+
+
+@dataclass(frozen=True)
+class TermsSet:
+    """What an issuer asked for, and what it asks for now."""
+
+    was: Terms
+    became: Terms
 
 
 async def make_affiliate(
@@ -76,6 +84,15 @@ async def make_issuer(slug: str, name: str, fee_cents: int = 7500, window_months
     if issuer is None:
         raise NotFound
     return issuer
+
+
+async def set_terms(issuer: Issuer, was: Terms, became: Terms, by: int | None = None) -> None:
+    """What each Start from now on costs, and how long it is open. Conflict when they are not any more as they `was`."""
+    async with db.transaction():
+        if not await queries.set_terms_by_id(issuer.id, was, became):
+            raise Conflict(_("Somebody else has set these a moment ago. What you typed is still here."))
+        if was != became:
+            events.record("issuer.terms_set", issuer.topic, about=issuer.id, by=by, detail=TermsSet(was, became))
 
 
 async def enrol(

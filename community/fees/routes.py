@@ -13,6 +13,7 @@ from community.errors import Conflict, Invalid, NotFound
 from community.fees import actions, provider, queries, rules
 from community.fees.desks import routes as desks
 from community.fees.queries import Fee
+from community.fees.terms import routes as terms
 from community.fees.vouchers import routes as vouchers
 from community.pages import ByMail, Keep, Notice, _, signed_in
 
@@ -132,6 +133,7 @@ routes = [
     Route("/fees/{fee}/payments", begin_payment, methods=["POST"]),
     *desks.routes,
     *vouchers.routes,
+    *terms.routes,
 ]
 live: dict = {}
 topics: dict = {}

@@ -211,6 +211,7 @@ FORMS: dict[str, Any] = {
     **{desk + "/fees/{fee_number}/promise/end": {"reason": "No money is left"} for desk in MONEY},
     **{desk + "/fees/{fee_number}/waiver": {"reason": "A first year"} for desk in MONEY},
     **{desk + "/vouchers": _vouchers for desk in MONEY},
+    "/issuers/{issuer}/terms": {"fee": "75", "free_again_months": 12, "window_months": 6, "seen": "7500 12 6"},
     DESK + "/revisions": _draft,
     DESK + "/readiness": _draft,
     DESK + "/restorations": {"number": 1, "based_on": 2},

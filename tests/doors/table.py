@@ -191,6 +191,8 @@ POST /issuers/{issuer}/fees/{fee_number}/promise/end                      in -- 
 POST /issuers/{issuer}/fees/{fee_number}/payment                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/waiver                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/refund                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/vouchers.csv                                       in -- -- -- -- -- -- -- -- -- -- -- -- --

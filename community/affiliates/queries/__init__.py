@@ -23,8 +23,10 @@ from community.affiliates.queries.desk_rows import office as office
 from community.affiliates.queries.desk_rows import open_cohorts as open_cohorts
 from community.affiliates.queries.desk_rows import organizers_for_by_id as organizers_for_by_id
 from community.affiliates.queries.issuer_rows import Issuer as Issuer
+from community.affiliates.queries.issuer_rows import Terms as Terms
 from community.affiliates.queries.issuer_rows import issuer_audiences_by_id as issuer_audiences_by_id
 from community.affiliates.queries.issuer_rows import public_issuer as public_issuer
+from community.affiliates.queries.issuer_rows import set_terms_by_id as set_terms_by_id
 from community.affiliates.queries.membership_rows import Membership as Membership
 from community.affiliates.queries.membership_rows import Standing as Standing
 from community.affiliates.queries.membership_rows import is_member as is_member

@@ -5,18 +5,33 @@ from dataclasses import dataclass
 from community import db
 from community.affiliates.queries.desk_rows import pairs_as_columns
 
-ISSUER = "select id, slug, name, fee_cents, window_months from issuer "
+ISSUER = "select id, slug, name, fee_cents, window_months, free_again_months from issuer "
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an issuer asks for a Start (R8), for how many months after an expiry a new one costs nothing (R9), and how
+    many its window is open; None: it opens no window (R23)."""
+
+    fee_cents: int
+    free_again_months: int
+    window_months: int | None
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """The body that awards; `window_months` None opens no window at Start (R23)."""
+    """The body that awards, and its terms."""
 
     id: int
     slug: str
     name: str
     fee_cents: int
     window_months: int | None
+    free_again_months: int
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.fee_cents, self.free_again_months, self.window_months)
 
     @property
     def topic(self) -> str:
@@ -25,6 +40,25 @@ class Issuer:
 
 async def public_issuer(slug: str) -> Issuer | None:
     return await db.one(Issuer, ISSUER + "where slug = :slug", slug=slug)
+
+
+async def set_terms_by_id(issuer_id: int, was: Terms, became: Terms) -> bool:
+    """Whether they are these now; False where they were not as they `was`."""
+    done = await db.value(
+        """
+        update issuer set fee_cents = :fee_cents, free_again_months = :free_again_months, window_months = :window_months
+        where id = :id and fee_cents = :was_fee and free_again_months = :was_free
+          and window_months is not distinct from cast(:was_window as integer) returning id
+        """,
+        id=issuer_id,
+        fee_cents=became.fee_cents,
+        free_again_months=became.free_again_months,
+        window_months=became.window_months,
+        was_fee=was.fee_cents,
+        was_free=was.free_again_months,
+        was_window=was.window_months,
+    )
+    return done is not None
 
 
 async def issuer_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
