@@ -89,7 +89,8 @@ def english(html: str, own: list[str]) -> list[str]:
     for where, text in Reader(html).texts:
         if ZONES in where or not plain_english(text):
             continue
-        if len(text) > 25 and any(text in each for each in own):  # a piece of a longer text, between its tags
+        is_piece = len(text) > 25 or where.endswith((" > del", " > ins"))  # of a longer text, between its tags
+        if is_piece and any(text in each for each in own):
             continue
         left = text
         for name in (*own, *NAMES):

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from community import pages
 from community.errors import Invalid
-from community.evidence import actions, queries
+from community.evidence import actions, comparing, queries
+from community.evidence.comparing import Where
 from community.evidence.desk import Number, address, device, requirement, standing_and_work
 from community.pages import _, signed_in
 
@@ -43,6 +44,31 @@ async def show_revision(request: Request) -> Response:
         revision=revision,
         nav="learning",
     )
+
+
+async def show_comparison(request: Request) -> Response:
+    """GET /work/EL-02/talk_plan/comparisons/3/7: two saved texts side by side, the older one first."""
+    person = signed_in(request)
+    standing, work = await standing_and_work(request)
+    numbers = sorted((request.path_params["number"], request.path_params["other"]))
+    first, second = [await queries.revision(person, work, number) for number in numbers]
+    return pages.page(
+        request,
+        "evidence/comparison.html",
+        standing=standing,
+        requirement=requirement(request, standing),
+        work=work,
+        first=first,
+        second=second,
+        nav="learning",
+        **_pieces(first.text, second.text),
+    )
+
+
+def _pieces(first: str, second: str) -> dict:
+    """What evidence/_compared.html shows on each side."""
+    pieces = comparing.compare(first, second)
+    return {"firsts": comparing.side(pieces, Where.FIRST), "seconds": comparing.side(pieces, Where.SECOND)}
 
 
 class Restoration(BaseModel):
@@ -114,4 +140,5 @@ async def _choice(request: Request, number: int, status: int = 200, wrong: Inval
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
         nav="learning",
+        **_pieces(work.text, beside.text),
     )

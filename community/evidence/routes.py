@@ -181,6 +181,7 @@ routes = [
     Route(HERE + "/revisions", revising.show_revisions),
     Route(HERE + "/revisions", writing.save_revision, methods=["POST"]),
     Route(HERE + "/revisions/{number:int}", revising.show_revision),
+    Route(HERE + "/comparisons/{number:int}/{other:int}", revising.show_comparison),
     Route(HERE + "/restorations", revising.restore_revision, methods=["POST"]),
     Route(HERE + "/readiness", writing.say_ready, methods=["POST"]),
     Route(HERE + "/choices/{number:int}", revising.show_choice),

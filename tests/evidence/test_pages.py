@@ -172,6 +172,20 @@ async def test_an_older_version_comes_back_and_nothing_is_lost(at_home, ana):
     assert texts == ["First.", "Second.", "First."]
 
 
+async def test_r28_two_versions_stand_side_by_side_with_words_for_what_changed(at_home, ana):
+    page = await workspace(at_home)
+    for text in ("Talk in pairs.", "Talk in groups."):
+        await page.saves(text)
+    shown = (await at_home.get(f"{PLAN}/comparisons/2/1")).text
+    assert re.search(r"<del><span[^>]*>\[removed: </span>pairs\.<span[^>]*> end of removed\]</span></del>", shown)
+    assert re.search(r"<ins><span[^>]*>\[added: </span>groups\.<span[^>]*> end of added\]</span></ins>", shown)
+    assert shown.index("<del>") < shown.index("<ins>"), "the older one first, in whatever order they are asked for"
+    answer = await at_home.post(f"{PLAN}/restorations", data=hidden_fields(shown), follow_redirects=True)
+    assert answer.status_code == 200 and (await workspace(at_home)).text == "Talk in pairs."
+    assert len(await queries.revisions(ana, await queries.work(ana, "EL-02", "talk_plan"))) == 3, "nothing is lost"
+    assert (await at_home.get(f"{PLAN}/comparisons/1/99")).status_code == 404
+
+
 async def test_r29_an_advisory_range_shows_a_hint_and_never_blocks(app, ana, at_home):
     code, requirement = await a_requirement_with("advisory")
     page = await Workspace(at_home, code, requirement.key).opened()

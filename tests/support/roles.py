@@ -337,7 +337,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,
         "item": "read_it_all",
         "issuer": "hazelbrook-institute",
-        "number": 1, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
+        "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world)
     ana = world.askers["participant"].own
