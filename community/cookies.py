@@ -5,8 +5,9 @@ from http.cookies import SimpleCookie
 from itsdangerous import BadSignature
 from starlette.requests import Request
 
-from community import signed
+from community import errors, signed
 from community.config import settings
+from community.words import gettext as _
 
 
 def session_cookie() -> str:
@@ -44,6 +45,16 @@ def csrf_fits(request: Request, token: str) -> bool:
         return bool(request.state.csrf_key) and signed.signer("csrf").loads(token) == request.state.csrf_key
     except BadSignature:
         return False
+
+
+def check_csrf(request: Request, token: str) -> None:
+    """Forbidden unless it fits; SignInFirst where the page is of a sign-in that has ended: what was typed is kept."""
+    fits = csrf_fits(request, token)
+    if request.state.is_over and not fits:
+        raise errors.SignInFirst
+    errors.permit(
+        fits, _("This page was too old. Go back, load it again, and send once more; what you typed is still there.")
+    )
 
 
 def _name(plain: str) -> str:

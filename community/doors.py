@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community import clock, cookies, db, errors, logs, pages, words
+from community import clock, cookies, db, errors, logs, pages, streams, words
 from community.config import settings
 from community.notifications import queries as notifications
 from community.people import queries as people
@@ -74,20 +74,26 @@ class Doors:
 
         tell_all = _with_headers(scope, tell, request.state.request_id)
         try:
-            async with asyncio.timeout(DEADLINE):
-                await self._let_in(request, receive, tell_all)
+            if streams.is_flowing(request):
+                await self._let_flow(request, receive, tell_all)
+            else:
+                async with asyncio.timeout(DEADLINE):
+                    await self._let_in(request, receive, tell_all)
         except Exception as problem:
             if begun:
                 raise
             await (await _error(request, problem))(scope, receive, tell_all)
 
+    async def _let_flow(self, request: Request, receive: Receive, send: Send) -> None:
+        """A file takes its time: no connection is held and no deadline runs while it comes or goes (streams.py)."""
+        _check_address(request, METHODS | streams.METHODS)
+        async with asyncio.timeout(DEADLINE), db.connection():
+            await _recognise(request)
+            await _check_origin(request)
+        await self.app(request.scope, receive, _with_visit(request, send))
+
     async def _let_in(self, request: Request, receive: Receive, send: Send) -> None:
-        if request.method not in METHODS:
-            raise HTTPException(405)
-        if "\x00" in request.url.path:  # PostgreSQL knows no such sign: nothing of ours is called so
-            raise errors.NotFound
-        if "%00" in request.url.query or "\x00" in request.url.query:
-            raise HTTPException(400)
+        _check_address(request, METHODS)
         if request.url.path.startswith(WITHOUT_PERSON):
             await self.app(request.scope, receive, send)
         else:
@@ -96,6 +102,15 @@ class Doors:
                 await _recognise(request)
                 await _check_origin(request)
                 await self.app(request.scope, _replay(body, receive), _with_visit(request, send))
+
+
+def _check_address(request: Request, methods: set[str]) -> None:
+    if request.method not in methods:
+        raise HTTPException(405)
+    if "\x00" in request.url.path:  # PostgreSQL knows no such sign: nothing of ours is called so
+        raise errors.NotFound
+    if "%00" in request.url.query or "\x00" in request.url.query:
+        raise HTTPException(400)
 
 
 def _prepare(request: Request) -> None:
@@ -140,14 +155,10 @@ async def _check_origin(request: Request) -> None:
         origin is None or origin == own_origin(request.headers.get("host", "")),
         pages._("This came from another site. Open the page here and try again."),
     )
-    token = request.headers.get("x-csrf") or (await _posted(request)).get("csrf", "")
-    fits = cookies.csrf_fits(request, token)
-    if request.state.is_over and not fits:  # the page is of a sign-in that has ended; what was typed is kept there
-        raise errors.SignInFirst
-    errors.permit(
-        fits,
-        pages._("This page was too old. Go back, load it again, and send once more; what you typed is still there."),
-    )
+    token = request.headers.get("x-csrf")
+    if not token and streams.is_form_with_file(request):
+        return  # streams.form_with_file asks for it, before it reads any of the file
+    cookies.check_csrf(request, token or (await _posted(request)).get("csrf", ""))
 
 
 async def _posted(request: Request) -> dict[str, str]:

@@ -12,6 +12,7 @@ from community.cohorts.settings import rules as cohort_settings
 from community.notifications.choosing import actions as choosing
 from community.people.addresses import stopping
 from community.people.codes import actions as codes
+from tests.support.artifacts import a_pdf
 from tests.support.people import PASSWORD
 from tests.support.pictures import a_picture
 from tests.support.roles import WAITING, Asker, World, undone
@@ -214,6 +215,8 @@ FORMS: dict[str, Any] = {
     "/issuers/{issuer}/terms": {"fee": "75", "free_again_months": 12, "window_months": 6, "seen": "7500 12 6"},
     DESK + "/revisions": _draft,
     DESK + "/readiness": _draft,
+    DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
+    DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
     DESK + "/restorations": {"number": 1, "based_on": 2},
     DESK + "/choices/{number}": {"seen": 2, "keep": "draft"},
 }

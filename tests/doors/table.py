@@ -155,6 +155,13 @@ POST /work/{code}/{key}/revisions                                         in ok 
 GET  /work/{code}/{key}/comparisons/{number}/{other}                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/revisions/{number}                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/restorations                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/files                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/files                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/files/{file}                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/files/{file}                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/files/{file}/removal                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/files/{file}/content                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/files/{file}/copy/content                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/readiness                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok

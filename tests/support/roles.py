@@ -37,6 +37,7 @@ from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
+from tests.support.artifacts import a_pdf, attaches
 from tests.support.cohorts import Made, a_cohort, a_local
 from tests.support.discussion import says, writes_to
 from tests.support.evidence import requirement_of, writes
@@ -241,6 +242,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         await writes(asker.person, world.definition, KEY, f"One plan of {asker.role}")
         await writes(asker.person, world.definition, KEY, f"Another plan, {SECRETS[asker.role]}")
         await _writes_beside(asker.person, world.definition, f"A plan of {asker.role} from the phone")
+        file = await attaches(asker.person, world.definition, KEY, f"Plan of {asker.role}.pdf", a_pdf())
         code = await codes.ask("address", f"{asker.role}.new@example.org", "en", person=asker.person)
         await affiliates.enrol(asker.person, world.here.local, clock.now().date().replace(month=1, day=1))
         seat = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
@@ -256,7 +258,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
             at=clock.now(),
         )
         asker.own |= await _at_the_affiliate(world, asker.person)
-        asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
+        asker.own |= {"file": file.number, "session_id": newest, "address_code": code, "notice_id": notice_id}
         asker.own |= {"fee": due, "paid": paid}
         asker.own |= {"own_seat_id": seat_id} if seat_id else {}
 
