@@ -42,6 +42,8 @@ OWN = """
     union select text from sign_up_question union select text from sign_up_answer
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
+    union select word from name_answer union select name from watched_name
+    union select trim(regexp_split_to_table(text, '(?=secret)')) from work
     union select number from fee union select tail from voucher union select label from voucher
     union select code from micro_credential union select title from definition_version union select title from stack
     union select credit_line from definition_version union select licence from definition_version

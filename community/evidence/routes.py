@@ -19,6 +19,7 @@ from community.errors import Conflict, Invalid, permit
 from community.evidence import actions, due, queries, revising, rules, settling, writing
 from community.evidence.artifacts import routes as artifacts
 from community.evidence.desk import cohort_around
+from community.evidence.scrub import routes as scrub
 from community.fees import rules as fee_rules
 from community.jobs import Job
 from community.once import once
@@ -188,6 +189,7 @@ routes = [
     Route(HERE + "/choices/{number:int}", revising.show_choice),
     Route(HERE + "/choices/{number:int}", revising.choose_text, methods=["POST"]),
     *artifacts.routes,
+    *scrub.routes,
 ]
 live = {**artifacts.live}
 jobs = {
@@ -211,4 +213,5 @@ standings = {"evidence": queries.standings_by_id}
 keeps = {
     "work": Keep(person="person_id", export=queries.works),
     "application": Keep(person="person_id", export=queries.applications),
+    **scrub.keeps,
 }

@@ -165,6 +165,11 @@ GET  /work/{code}/{key}/files/{file}/copy/content                         in ok 
 POST /work/{code}/{key}/readiness                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/names                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/names/answers                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/names/answers/end                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/names/watched                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/names/watched/{name_id}/removal                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
 # what a Start costs who is no member (all of these are members; no provider is configured)
 POST /work/{code}/fees                                                    in !! !! !! !! !! !! !! !! !! !! !! !! !!

@@ -25,6 +25,8 @@ from community.cohorts.seats import actions as seats
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
+from community.evidence.scrub import actions as scrub
+from community.evidence.scrub import queries as names
 from community.fees import queries as fees
 from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
@@ -243,6 +245,8 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         await writes(asker.person, world.definition, KEY, f"Another plan, {SECRETS[asker.role]}")
         await _writes_beside(asker.person, world.definition, f"A plan of {asker.role} from the phone")
         file = await attaches(asker.person, world.definition, KEY, f"Plan of {asker.role}.pdf", a_pdf())
+        await scrub.watch(asker.person, f"Watched {SECRETS[asker.role]}")
+        (watched,) = await names.watched_names(asker.person)
         code = await codes.ask("address", f"{asker.role}.new@example.org", "en", person=asker.person)
         await affiliates.enrol(asker.person, world.here.local, clock.now().date().replace(month=1, day=1))
         seat = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
@@ -259,7 +263,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         )
         asker.own |= await _at_the_affiliate(world, asker.person)
         asker.own |= {"file": file.number, "session_id": newest, "address_code": code, "notice_id": notice_id}
-        asker.own |= {"fee": due, "paid": paid}
+        asker.own |= {"fee": due, "paid": paid, "name_id": watched.id}
         asker.own |= {"own_seat_id": seat_id} if seat_id else {}
 
 

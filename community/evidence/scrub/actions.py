@@ -1,0 +1,57 @@
+"""A text is looked through for names; each is answered, or edited by its author. Nothing is ever taken out for them."""
+
+from community import clock
+from community.errors import Invalid
+from community.evidence.queries import Work
+from community.evidence.scrub import queries, rules
+from community.evidence.scrub.places import Finding
+from community.pages import _
+from community.people.queries import Person
+
+
+async def check(person: Person, work: Work, text: str | None = None) -> list[Finding]:
+    """What in this work may be a name and is not answered yet; empty when nothing stands in the way (R32).
+
+    The same check before sharing and before submitting. `text`: what goes along with the work, such as a question to
+    its readers, in place of the work's own text; it has the same answers.
+    """
+    looked_at = work.text if text is None else text
+    if not looked_at.strip():
+        return []
+    names = await queries.names(person, work.micro_credential_id)
+    found = rules.find(looked_at, names, await queries.public_subject(work.micro_credential_id))
+    return rules.still_open(found, {answer.key for answer in await queries.answers(person, work)}) if found else []
+
+
+async def answer(person: Person, work: Work, key: str) -> None:
+    """Not a name: stored, and never asked again for this word in this work. One that stands there no more is none."""
+    for finding in await check(person, work):
+        if finding.key == key:
+            await queries.answer(person, work, finding, clock.now())
+
+
+async def take_back(person: Person, work: Work, key: str) -> None:
+    """It may be a name after all: it is asked again."""
+    await queries.take_back(person, work, key)
+
+
+async def watch(person: Person, typed: str) -> None:
+    """Look for these names too, one per line or with commas between. Invalid for too long or too many."""
+    names = rules.typed_names(typed)
+    kept = [watched.name for watched in await queries.watched_names(person)]
+    problem = ""
+    if not names:
+        problem = _("Write at least one name.")
+    elif any(len(name) > rules.LONGEST_TYPED for name in names):
+        problem = _("One of these is too long. Put a comma or a new line between two.")
+    elif len({*kept, *names}) > rules.MOST_TYPED:
+        problem = _("These are too many. Take away some that you no longer need.")
+    if problem:
+        raise Invalid({"names": problem}, {"names": typed})
+    await queries.watch(person, names, clock.now())
+
+
+async def unwatch(person: Person, name_id: int) -> None:
+    """Look for this one no more."""
+    await queries.unwatch(person, name_id)
+
