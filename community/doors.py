@@ -277,9 +277,9 @@ def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
 def _with_visit(request: Request, send: Send) -> Send:
     async def tell(message: Message) -> None:
         if message["type"] == "http.response.start" and request.state.new_visit:
-            MutableHeaders(scope=message).append(
-                "Set-Cookie", cookies.cookie(cookies.visit_cookie(), request.state.csrf_key, None)
-            )
+            headers = MutableHeaders(scope=message)
+            if not headers.get("Cache-Control", "").startswith("public"):  # what others keep is nobody's own
+                headers.append("Set-Cookie", cookies.cookie(cookies.visit_cookie(), request.state.csrf_key, None))
         await send(message)
 
     return tell

@@ -82,7 +82,7 @@ def test_nobody_imports_anothers_routes():
         ("jinja2", {"community.pages"}),
         ("aiosmtplib", {"community.mail"}),
         ("obstore", {"community.files"}),
-        ("PIL", {"community.people.pictures.making"}),
+        ("PIL", {"community.people.pictures.making", "community.cards.drawing"}),
         ("httpcore2", {"community.fetch"}),
         ("nh3", {"community.markdown"}),
         ("broadcaster", {"realtime.bus"}),

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import markdown, pages
+from community import cards, markdown, pages
+from community.cards import Card
 from community.catalogue import changes, facts, queries, rules
 from community.catalogue.credit import routes as credit_routes
 from community.catalogue.credit.desk import routes as credit_desk_routes
@@ -21,6 +22,7 @@ from community.catalogue.shelves import queries as shelves
 from community.catalogue.shelves import routes as shelf_routes
 from community.config import settings
 from community.errors import NotFound
+from community.pages import _
 
 html = lru_cache(maxsize=1000)(markdown.html)  # a published text never changes (R3)
 
@@ -35,6 +37,19 @@ async def show_definition(request: Request) -> Response:
     if definition is None:
         return await _title_alone(request, code, version)
     return await _whole(request, "catalogue/definition.html", definition)
+
+
+async def show_card(request: Request) -> Response:
+    """GET /catalogue/EL-02/card.png: its picture for other sites."""
+    definition = await queries.public_definition(_code(request))
+    if definition is None:
+        raise NotFound
+    return await cards.answer(request, _card(definition))
+
+
+def _card(definition: Definition) -> Card:
+    kind = _("Micro-credential %(code)s") % {"code": definition.code}
+    return cards.card(f"/catalogue/{definition.code}", kind, definition.title, definition.competency)
 
 
 async def print_definition(request: Request) -> Response:
@@ -81,6 +96,7 @@ async def _whole(request: Request, template: str, definition: Definition) -> Res
         nav="catalogue",
         html=html,
         definition=definition,
+        card=_card(definition),
         facts=facts.about(definition, settings().base_url),
         requirements={one.key: one for one in requirements},
         levels=rules.levels(definition.content),
@@ -117,6 +133,7 @@ def _version(request: Request) -> int | None:
 routes = [
     *shelf_routes.routes,
     Route("/catalogue/{code}", show_definition),
+    Route("/catalogue/{code}/card.png", show_card),
     Route("/catalogue/{code}/print", print_definition),
     Route("/catalogue/{code}/versions", show_versions),
     *credit_routes.routes,

@@ -6,9 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages, words
+from community import cards, pages, words
+from community.cards import Card
 from community.catalogue.desk.queries import desks
 from community.catalogue.shelves import queries, rules
+from community.catalogue.shelves.queries import Stack
 from community.errors import NotFound
 from community.pages import _, ngettext
 
@@ -54,17 +56,32 @@ async def show_stacks(request: Request) -> Response:
 
 async def show_stack(request: Request) -> Response:
     """GET /stacks/FA: its micro-credentials in their order, required or optional, and what comes first (R5)."""
-    code = request.path_params["stack"]
-    stack = await queries.public_stack(code) if re.fullmatch(r"[A-Z]{2,5}", code) else None
-    if stack is None:
-        raise NotFound
-    places = await queries.public_places(code)
+    stack = await _stack(request)
+    places = await queries.public_places(stack.code)
     before = {one["code"] for place in places for one in place.predecessors}
     cards = await queries.public_cards([*(place.code for place in places), *before])
     return pages.page(
         request, "catalogue/stack.html", nav="catalogue", stack=stack, places=places, cards=cards,
-        inside={place.code: place.place for place in places},
+        inside={place.code: place.place for place in places}, card=_card(stack),
     )  # fmt: skip
+
+
+async def show_card(request: Request) -> Response:
+    """GET /stacks/FA/card.png: its picture for other sites."""
+    return await cards.answer(request, _card(await _stack(request)))
+
+
+async def _stack(request: Request) -> Stack:
+    code = request.path_params["stack"]
+    found = await queries.public_stack(code) if re.fullmatch(r"[A-Z]{2,5}", code) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _card(stack: Stack) -> Card:
+    words = ngettext("%(num)s micro-credential, in order.", "%(num)s micro-credentials, in order.", stack.count)
+    return cards.card(f"/stacks/{stack.code}", _("Stack"), stack.title, words % {"num": stack.count})
 
 
 def _heading(choice: rules.Choice, count: int) -> str:
@@ -83,4 +100,5 @@ routes = [
     Route("/catalogue", show_catalogue),
     Route("/stacks", show_stacks),
     Route("/stacks/{stack}", show_stack),
+    Route("/stacks/{stack}/card.png", show_card),
 ]

@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, pages
+from community import cards, limits, pages
 from community.affiliates import queries as affiliates
+from community.cards import Card
 from community.cohorts.queries import Offered
 from community.cohorts.requests.rules import Words
 from community.cohorts.waiting.rules import OFFER
@@ -17,6 +18,7 @@ from community.errors import Conflict, Invalid
 from community.finding.groups import door, rules
 from community.finding.places import rules as places
 from community.meetings import queries as meetings
+from community.pages import _
 
 
 class Ask(BaseModel):
@@ -26,6 +28,18 @@ class Ask(BaseModel):
 async def show(request: Request) -> Response:
     """GET /groups/talk-to-learn: what, when, where, who may join, and how; 404 for drafts and what is over."""
     return await _page(request, await door.offered(request.path_params["group"]))
+
+
+async def show_card(request: Request) -> Response:
+    """GET /groups/talk-to-learn/card.png: its picture for other sites."""
+    return await cards.answer(request, _card(await door.offered(request.path_params["group"])))
+
+
+def _card(one: Offered) -> Card:
+    words = _("%(title)s, side by side: a cohort of %(affiliate)s.")
+    return cards.card(
+        f"/groups/{one.slug}", _("Cohort"), one.name, words % {"title": one.title, "affiliate": one.affiliate}
+    )
 
 
 async def sit_down(request: Request) -> Response:
@@ -78,7 +92,7 @@ async def _page(
         "offer": offer,
         "door": await door.door(request.state.person, one),
         "path": await affiliates.public_path(affiliate) if affiliate else [],
-        "address": address,
+        "card": _card(one),
         "listed": rules.is_offered(one),
         "course": rules.course(one, offer, address, f"{base}/catalogue/{one.code}"),
         "hours": int(OFFER.total_seconds() // 3600),
@@ -89,6 +103,7 @@ async def _page(
 
 routes = [
     Route("/groups/{group}", show, methods=["GET"]),
+    Route("/groups/{group}/card.png", show_card, methods=["GET"]),
     Route("/groups/{group}/seats", sit_down, methods=["POST"]),
     Route("/groups/{group}/waiting", wait, methods=["POST"]),
     Route("/groups/{group}/requests", ask, methods=["POST"]),

@@ -6,17 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import cards, pages
 from community.affiliates import queries as affiliates
 from community.affiliates.queries import Affiliate
+from community.cards import Card
 from community.cohorts import queries as cohorts
-from community.config import settings
 from community.errors import NotFound
 from community.finding.gathering import queries as gathering
 from community.finding.gathering.rules import WANTED
 from community.finding.places import queries, rules
 from community.finding.places.rules import Offer
 from community.meetings import queries as meetings
+from community.pages import _
 
 A_PAGE = 60  # locals
 MOST_OFFERS = 60
@@ -58,6 +59,19 @@ async def show_affiliate(request: Request) -> Response:
     return await affiliate_page(request, affiliate)
 
 
+async def show_card(request: Request) -> Response:
+    """GET /affiliates/cedar-valley/card.png: its picture for other sites."""
+    affiliate = await affiliates.public_affiliate(request.path_params["affiliate"])
+    if affiliate is None:
+        raise NotFound
+    return await cards.answer(request, _card(affiliate))
+
+
+def _card(affiliate: Affiliate) -> Card:
+    words = _("Cohorts around micro-credentials that take people now.")
+    return cards.card(f"/affiliates/{affiliate.slug}", _("Affiliate"), affiliate.name, words)
+
+
 async def affiliate_page(request: Request, affiliate: Affiliate, status: int = 200, **context: Any) -> Response:
     """The page of an affiliate, also when a form on it was refused."""
     path = await affiliates.public_path(affiliate)
@@ -71,7 +85,7 @@ async def affiliate_page(request: Request, affiliate: Affiliate, status: int = 2
         status,
         nav="find",
         affiliate=affiliate,
-        address=f"{settings().base_url}/affiliates/{affiliate.slug}",
+        card=_card(affiliate),
         path=path,
         offers=offers,
         from_above=from_above,
@@ -123,4 +137,5 @@ routes = [
     Route("/find", show_find, methods=["GET"]),
     Route("/find/{state}", show_state, methods=["GET"]),
     Route("/affiliates/{affiliate}", show_affiliate, methods=["GET"]),
+    Route("/affiliates/{affiliate}/card.png", show_card, methods=["GET"]),
 ]

@@ -1,5 +1,4 @@
-"""What was sent is looked at and drawn anew as a small square, without anything that was hidden in it. The only import
-of Pillow."""
+"""What was sent is looked at and drawn anew as a small square, without anything that was hidden in it."""
 
 import asyncio
 import io
