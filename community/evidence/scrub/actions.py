@@ -2,25 +2,33 @@
 
 from community import clock
 from community.errors import Invalid
+from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Work
 from community.evidence.scrub import queries, rules
-from community.evidence.scrub.places import Finding
+from community.evidence.scrub.file_names import find_in_file_name
+from community.evidence.scrub.places import Finding, at_file, together
 from community.pages import _
 from community.people.queries import Person
 
 
 async def check(person: Person, work: Work, text: str | None = None) -> list[Finding]:
-    """What in this work may be a name and is not answered yet; empty when nothing stands in the way (R32).
+    """What in this work may be a name and is not answered yet; empty when nothing stands in the way (R31, R32).
 
-    The same check before sharing and before submitting. `text`: what goes along with the work, such as a question to
-    its readers, in place of the work's own text; it has the same answers.
+    The same check before sharing and before submitting: the text, the names of its files and what is said of them.
+    `text`: what goes along with the work, such as a question to its readers, alone; it has the same answers.
     """
+    files = await artifacts.artifacts(person, work) if text is None and work.id else []
     looked_at = work.text if text is None else text
-    if not looked_at.strip():
+    if not looked_at.strip() and not files:
         return []
     names = await queries.names(person, work.micro_credential_id)
-    found = rules.find(looked_at, names, await queries.public_subject(work.micro_credential_id))
-    return rules.still_open(found, {answer.key for answer in await queries.answers(person, work)}) if found else []
+    subject = await queries.public_subject(work.micro_credential_id)
+    found = [rules.find(looked_at, names, subject)]
+    for file in files:
+        found.append(find_in_file_name(file.name, names, file.address))
+        found.append(at_file(rules.find(file.alt, names, subject), file.address))
+    answered = {answer.key for answer in await queries.answers(person, work)}
+    return rules.still_open(together(found), answered)
 
 
 async def answer(person: Person, work: Work, key: str) -> None:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from community.evidence.scrub.reading import Word, fold
@@ -29,12 +29,13 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a word stands, with what is around it; `paragraph` counts from 1."""
+    """Where a word stands, with what is around it; `paragraph` counts from 1, 0 in the name of the file at `file`."""
 
     paragraph: int
     before: str
     word: str
     after: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,28 @@ def _outside(addresses: list[Run], runs: list[Run]) -> list[Run]:
         if place < 0 or run.start >= addresses[place].end:
             found.append(run)
     return found
+
+
+def together(lists: Sequence[Sequence[Finding]]) -> list[Finding]:
+    """What was found in several places as one list: each word once, for the strongest reason."""
+    found: dict[str, Finding] = {}
+    order = list(Why)
+    for finding in (finding for each in lists for finding in each):
+        first = found.get(finding.key)
+        found[finding.key] = finding if first is None else replace(
+            first,
+            why=min(first.why, finding.why, key=order.index),
+            times=first.times + finding.times,
+            places=(*first.places, *finding.places)[:MOST_PLACES],
+        )
+    return list(found.values())
+
+
+def at_file(findings: Sequence[Finding], file: str) -> list[Finding]:
+    """The same, found in what is said of the file at this address."""
+    return [
+        replace(finding, places=tuple(replace(place, file=file) for place in finding.places)) for finding in findings
+    ]
 
 
 def gathered(text: str, runs: list[Run]) -> list[Finding]:

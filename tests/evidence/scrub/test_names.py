@@ -9,7 +9,11 @@ from community.cohorts.pausing import actions as pausing
 from community.cohorts.waiting.actions import stand_in_line
 from community.errors import Invalid
 from community.evidence import queries as evidence
+from community.evidence.artifacts import actions as describing
+from community.evidence.artifacts import queries as artifacts
+from community.evidence.artifacts.queries import Said
 from community.evidence.scrub import actions, queries, rules
+from tests.support.artifacts import a_pdf, attaches
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, today
 from tests.support.evidence import Workspace, writes
@@ -64,6 +68,27 @@ async def test_r32_an_answer_is_stored_for_the_word_and_the_requirement(database
         assert "2 answered: not names" in part.text
         await client.post(f"{PAGE}/answers/end", data={"csrf": csrf, "key": "rosa"})
         assert await words(ana, work) == ["Rosa"], "asked again"
+
+
+async def test_r31_a_file_name_with_ones_name_is_renamed_or_answered(database, app):
+    ana, work, definition = await a_writer("")
+    file = await attaches(ana, definition, "talk_plan", "torres-card.pdf", a_pdf())
+    other = await attaches(ana, definition, "talk_plan", "card of Ana.pdf", a_pdf())
+    work = await evidence.work(ana, "EL-02", "talk_plan")
+    assert await words(ana, work) == ["torres", "Ana"]
+    await actions.answer(ana, work, "ana")
+    async with signed_in_client(app, ana) as client:
+        page = await client.get(PAGE)
+        assert f'href="{file.address}"' in page.text
+        assert "the name of a file" in page.text
+        assert other.address not in page.text
+        csrf = (await Workspace(client, "EL-02", "talk_plan").opened()).fields["csrf"]
+        await client.post(file.address, data={"csrf": csrf, "name": "claim-card.pdf"})
+    assert await words(ana, work) == []
+    said = Said("claim-card.pdf", alt="A card that I made with Marisol")
+    file = await artifacts.artifact(ana, "EL-02", "talk_plan", file.number)
+    await describing.describe(ana, file, said)
+    assert await words(ana, work) == ["Marisol"]
 
 
 async def test_nothing_is_taken_out_and_what_no_longer_stands_there_is_no_answer(database):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from community.evidence.scrub import lists, reading
-from community.evidence.scrub.places import LONGEST_KEY, MOST_FINDINGS, MOST_PLACES, Why
+from community.evidence.scrub.file_names import find_in_file_name
+from community.evidence.scrub.places import LONGEST_KEY, MOST_FINDINGS, MOST_PLACES, Why, at_file, together
 from community.evidence.scrub.rules import Names, find, known_parts, still_open, typed_names
 
 LONG = 200_000
@@ -148,6 +149,46 @@ def test_whatever_is_written_each_place_is_a_piece_of_it(text, name):
 
 def test_names_are_typed_in_by_lines_or_commas():
     assert typed_names(" Marisol, Keyara \n\nMarisol;Ana  Torres\n,") == ["Marisol", "Keyara", "Ana Torres"]
+
+
+# --- names of files ---
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("torres-claim-card.pdf", ["torres"]),
+        ("Ana plan.docx", ["Ana"]),
+        ("AnaTorresPlan2.pdf", ["Ana", "Torres"]),
+        ("anatorres_final.PDF", ["anatorres"]),
+        ("IMG_ana2.jpg", ["ana"]),
+        ("banana.png", []),
+        ("Marisol und KEYARA.mp4", ["Marisol", "KEYARA"]),
+        ("oluwaseun.pdf", ["oluwaseun"]),
+        ("grant-plan.pdf", []),
+        ("torre\u0301s.pdf", ["torrés"]),
+        ("claim-card.torres", []),
+        ("torres", ["torres"]),
+        (".pdf", []),
+    ],
+)
+def test_r31_a_name_in_the_name_of_a_file(name, words):
+    names = Names(own=("Ana Torres",), cohort=("Oluwaseun Grant",))
+    assert [finding.word for finding in find_in_file_name(name, names)] == words
+
+
+def test_r31_ones_own_name_is_found_there_also_when_it_is_a_word():
+    names = Names(own=("Will Hope",))
+    found_there = find_in_file_name("will-plan-of-hope.pdf", names, "/work/x/files/1")
+    assert [(finding.key, finding.why) for finding in found_there] == [("will", Why.OWN), ("hope", Why.OWN)]
+    (place,) = found_there[0].places
+    assert (place.before, place.word, place.after, place.file) == ("", "will", "-plan-of-hope.pdf", "/work/x/files/1")
+
+
+def test_what_stands_in_text_and_file_is_one_finding_with_both_places():
+    text = find("so I met ana", ANA)
+    (finding,) = together([text, find_in_file_name("Ana.pdf", ANA, "/f"), at_file(find("Here is Ana", ANA), "/f")])
+    assert (finding.key, finding.times, [place.file for place in finding.places]) == ("ana", 3, ["", "/f", "/f"])
 
 
 # --- A47 ---
