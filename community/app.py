@@ -24,6 +24,7 @@ from community.home import routes as home
 from community.meetings import routes as meetings
 from community.notifications import routes as notifications
 from community.notifications import telling
+from community.overview import routes as overview
 from community.people import letters
 from community.people import routes as people
 from community.people.closing import actions as closing
@@ -31,7 +32,7 @@ from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, finding, checklists, board, meetings, discussion, evidence, cohorts, fees),
+    *(home, overview, finding, checklists, board, meetings, discussion, evidence, cohorts, fees),
     *(catalogue, affiliates, notifications, people),
 )
 

@@ -153,3 +153,9 @@ def _pseudo(message: str) -> str:
             end = end or len(rest)
             out, rest = out + rest[:end], rest[end:]
     return f"[{out}{'·' * (len(message) * 2 // 5)}]"
+
+
+def part_of_day(now: datetime, time_zone: str) -> str:
+    """morning, afternoon or evening, where the person is; the night belongs to the evening."""
+    hour = now.astimezone(ZoneInfo(time_zone)).hour
+    return "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"

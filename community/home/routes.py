@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import pages, words
 from community.cohorts import queries as cohorts
 from community.cohorts.invitations import queries as inviting
 from community.cohorts.queries import Card
@@ -38,7 +38,7 @@ async def show_home(request: Request) -> Response:
         request,
         "home/home.html",
         nav="learning",
-        part_of_day=rules.part_of_day(request.state.now, person.time_zone),
+        part_of_day=words.part_of_day(request.state.now, person.time_zone),
         cards=cards,
         standings=standings,
         first=rules.most_pressing(standings),

@@ -35,12 +35,6 @@ class Coming:
     at: datetime | None = None
 
 
-def part_of_day(now: datetime, time_zone: str) -> str:
-    """morning, afternoon or evening, where the person is; the night belongs to the evening."""
-    hour = now.astimezone(ZoneInfo(time_zone)).hour
-    return "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
-
-
 def chairs(count: int) -> list[tuple[float, float]]:
     """Where `count` seats stand around the table, from its head on, clockwise."""
     turns = [2 * math.pi * place / count for place in range(count)]

@@ -191,6 +191,8 @@ FORMS: dict[str, Any] = {
     HERE + "/invitations": lambda world, asker: {"addresses": "new@example.org", "post_key": str(uuid4())},
     HERE + "/pause": lambda world, asker: {"returns_on": (clock.now() + timedelta(days=9)).date()},
     HERE + "/requests/{seat_id}/refusal": {"answer": "Not this time, I am sorry."},
+    HERE + "/today/{seat_id}/letter": {"need": "stopped", "text": "May I help?", "post_key": str(uuid4())},
+    HERE + "/today/{seat_id}/later": {"need": "stopped", "days": 1},
     HERE + "/private-threads": lambda world, asker: {
         "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),
     },

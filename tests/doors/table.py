@@ -311,6 +311,10 @@ GET  /cohorts/{cohort_id}/names                                           in -- 
 GET  /cohorts/{cohort_id}/search                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/today                                           in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/today/{seat_id}/later                           in -- -- -- -- -- no no no no ok -- -- --
 GET  /cohorts/{cohort_id}/private-threads/new                             in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/private-threads                                 in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/channels/{channel_id}/standing                  in -- -- -- -- -- -- -- -- -- -- -- -- --

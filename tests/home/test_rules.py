@@ -5,6 +5,7 @@ from types import SimpleNamespace as Thing
 
 import pytest
 
+from community import words
 from community.home import rules
 
 
@@ -20,7 +21,7 @@ from community.home import rules
     ],
 )
 def test_the_day_is_greeted_where_the_person_is(hour, zone, part):
-    assert rules.part_of_day(datetime(2026, 11, 10, hour, tzinfo=UTC), zone) == part
+    assert words.part_of_day(datetime(2026, 11, 10, hour, tzinfo=UTC), zone) == part
 
 
 def test_seats_stand_evenly_round_the_table_from_its_head_on():

@@ -89,7 +89,7 @@ async def test_after_two_weeks_all_is_erased_but_what_others_need_and_that_bears
         assert deeds > 2, "the premise: the log knows her number"
         await closes(ana.client, ana.person)
         later(timedelta(days=14, minutes=1))
-        await until(partial(is_closed, ana.person), "the job leaves alone whom a mail that is being sent holds just now")
+        await until(partial(is_closed, ana.person), "the job passes over whom a mail that is being sent holds")
         await sign_in(ben.person, ben.client)  # so long nobody was here
         page = (await ben.opens(f"/cohorts/{cohort.id}/channels/general")).text
         assert "My plan for Friday" in page and "A former member" in page and ana.person.name not in page
