@@ -18,6 +18,7 @@ from community.config import settings
 from community.discussion import routes as discussion
 from community.doors import Doors
 from community.evidence import routes as evidence
+from community.feedback import routes as feedback
 from community.fees import routes as fees
 from community.finding import routes as finding
 from community.home import routes as home
@@ -33,6 +34,7 @@ from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
     *(home, overview, finding, checklists, board, meetings, discussion, evidence, cohorts, fees),
+    *(home, finding, checklists, board, meetings, feedback, discussion, evidence, cohorts, fees),
     *(catalogue, affiliates, notifications, people),
 )
 

@@ -22,6 +22,7 @@ class Showing:
     # anything else of the batch is shown (habit 12).
     gates = frozenset({
         "seat.left", "seat.removed", "seat.paused", "seat.role_changed", "session.ended", "signed_out", "desk.ended",
+        "request.closed",
     })
 
     def __init__(self, live: Mapping[tuple[str, str], Live], topics: Mapping[str, Callable]) -> None:

@@ -11,6 +11,7 @@ import pytest_asyncio
 from community import db, mail, words
 from community.checklists import content
 from community.cohorts import plans, rules
+from community.feedback import content as feedback
 from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support.reading import Reader, plain_english
@@ -40,6 +41,8 @@ OWN = """
     union select asks from seat union select reason from seat
     union select text from message union select text from message_version
     union select text from sign_up_question union select text from sign_up_answer
+    union select focus from feedback_request union select off_limits from feedback_request union select text from note
+    union select text from note_reply union select thanks from feedback union select reason from note
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
     union select word from name_answer union select name from watched_name
@@ -71,6 +74,8 @@ async def own(world):
     boxes = content.items().values()
     texts |= {text for box in boxes for text in (box.when, box.text, box.why, box.true_when)}
     texts |= {text for phase in content.phases() for text in (phase.title, phase.intro)}
+    forms = [asdict(one) for one in feedback.protocols().values()] + [asdict(one) for one in feedback.kinds().values()]
+    texts |= set(_strings(json.loads(json.dumps([forms, feedback.norms(), feedback.asking(), feedback.practice()]))))
     texts |= {rules.spoken_code(text) for text in texts if re.fullmatch("[0-9A-Z]{12}", text)}  # join codes
     return sorted(filter(plain_english, texts), key=len, reverse=True)
 

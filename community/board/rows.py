@@ -100,7 +100,8 @@ class Row:
             key = column.key
             piece = by_key.get(key) or Piece(key)
             state, word, tells_when = rules.look(piece.state, audience, shows, earned)
-            at, link = piece.changed_at if tells_when else None, f"{address}/{key}" if is_own else ""
+            at = piece.changed_at if tells_when else None
+            link = f"{address}/{key}" if is_own else self._asks(key) if word == State.ASKING else ""
             cells.append(Cell(f"{begin}-{key}", column, state, word, at, link))
         attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
         link = address if is_own else ""
@@ -119,6 +120,10 @@ class Row:
 
     def shows_clock(self, audience: str) -> bool:
         return rules.sees_clocks(audience)
+
+    def _asks(self, key: str) -> str:
+        """Where a colleague goes from a cell that asks for a reader."""
+        return f"/cohorts/{self.cohort_id}/feedback/{self.seat_id}/{key}"
 
     def _begin(self, is_own: bool, kind: str) -> str:
         """work-3, and -talk_plan follows; on its author's own page own-work-3-talk_plan stands in its place."""

@@ -4,15 +4,13 @@ import random
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
-from ruamel.yaml import YAML
-
 from community.catalogue import queries as definitions
 from community.catalogue.queries import Definition
-from community.demo.places import DATA
 from community.demo.script import Script, moment
 from community.errors import Conflict
 from community.evidence import actions as evidence
 from community.evidence import queries as works
+from community.feedback import content
 from community.people.queries import Person
 
 EVENINGS = ("19:05", "19:40", "20:15", "20:50", "21:25")
@@ -79,10 +77,7 @@ async def _start(code, person) -> None:
 @lru_cache
 def _sentences() -> list[str]:
     """The sentences of the invented drafts that ship for practice."""
-    texts = [
-        YAML(typ="safe").load(file.read_text("utf-8"))["draft"]["text"]
-        for file in sorted((DATA / "practice").glob("*.yaml"))
-    ]
+    texts = [example["draft"]["text"] for example in content.practice().values()]
     return [
         sentence.strip().rstrip(".") + "."
         for text in texts

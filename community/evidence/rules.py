@@ -63,6 +63,7 @@ MOVES = {
     "ask_again": Move(_from(State.ANSWERED), State.ANSWERED, Mover.AUTHOR),  # until its notes are dealt with
     "answer": Move(_from(State.ASKING), State.ANSWERED, Mover.READER),
     "end_request": Move(_from(State.ASKING, State.ANSWERED), State.DRAFTING, Mover.AUTHOR),
+    "lapse": Move(_from(State.ASKING, State.ANSWERED), State.DRAFTING, Mover.CLOCK),  # the same, at the request's date
     "ready": Move(_from(State.DRAFTING, State.ANSWERED, State.REVISING), State.READY, Mover.AUTHOR),
     "reopen": Move(_from(State.READY), State.DRAFTING, Mover.AUTHOR),
     "submit": Move(BEGUN, State.SUBMITTED, Mover.AUTHOR),

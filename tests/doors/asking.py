@@ -208,6 +208,15 @@ FORMS: dict[str, Any] = {
     MESSAGE + "/replies": _message,
     MESSAGE + "/versions": {"text": "What I meant to say", "version": 1},
     MESSAGE + "/reactions": {"kind": "thanks"},
+    DESK + "/requests": lambda world, asker: {
+        "focus": "Is it clear?", "protocol": "tag", "wanted": 2, "asks": "cohort", "post_key": str(uuid4()),
+        "until": clock.now().date() + timedelta(days=5),
+    },
+    "/feedback/{request_id}/begun": {"kind": "warm", "text": "Half a th"},
+    "/feedback/{request_id}/notes": lambda world, asker: {
+        "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),
+    },
+    "/feedback/{request_id}/notes/{note_id}": {"kind": "warm", "text": "Better words"},
     "/work/{code}/applications": {"post_key": str(uuid4())},
     "/fees/{fee}/vouchers": lambda world, asker: {"voucher": world.named["voucher"]},
     **{desk + "/fees/{fee_number}/promise": {"district": "Ours", "reference": "PO 1"} for desk in MONEY},

@@ -352,6 +352,28 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/editor                    in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 
+# peer feedback: asking is each one's own (!! for who has no place in a cohort), and what is asked is its cohort's.
+# Ada (au) asks, Ana (pa) reads and the helper may; one whose date has passed, and one that asks the helper by name
+GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/requests                                          in !! ok !! !! !! ok ok !! !! !! !! !! !!
+GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /cohorts/{cohort_id}/feedback                                        in -- -- -- -- -- ok ok no ok ok -- -- --
+GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /feedback/{request_id}                                               in -- -- -- -- -- ok ok -- ok ok -- -- --
+GET  /feedback/{request_id} [request_id=closed]                           in -- -- -- -- -- no ok -- no no -- -- --
+GET  /feedback/{request_id} [request_id=named]                            in -- -- -- -- -- no ok -- ok no -- -- --
+POST /feedback/{request_id}/readings                                      in -- -- -- -- -- ok -- -- ok no -- -- --
+POST /feedback/{request_id}/readings [request_id=closed]                  in -- -- -- -- -- no -- -- no no -- -- --
+POST /feedback/{request_id}/readings [request_id=named]                   in -- -- -- -- -- no -- -- ok no -- -- --
+POST /feedback/{request_id}/declining                                     in -- -- -- -- -- ok -- -- -- no -- -- --
+POST /feedback/{request_id}/begun                                         in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/notes                                         in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/notes [request_id=closed]                     in -- -- -- -- -- no -- -- no no -- -- --
+POST /feedback/{request_id}/notes/{note_id}                               in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/notes/{note_id}/removal                       in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/sending                                       in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/ending                                        in -- -- -- -- -- -- ok -- -- -- -- -- --
+
 # the live socket, and the same by plain requests
 WS   /live                                                                ?? ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /live/missed                                                         ?? ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -374,6 +396,8 @@ inbox of Pia                                                                 -- 
 affiliate of here                                                            -- -- -- -- -- -- -- -- -- -- or or --
 affiliate above here                                                         -- -- -- -- -- -- -- -- -- -- -- or --
 issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
+request of here                                                              -- -- -- -- -- re au -- -- -- -- -- --
+request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
 channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --
 roster of there                                                              -- pe -- -- -- -- -- -- -- -- -- fa fa
@@ -472,7 +496,8 @@ LIVE = """
 ## What is told live
 
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
-peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads; `--` may not, and is not told that
+peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads, `re` as a
+reader, `au` as its author; `--` may not, and is not told that
 there is such a topic.
 """
 

@@ -17,7 +17,8 @@ FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', r
 BUTTON = re.compile(r'\b(?:hx-post|formaction)="([^"]+)"')
 LEADERS = ("facilitator", "organizer", "above")  # who are shown e-mail addresses
 MOST = 400  # pages of one walk
-COUNTS = {"spent", "session"}  # how often somebody searched, and when a sign-in was last seen, is written on looking
+# How often somebody searched, when a sign-in was last seen, who opened whose draft (R49): written on looking.
+COUNTS = {"spent", "session", "draft_opening"}
 
 
 @pytest_asyncio.fixture(scope="module")

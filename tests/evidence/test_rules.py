@@ -22,6 +22,7 @@ TABLE = {
     "ask_again": ("answered", "answered"),
     "answer": ("asking", "answered"),
     "end_request": ("asking answered", "drafting"),
+    "lapse": ("asking answered", "drafting"),
     "ready": ("drafting answered revising", "ready"),
     "reopen": ("ready", "drafting"),
     "submit": ("drafting asking answered ready submitted returned_incomplete not_yet revising met", "submitted"),

@@ -27,6 +27,14 @@ from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
 from community.evidence.scrub import actions as scrub
 from community.evidence.scrub import queries as names
+from community.feedback.notes import actions as notes
+from community.feedback.notes.rules import WHOLE
+from community.feedback.readings import actions as readings
+from community.feedback.readings import queries as given
+from community.feedback.requests import actions as requesting
+from community.feedback.requests import queries as requests
+from community.feedback.requests.actions import Asking
+from community.feedback.requests.rules import Asks
 from community.fees import queries as fees
 from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
@@ -140,6 +148,7 @@ async def a_world(app):
         await _give_everybody_something_of_their_own(world)
         await _give_a_voucher(world)
         await _note_the_ids(world, people)
+        await _ask_for_feedback(world)
         yield world
 
 
@@ -327,6 +336,28 @@ async def _ask(world: World) -> dict[str, Any]:
     visitor = await asking.ask(local, "Nadia Roy", "nadia@example.org", "en", "Who may come?", uuid4())
     waiting = await asking.add(world.here.facilitator.person, local, "When does the next cohort begin?", uuid4())
     return {"question_link": asking.link(visitor), "question_id": waiting}
+
+
+async def _ask_for_feedback(world: World) -> None:
+    """Ada asks the cohort, and Ana reads; Ada has asked before, and Ana has read; of a third one she asks Hana only."""
+    ada, ana, hana = await world.here.seats("Ada", "Ana", "Hana")
+    code, until, numbers = world.definition.code, clock.now().date() + timedelta(days=7), {}
+    asked = {"open": ("structures", Asks.COHORT), "closed": ("demand", Asks.COHORT), "named": ("students", Asks.NAMED)}
+    for name, (key, asks) in asked.items():
+        await writes(ada.person, world.definition, key, "Who speaks, and with whom.\nWhy so.")
+        form = Asking("Is it clear?", "", "free", 3, until, asks, (hana.person.id,) if asks is Asks.NAMED else ())
+        numbers[name] = await requesting.ask(ada.person, ada.seat, code, key, form)
+    for name in ("open", "closed"):
+        request = await requests.request(ana.person, numbers[name])
+        await readings.take(ana.person, ana.seat, request)
+        mine = await given.given(ana.person, request)
+        numbers[f"note of {name}"] = await notes.pin(ana.person, mine, "Who speaks", "warm", "I see it", WHOLE)
+    await db.run(
+        "update feedback_request set opened_at = :then, until_at = :at where id = :id",
+        id=numbers["closed"], at=clock.now(), then=clock.now() - timedelta(days=7),
+    )
+    world.ids |= {"request_id": numbers["open"], "note_id": numbers["note of open"]}
+    world.named |= {"closed": numbers["closed"], "named": numbers["named"]}
 
 
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:

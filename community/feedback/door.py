@@ -1,0 +1,65 @@
+"""What every handler on a reader's side needs: who asks, from which seat, about which request, with which feedback."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request as HTTP
+
+from community import clock
+from community.cohorts import queries as cohorts
+from community.cohorts.queries import Seat
+from community.errors import NotFound, permit
+from community.feedback import reasons
+from community.feedback.readings import queries as readings
+from community.feedback.readings.queries import Feedback
+from community.feedback.requests import queries, rules
+from community.feedback.requests.queries import Request
+from community.pages import signed_in
+from community.people.queries import Person
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A colleague at a request's door."""
+
+    person: Person
+    seat: Seat
+    request: Request
+    given: Feedback | None
+
+    @property
+    def can_read(self) -> bool:
+        return rules.can_read(self.request, self.seat, self.given, clock.now())
+
+    @property
+    def can_take(self) -> bool:
+        return rules.can_take(self.request, self.seat, self.given, clock.now())
+
+
+async def reader(http: HTTP) -> Reader:
+    """Whoever sits in the request's cohort and is not its author; for everybody else there is no such request."""
+    person = signed_in(http)
+    found = await queries.request(person, http.path_params["request_id"])
+    if found is None or found.person_id == person.id:
+        raise NotFound
+    seat = await cohorts.seat(person, found.cohort_id)
+    if not rules.may_know(seat):
+        raise NotFound
+    return Reader(person, seat, found, await readings.given(person, found))
+
+
+async def at_the_draft(http: HTTP) -> tuple[Reader, Feedback]:
+    """Who reads this draft now (R40); Forbidden with the reason for colleagues who do not, or no longer do."""
+    found = await reader(http)
+    ending = rules.ended(found.request, clock.now())
+    permit(ending is None, reasons.over(ending) if ending else "")
+    permit(rules.is_asked(found.request, found.seat, found.given), reasons.not_asked(found.request.author.called))
+    permit(found.can_read, reasons.not_reading())
+    assert found.given is not None
+    return found, found.given
+
+
+async def while_writing(http: HTTP) -> tuple[Reader, Feedback]:
+    """The same, before the notes are sent."""
+    found, given = await at_the_draft(http)
+    permit(not given.is_sent, reasons.sent_already())
+    return found, given

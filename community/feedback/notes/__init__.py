@@ -1,0 +1,1 @@
+"""Notes: remarks pinned to a passage, a criterion or the whole draft."""

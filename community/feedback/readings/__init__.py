@@ -1,0 +1,1 @@
+"""A reader's side: taking a request, reading the draft, pinning notes, sending them (R45)."""

@@ -1,0 +1,73 @@
+"""What a reader does: takes a request, opens the draft, keeps what is begun, sends the notes, or says not this time."""
+
+from typing import Any
+
+from community import clock, db
+from community.cohorts.queries import Seat
+from community.errors import Conflict, Invalid
+from community.events import record
+from community.evidence import actions as evidence
+from community.evidence import queries as works
+from community.evidence.rules import State
+from community.feedback import content, reasons
+from community.feedback.notes import queries as notes
+from community.feedback.readings import queries, rules
+from community.feedback.readings.queries import Feedback
+from community.feedback.requests import queries as requests
+from community.feedback.requests import rules as request_rules
+from community.feedback.requests.queries import Request
+from community.people.queries import Person
+
+
+async def take(person: Person, seat: Seat, request: Request, one_question: bool = False) -> None:
+    """Read it from now on (R42); who has taken it keeps it. Raises Conflict when readers enough were quicker."""
+    async with db.transaction():
+        await queries.lock_request_by_id(request.id)
+        now = (await requests.requests_by_id([request.id]))[request.id]
+        given = await queries.given(person, now)
+        if given is None or given.state not in ("reading", "sent"):
+            if not request_rules.can_take(now, seat, given, clock.now()):
+                raise Conflict(reasons.taken_by_others())
+            protocol = content.ONE_QUESTION if one_question else now.protocol
+            await queries.put(person, now.id, protocol, clock.now())
+            record("feedback.taken", *_topics(now), about=now.id, by=person.id)
+
+
+async def decline(person: Person, request: Request, given: Feedback) -> None:
+    """Not this time, without a reason (R44); what was begun is kept."""
+    async with db.transaction():
+        if not await queries.set_state(person, given, "declined", clock.now()):
+            raise Conflict(reasons.sent_already())
+        record("feedback.declined", *_topics(request), about=request.id, by=person.id)
+
+
+async def opened(person: Person, request: Request) -> None:
+    """The draft was opened: logged where its author sees it (R49). The one thing of ours that is written on looking."""
+    async with db.transaction():
+        await queries.add_opening(person, request, clock.now(), request_rules.OPENING_LASTS)
+
+
+async def begin(person: Person, given: Feedback, begun: dict[str, Any]) -> None:
+    """Keep what is being written, for its writer only (R43)."""
+    if not await queries.set_begun(person, given, begun, clock.now()):
+        raise Conflict(reasons.sent_already())
+
+
+async def send(person: Person, request: Request, given: Feedback) -> None:
+    """The author sees the notes from now on. Raises Invalid with what the form still needs (R45)."""
+    async with db.transaction():
+        await queries.lock_request_by_id(request.id)
+        pinned = await notes.own_notes(person, given)
+        if rules.missing(content.protocols()[given.protocol], [note.kind for note in pinned]):
+            raise Invalid({"": reasons.not_enough()})
+        if not await queries.set_state(person, given, "sent", clock.now()):
+            raise Conflict(reasons.sent_already())
+        record("feedback.sent", *_topics(request), about=request.id, by=person.id)
+        work = (await works.works_by_id([request.work_id]))[request.work_id]
+        if work.state is State.ASKING:
+            await evidence.move(person, work, "answer")
+
+
+def _topics(request: Request) -> list[str]:
+    """The cohort's, the draft's, and its author's own."""
+    return [request.cohort_topic, request.topic, *([f"seat:{request.seat_id}"] if request.seat_id else [])]

@@ -1,0 +1,78 @@
+"""Why something is not possible now, in words for the one who wants it."""
+
+from datetime import date
+
+from community.evidence.rules import State
+from community.feedback.requests.rules import Ending
+from community.words import gettext as _
+
+
+def cannot_ask(state: str) -> str:
+    sentences = {
+        State.NOT_STARTED: lambda: _("Write something first, then ask."),
+        State.ASKING: asks_already,
+        State.SUBMITTED: lambda: _("This is with the reviewers. You can ask colleagues again after their answer."),
+        State.MET: lambda: _("This is met. What was met is shown to nobody who still works on it."),
+        State.NOT_YET: lambda: _("Take it up again first: change something, then ask."),
+        State.RETURNED_INCOMPLETE: lambda: _("Take it up again first: change something, then ask."),
+    }
+    return sentences.get(State(state), lambda: _("Write something first, then ask."))()
+
+
+def asks_already() -> str:
+    return _("You are asking for feedback on this already. End that request first, or let it run.")
+
+
+def ended_already() -> str:
+    return _("This request has ended already.")
+
+
+def over(ending: str) -> str:
+    """Why a draft is no longer open to its readers."""
+    sentences = {
+        Ending.AUTHOR: lambda: _("Its author has ended this request, so the draft is closed again."),
+        Ending.DATE: lambda: _("The day until which this draft was open has passed."),
+        Ending.LEFT: lambda: _("This draft is closed: its author has left the cohort, or the cohort is closed."),
+        Ending.WORK: lambda: _("This draft is closed: the work has moved on."),
+    }
+    return sentences[Ending(ending)]()
+
+
+def not_asked(called: str) -> str:
+    return _("%(name)s has asked other people by name. Nobody else reads this draft.") % {"name": called}
+
+
+def taken_by_others() -> str:
+    return _("This request has the readers it wanted. There may be another one that needs you.")
+
+
+def not_reading() -> str:
+    return _("Take this request first, then you can read the draft.")
+
+
+def sent_already() -> str:
+    return _("You have sent your notes. What is sent is not changed any more.")
+
+
+def nothing_to_point_at() -> str:
+    return _("These words are not in the draft. Choose a paragraph, or the whole draft.")
+
+
+def choose_a_day(latest: date) -> str:
+    return _("Choose a day from today to %(day)s.") % {"day": latest.isoformat()}
+
+
+def choose_people() -> str:
+    return _("Choose at least one person, or ask the whole cohort.")
+
+
+def works_alone() -> str:
+    return _("Peer feedback is given inside a cohort. Join one, and your colleagues can read your drafts.")
+
+
+def not_enough() -> str:
+    return _("Your form needs a little more before the notes go out. What is missing stands above the button.")
+
+
+def only_look_on() -> str:
+    return _("Observers see counts, not who asks.")

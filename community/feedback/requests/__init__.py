@@ -1,0 +1,1 @@
+"""A request: whom one asks, what about, until when; it ends by itself (R40)."""

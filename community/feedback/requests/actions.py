@@ -1,0 +1,115 @@
+"""What happens to a request: it is opened with the present draft, and it ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from community import clock, db
+from community.cohorts.queries import Seat
+from community.errors import Conflict
+from community.events import record
+from community.evidence import actions as evidence
+from community.evidence import queries as works
+from community.evidence import rules as work_rules
+from community.evidence.rules import State
+from community.feedback import reasons
+from community.feedback.readings import queries as readings
+from community.feedback.requests import queries, rules
+from community.feedback.requests.queries import Request
+from community.feedback.requests.rules import Asks, Ending
+from community.people.queries import Person
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the author's form says: a question, a form of feedback, what to leave alone, until when, whom."""
+
+    focus: str
+    off_limits: str
+    protocol: str
+    wanted: int
+    until: date
+    asks: Asks
+    named: tuple[int, ...] = ()  # persons
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Detail of `request.opened`: which cell of the board asks."""
+
+    seat_id: int
+    requirement_key: str
+
+
+async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -> int:
+    """Open a request for the draft as it stands, kept as it is (R40); its number.
+
+    Raises Conflict where the work cannot be asked about now, or is being asked about.
+    """
+    async with db.transaction():
+        at = clock.now()
+        work = await works.work(person, code, key)
+        if not rules.can_ask(work.state) or not work.text.strip():
+            raise Conflict(reasons.cannot_ask(work.state))
+        until_at = work_rules.end_of_day(asking.until, person.time_zone)
+        request_id = await queries.add(person, work, seat.cohort_id, asking, at, until_at)
+        if request_id is None:
+            raise Conflict(reasons.asks_already())
+        await works.keep(person, work, work.revision)
+        again = work.state is State.ANSWERED
+        await evidence.move(person, work, "ask_again" if again else "ask")
+        topics = (seat.cohort_topic, seat.topic) if asking.asks == Asks.COHORT else (seat.topic,)
+        record("request.opened", *topics, about=request_id, by=person.id, detail=Opened(seat.id, key))
+        await ask_by_name(person, request_id, asking.named, asking.protocol)
+    return request_id
+
+
+async def ask_by_name(person: Person, request_id: int, named: Iterable[int], protocol: str) -> None:
+    """Ask these people; each is told once."""
+    for person_id in named:
+        feedback_id = await readings.ask_by_id(request_id, person_id, protocol, clock.now())
+        if feedback_id:
+            record("feedback.asked", f"person:{person_id}", about=feedback_id, by=person.id)
+
+
+async def end(person: Person, request: Request) -> None:
+    """Its author ends it: from this commit on nobody reads the draft any more (R40)."""
+    async with db.transaction():
+        if not await _end(request, Ending.AUTHOR, person):
+            raise Conflict(reasons.ended_already())
+
+
+async def end_what_is_over(_payload: dict) -> None:
+    """The job: a request ends by itself at its date, and when its author has left or the work has moved on (R40)."""
+    at = clock.now()
+    for request in await queries.over_by_id(at):
+        ending = rules.ended(request, at)
+        if ending:
+            async with db.transaction():
+                await _end(request, ending, None)
+
+
+async def settle(person: Person | None, work_id: int) -> None:
+    """Where nobody is asked any more and no note is left open, the work is drafted on (in the caller's transaction)."""
+    work = (await works.works_by_id([work_id])).get(work_id)
+    moves = work and work.state in (State.ASKING, State.ANSWERED)
+    if work and moves and not await queries.is_asking_by_id(work_id) and not await queries.open_notes_by_id(work_id):
+        own = person if person and person.id == work.person_id else None
+        await evidence.move(own, work, "end_request" if own else "lapse")
+
+
+async def _end(request: Request, ending: Ending, person: Person | None) -> bool:
+    if not await queries.set_ended_by_id(request.id, ending, clock.now()):
+        return False
+    people = await queries.readers_by_id(request.id)
+    own = [f"seat:{request.seat_id}"] if request.seat_id else []
+    topics = [request.topic, request.cohort_topic, *own, *(f"person:{person_id}" for person_id in people)]
+    record("request.closed", *topics, about=request.id, by=person.id if person else None)
+    await settle(person, request.work_id)
+    return True
+
+
+def is_over(request: Any) -> bool:
+    """Whether this request has ended by now."""
+    return rules.ended(request, clock.now()) is not None

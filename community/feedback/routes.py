@@ -1,0 +1,32 @@
+"""Peer feedback's face: doors, what is shown live, who may follow, who is told."""
+
+from datetime import timedelta
+
+from community import clock
+from community.feedback.notes import routes as notes
+from community.feedback.readings import routes as readings
+from community.feedback.requests import actions as requests
+from community.feedback.requests import queries
+from community.feedback.requests import routes as asking
+from community.feedback.telling import feedback_told, notices_of_requests
+from community.jobs import Job
+from community.pages import Keep, Live
+
+
+async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    return await queries.audiences_by_id(pairs, clock.now())
+
+
+routes = [*asking.routes, *readings.routes, *notes.routes]
+# The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
+NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
+KINDS = ("request.opened", "request.closed", "feedback.taken", "feedback.declined", "feedback.sent")
+live = {(kind, topic): NEWS for kind in KINDS for topic in ("request", "seat", "cohort")}
+topics = {"request": _audiences}
+notices = notices_of_requests | feedback_told
+jobs = {"feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1)}
+keeps = {
+    "feedback": Keep(person="person_id", on_erase="unname"),
+    "draft_opening": Keep(person="person_id", on_erase="unname"),
+    "note_reply": Keep(person="person_id", on_erase="unname"),
+}

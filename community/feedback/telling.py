@@ -1,0 +1,59 @@
+"""Who is told of requests and of feedback."""
+
+from dataclasses import dataclass
+
+from community.feedback.readings import queries as readings
+from community.feedback.readings.queries import Feedback
+from community.feedback.requests import queries as requests
+from community.feedback.requests.queries import Request
+from community.pages import ByMail, Notice, _
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody was asked by name."""
+
+    request: Request
+    feedback: Feedback
+
+
+async def asked_by_id(feedback_ids: list[int]) -> dict[int, Asked]:
+    """What notices say of these."""
+    given = await readings.feedback_by_id(feedback_ids)
+    about = await requests.requests_by_id([one.request_id for one in given.values()])
+    return {
+        number: Asked(about[one.request_id], one) for number, one in given.items() if one.request_id in about
+    }
+
+
+async def whom_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
+    """Who was asked, while the request is open and they have not answered."""
+    return {
+        number: [asked.feedback.person_id]
+        for number, asked in (await asked_by_id(feedback_ids)).items()
+        if asked.feedback.person_id and asked.feedback.state == "asked" and not asked.request.ending
+    }
+
+
+BY_MAIL = ByMail(thread=lambda request: f"request {request.id}")
+notices_of_requests = {
+    "request.opened": Notice(
+        *(requests.colleagues_by_id, "feedback/opened", requests.requests_by_id, lambda request: request.address),
+        called=lambda: _("A colleague asks the cohort for feedback"),
+    ),
+    "feedback.taken": Notice(
+        *(requests.authors_by_id, "feedback/taken", requests.requests_by_id, lambda request: request.ledger),
+        called=lambda: _("Somebody reads a draft of mine"),
+    ),
+    "feedback.sent": Notice(
+        *(requests.authors_by_id, "feedback/came", requests.requests_by_id, lambda request: request.ledger),
+        called=lambda: _("Feedback on a draft of mine has come"), mail=BY_MAIL,
+    ),
+}
+feedback_told = {
+    "feedback.asked": Notice(
+        *(whom_by_id, "feedback/asked", asked_by_id, lambda asked: asked.request.address),
+        called=lambda: _("A colleague asks me by name for feedback"),
+        mail=ByMail(thread=lambda asked: f"request {asked.request.id}"),
+    ),
+}
