@@ -15,7 +15,7 @@ FORMS = [row for row in table.rows() if row.method == "POST"]
 PAGES = [row for row in table.rows() if row.method == "GET"]
 PARAMETERS = ("q", "before", "after", "at", "show", "part", "done", "next", "version", "code", "ticket", "follow")
 MORE_FIELDS = ("next", "ticket", "shared", "ready", "post_key", "time_zone", "who", "facilitator", "keep", "backlog")
-FINE = {200, 204, 303, 400, 403, 404, 409, 410, 413, 422, 429}
+FINE = {200, 201, 204, 303, 400, 403, 404, 409, 410, 413, 422, 429}
 WORST = ("sql", "nul", "attribute", "number")
 MOST = 600  # letters of one parameter: an address has no room for more
 

@@ -166,6 +166,10 @@ POST /work/{code}/{key}/files/{file}                                      in ok 
 POST /work/{code}/{key}/files/{file}/removal                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/files/{file}/content                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/files/{file}/copy/content                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+OPTIONS /work/{code}/{key}/uploads                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/uploads                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+PATCH /work/{code}/{key}/uploads/{file}                                   in !! !! !! !! !! !! !! !! !! !! !! !! !!
+DELETE /work/{code}/{key}/uploads/{file}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/readiness                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/choices/{number}                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -461,7 +465,7 @@ def topics() -> dict[str, dict[str, str]]:
 
 
 def _row(line: str, roles: dict[str, str]) -> Row:
-    found = re.fullmatch(r"(GET|POST|WS) +(/\S*)(?: \[(\w+)=(\w+)\])? +((?:\S\S ?)+)", line)
+    found = re.fullmatch(r"(GET|POST|WS|OPTIONS|PATCH|DELETE) +(/\S*)(?: \[(\w+)=(\w+)\])? +((?:\S\S ?)+)", line)
     assert found, f"not a row of the table: {line}"
     method, pattern, place, name, cells = found.groups()
     return Row(method, pattern, {place: name} if place else {}, dict(zip(roles, cells.split(), strict=True)))

@@ -145,6 +145,14 @@ async def peek(content: AsyncIterator[bytes]) -> tuple[bytes, AsyncIterator[byte
     return bytes(head), whole()
 
 
+def not_kept() -> str:
+    """The sentence for a store that is full or away (X14, X15)."""
+    return _(
+        "There was no place for this file just now, and nothing of it was kept. "
+        "Your other files are untouched; try again later."
+    )
+
+
 async def forget_files(_payload: dict) -> None:
     """The job that takes away what the store still holds of files that are gone."""
     while names := await queries.stray_files_by_id(100):

@@ -193,6 +193,44 @@ async def set_file_by_id(artifact_id: int, file: str, sha256: str, size: int) ->
     )
 
 
+async def add_piece_by_id(artifact_id: int, start: int, end: int, file: str, until: datetime) -> bool:
+    """The next piece, exactly where the last one ended; False when that is elsewhere by now."""
+    moved = await db.run(
+        """
+        update artifact set received = :end, state = 'uploading', expires_at = :until
+        where id = :id and received = :start and size >= :end and state in ('waiting', 'uploading')
+        """,
+        id=artifact_id, start=start, end=end, until=until,
+    )
+    if moved:
+        await db.run(
+            "insert into artifact_piece (artifact_id, start, size, file) values (:id, :start, :size, :file)",
+            id=artifact_id, start=start, size=end - start, file=file,
+        )
+    return bool(moved)
+
+
+async def pieces_by_id(artifact_id: int) -> list[str]:
+    """Names in the store, in their order; a file has a few hundred."""
+    sql = "select file from artifact_piece where artifact_id = :id order by start limit 500000"
+    return [row["file"] for row in await db.many(dict, sql, id=artifact_id)]
+
+
+async def forget_pieces_by_id(artifact_id: int) -> None:
+    await db.run("delete from artifact_piece where artifact_id = :id", id=artifact_id)
+
+
+async def expired_by_id(at: datetime, limit: int) -> list[Artifact]:
+    """Files that did not become whole in their time."""
+    late = "where artifact.expires_at < :at and artifact.received < artifact.size order by artifact.id limit :limit"
+    return await db.many(Artifact, ARTIFACT + late, at=at, limit=limit)
+
+
+async def expire_by_id(artifact_id: int, at: datetime) -> int:
+    """Gone, unless a piece came meanwhile."""
+    return await db.run("delete from artifact where id = :id and expires_at < :at", id=artifact_id, at=at)
+
+
 async def set_ready_by_id(artifact_id: int, kind: str, copy: str, copy_size: int, metadata: Mapping[str, Any]) -> int:
     """It was looked at: 1, or 0 when that was done already."""
     return await db.run(
@@ -210,7 +248,7 @@ async def refuse_by_id(artifact_id: int, why: str) -> int:
     return await db.run(
         """
         update artifact set state = 'refused', why = :why, file = '', sha256 = '', copy = '', expires_at = null
-        where id = :id and state in ('uploading', 'checking')
+        where id = :id and state in ('waiting', 'uploading', 'checking')
         """,
         id=artifact_id, why=why,
     )

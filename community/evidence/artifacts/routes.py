@@ -1,5 +1,6 @@
 """The doors of one's own files: their list with a form, one file with what its owner says of it, its bytes, its end."""
 
+from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from community import pages, streams
 from community.errors import Invalid, NotFound, Unavailable
 from community.evidence import desk
-from community.evidence.artifacts import actions, looking, queries, rules, sending
+from community.evidence.artifacts import actions, looking, queries, receiving, rules, sending, uploading
 from community.evidence.artifacts.queries import Artifact, Said
 from community.evidence.queries import Standing, Work
 from community.jobs import Job
@@ -38,7 +39,7 @@ async def take_in(request: Request) -> Response:
     except rules.NotTaken as wrong:
         return await _files(request, 422, {"file": str(wrong)})
     except Unavailable:
-        return await _files(request, 503, {"file": _not_kept()})
+        return await _files(request, 503, {"file": actions.not_kept()})
     return pages.redirect(request, f"{desk.address(request)}#files")
 
 
@@ -105,13 +106,6 @@ def _key(fields: dict[str, str]) -> UUID:
         raise Invalid({"": _("This page was too old. Load it again, and send once more.")}) from None
 
 
-def _not_kept() -> str:
-    return _(
-        "There was no place for this file just now, and nothing of it was kept. "
-        "Your other files are untouched; try again later."
-    )
-
-
 async def _files(request: Request, status: int = 200, wrong: dict[str, str] | None = None) -> Response:
     person = signed_in(request)
     standing, work = await _desk(request)
@@ -166,6 +160,7 @@ routes = [
     Route(ONE + "/removal", remove, methods=["POST"]),
     Route(ONE + "/content", send_original, methods=["GET"]),
     Route(ONE + "/copy/content", send_copy, methods=["GET"]),
+    *uploading.routes,
 ]
 SHOWN = Live("evidence/artifacts/_row.html", file=queries.artifacts_by_id)
 GONE = Live("evidence/artifacts/_no_row.html", gone=gone_by_id)
@@ -175,6 +170,8 @@ live = {
     for kind, look in (("file.added", SHOWN), ("file.changed", SHOWN), ("file.removed", GONE))
 }
 jobs = {
+    "evidence.gather_file": Job(receiving.gather, within=600),
+    "evidence.sweep_files": Job(receiving.sweep, every=timedelta(hours=1)),
     "evidence.look_at_file": Job(looking.look_at_file, within=300),
     "evidence.forget_files": Job(actions.forget_files),
 }

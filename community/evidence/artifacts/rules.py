@@ -117,17 +117,23 @@ def named_like(name: str, kind: Kind) -> str:
 
 def kind_of(name: str, head: bytes, asked: tuple[str, ...] = ()) -> Kind:
     """The kind that name and content agree upon (A33), among those that a requirement asks for. Raises NotTaken."""
-    kind = kind_of_name(name)
-    if kind is None or not ({*kind.asked_as} & {*asked} or not asked):
-        raise NotTaken(
-            _("Files of this kind are not taken here. Choose one of these: %(kinds)s.") % {"kinds": kinds_said(asked)}
-        )
+    kind = kind_of_asked(name, asked)
     if not head:
         raise NotTaken(_("This file is empty. Choose another one."))
     if _sign(head) not in kind.signs:
         raise NotTaken(
             _("This is called .%(ending)s, and inside it is something else. Save it anew in that form, then send it.")
             % {"ending": PurePosixPath(name.lower()).suffix[1:]}
+        )
+    return kind
+
+
+def kind_of_asked(name: str, asked: tuple[str, ...]) -> Kind:
+    """What its name promises, if a requirement asks for it; NotTaken."""
+    kind = kind_of_name(name)
+    if kind is None or not ({*kind.asked_as} & {*asked} or not asked):
+        raise NotTaken(
+            _("Files of this kind are not taken here. Choose one of these: %(kinds)s.") % {"kinds": kinds_said(asked)}
         )
     return kind
 
@@ -181,6 +187,8 @@ def takes_files(requirement: object) -> bool:
 
 def check_size(kind: Kind, size: int) -> None:
     """Raises NotTaken with how much it may be."""
+    if size < 1:
+        raise NotTaken(_("This file is empty. Choose another one."))
     if size > kind.most:
         raise NotTaken(larger_than(kind))
 
@@ -189,6 +197,11 @@ def larger_than(kind: Kind) -> str:
     """The sentence for a file that is too large."""
     most = in_words(kind.most)
     return _("This file is larger than %(most)s. Make it smaller, or send a part of it.") % {"most": most}
+
+
+def more_than_said() -> str:
+    """The sentence for a file that grew while it was sent."""
+    return _("More came than this file was said to have. Send it again.")
 
 
 def check_room(sizes: list[int], more: int) -> None:
