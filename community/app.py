@@ -33,8 +33,7 @@ from community.people.passwords import actions as passwords
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, overview, finding, checklists, board, meetings, discussion, evidence, cohorts, fees),
-    *(home, finding, checklists, board, meetings, feedback, discussion, evidence, cohorts, fees),
+    *(home, overview, finding, checklists, board, meetings, feedback, discussion, evidence, cohorts, fees),
     *(catalogue, affiliates, notifications, people),
 )
 
