@@ -257,5 +257,6 @@ async def test_the_desk_lists_what_is_its_own(edda):
 @pytest.mark.parametrize("key", ["", "not a key"])
 async def test_a_post_without_its_key_publishes_nothing(edda, key):
     before = await db.value("select count(*) from definition_version")
-    assert (await posts(edda, "/versions", text_of("FAM-02", 9), post_key=key)).status_code in (404, 422)
+    answer = await posts(edda, "/versions", text_of("FAM-02", 9), post_key=key)
+    assert answer.status_code == 422 and "See that first." in answer.text and "version: 9" in answer.text
     assert await db.value("select count(*) from definition_version") == before

@@ -14,6 +14,7 @@ from community.notifications.choosing import actions as choosing
 from community.people.addresses import stopping
 from community.people.codes import actions as codes
 from tests.support.artifacts import a_pdf
+from tests.support.catalogue import file_of
 from tests.support.people import PASSWORD
 from tests.support.pictures import a_picture
 from tests.support.roles import WAITING, Asker, World, undone
@@ -146,6 +147,10 @@ def _credit_rule(world: World, asker: Asker) -> dict[str, Any]:
     return {"place": "Cedar District", "place_kind": "district", "gives": "Ten hours", "post_key": str(uuid4())}
 
 
+def _next_version(world: World) -> str:
+    return file_of(world.definition.code).read_text("utf-8").replace("version: 1", "version: 2", 1)
+
+
 MONEY = ("/issuers/{issuer}", "/affiliates/{affiliate_id}")
 DESK_OF = "/affiliates/{affiliate_id}"
 HERE, MESSAGE, DESK = "/cohorts/{cohort_id}", "/cohorts/{cohort_id}/messages/{message_id}", "/work/{code}/{key}"
@@ -240,6 +245,8 @@ FORMS: dict[str, Any] = {
     **{desk + "/fees/{fee_number}/promise/end": {"reason": "No money is left"} for desk in MONEY},
     **{desk + "/fees/{fee_number}/waiver": {"reason": "A first year"} for desk in MONEY},
     **{desk + "/vouchers": _vouchers for desk in MONEY},
+    "/issuers/{issuer}/previews": lambda world, asker: {"text": _next_version(world)},
+    "/issuers/{issuer}/versions": lambda world, asker: {"text": _next_version(world), "post_key": str(uuid4())},
     "/issuers/{issuer}/terms": {"fee": "75", "free_again_months": 12, "window_months": 6, "seen": "7500 12 6"},
     DESK + "/revisions": _draft,
     DESK + "/readiness": _draft,

@@ -50,7 +50,7 @@ GET  /readyz                                                              ok ok 
 GET  /mail                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /mail/{name}                                                         ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 
-# the desk of an issuer's catalogue editors, who stand in no cohort: tests/catalogue/test_desk.py
+# the desk of an issuer's catalogue editors, who stand in no cohort: what they are told stands below, with who is aside
 GET  /issuers/{issuer}/catalogue                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/catalogue/{code}/retirement                        in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -217,7 +217,7 @@ POST /issuers/{issuer}/terms                                              in -- 
 GET  /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/vouchers.csv                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
-POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal                   in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # cohorts: mine, opening one, joining
 GET  /cohorts                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -408,17 +408,42 @@ roster of there                                                              -- 
 """
 
 
-# Who waits in line (wa), has asked (as) or is away (pa) is told what those are told who left, but here:
+# Who waits in line (wa), has asked (as), is away (pa) or edits the issuer's catalogue (ed) is told what those are told
+# who left, but here:
 BESIDE = """
-                                                                          wa as pa
-POST /cohorts/{cohort_id}/acceptance                                      ok !! !!
-POST /cohorts/{cohort_id}/refusal                                         ok ok ok
-POST /cohorts/{cohort_id}/return                                          -- -- ok
-POST /join/{join_code}/waiting                                            ok !! ok
-POST /join/{join_code}/requests                                           ok ok ok
-POST /groups/{group}/waiting                                              ok !! ok
-POST /groups/{group}/requests                                             ok ok ok
+                                                                          wa as pa ed
+POST /cohorts/{cohort_id}/acceptance                                      ok !! !! --
+POST /cohorts/{cohort_id}/refusal                                         ok ok ok --
+POST /cohorts/{cohort_id}/return                                          -- -- ok --
+POST /join/{join_code}/waiting                                            ok !! ok !!
+POST /join/{join_code}/requests                                           ok ok ok !!
+POST /groups/{group}/waiting                                              ok !! ok !!
+POST /groups/{group}/requests                                             ok ok ok !!
+GET  /issuers/{issuer}/catalogue                                          -- -- -- ok
+GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok
+POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok
+POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !!
+GET  /issuers/{issuer}/versions/new                                       -- -- -- ok
+POST /issuers/{issuer}/previews                                           -- -- -- ok
+POST /issuers/{issuer}/versions                                           -- -- -- ok
+GET  /issuers/{issuer}/fees                                               -- -- -- ok
+GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok
+GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok
+POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok
+POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !!
+POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok
+POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok
+POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !!
+GET  /issuers/{issuer}/terms                                              -- -- -- ok
+POST /issuers/{issuer}/terms                                              -- -- -- ok
+GET  /issuers/{issuer}/vouchers                                           -- -- -- ok
+POST /issuers/{issuer}/vouchers                                           -- -- -- ok
+GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok
 """
+
+# What those hear live who stand aside, and those who left do not.
+HEARD_BESIDE = {("issuer of the micro-credential", "editor"): "de"}
 
 
 @dataclass(frozen=True)
@@ -459,8 +484,8 @@ def topics() -> dict[str, dict[str, str]]:
     roles = list(ROLES)[1:]  # a visitor has no socket
     assert heads.split() == [role[:2] for role in roles]
     said = {line[:76].strip(): dict(zip(roles, line[76:].split(), strict=True)) for line in lines}
-    for says in said.values():
-        says.update(dict.fromkeys(ASIDE, says["left"]))
+    for topic, says in said.items():
+        says.update({role: HEARD_BESIDE.get((topic, role), says["left"]) for role in ASIDE})
     return said
 
 
@@ -502,7 +527,7 @@ LIVE = """
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
 peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads, `re` as a
 reader, `au` as its author; `--` may not, and is not told that
-there is such a topic.
+there is such a topic. Of those aside, an editor hears the issuer's topic as one of its desk.
 """
 
 

@@ -76,9 +76,11 @@ ASIDE = {
     "waiting": "stands in line here",
     "asking": "has asked for a seat here",
     "paused": "sat here, is away for a while",
+    "editor": "edits the catalogue of the issuer of what is learned here",
 }
 EVERYBODY = ROLES | ASIDE
 KEY = "talk_plan"
+ISSUER = "hazelbrook-institute"
 SECRETS = {role: f"secret{uuid4().hex[:8]}" for role in EVERYBODY}  # in each one's draft: nobody else reads it (R64)
 WAITING = 3  # the number of everybody's text that waits beside the draft
 
@@ -175,7 +177,8 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     await seats.invite(place, invited, "facilitator")
     await seats.invite(place, second, "facilitator")  # so that the first may leave (R13)
     await seats.accept(second, here.id)
-    above = await make_person("Abe Stone")
+    above, editor = await make_person("Abe Stone"), await make_person("Edda Quill")
+    await affiliates.give_desk(editor, "catalogue_editor", await affiliate_queries.public_issuer(ISSUER))
     await affiliates.give_desk(above, "organizer", state)
     return {role: here.members[name].person for role, name in aside.items()} | {
         "stranger": await make_person("Stan Weber"),
@@ -191,6 +194,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "organizer": here.organizer,
         "above": above,
         "sibling": there.organizer,
+        "editor": editor,
     }
 
 
@@ -313,6 +317,10 @@ async def _give_a_voucher(world: World) -> None:
     (voucher,) = await fees.vouchers_at(desk)
     world.ids |= {"voucher_id": voucher.id}
     world.named |= {"voucher": number}
+    at_the_issuer = await fees.issuer_desk(world.askers["editor"].person, ISSUER)
+    await vouchers.make(at_the_issuer, 1, 7500, 1, clock.now().date() + timedelta(days=90), "Doors")
+    (voucher,) = await fees.vouchers_at(at_the_issuer)
+    world.named |= {"issued": voucher.id}
 
 
 async def _writes_beside(person: Person, definition: Definition, text: str) -> None:
@@ -373,7 +381,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "join_code": here.cohort.spoken_code,
         "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,
         "item": "read_it_all",
-        "issuer": "hazelbrook-institute",
+        "issuer": ISSUER,
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world)

@@ -16,6 +16,7 @@ from community.catalogue.importing.reading import MOST_BYTES, Mistake
 from community.catalogue.importing.writing import write
 from community.errors import Conflict, NotFound
 from community.once import once
+from community.pages import _
 
 PASTED = "pasted.yaml"
 
@@ -47,13 +48,16 @@ async def publish(request: Request) -> Response:
     """POST /issuers/SLUG/versions: published as it stands; what the import would refuse is refused (422)."""
     desk = await _desk(request)
     text, name = await _given(request)
-    typed = await pages.typed_form(request)
+    key = _key(await pages.typed_form(request))
+    if key is None:
+        lost = Mistake(name, 0, "", _("This did not come from the page that shows what changes. See that first."))
+        return _paste(request, desk, text, [lost], 422)
 
     async def make() -> str:
         return await actions.publish(desk, text.encode(), name)
 
     try:
-        code = await once(desk.person_id, _key(typed), make)
+        code = await once(desk.person_id, key, make)
     except catalogue.Refused as refused:
         return _paste(request, desk, text, refused.mistakes, 422)
     return pages.redirect(request, f"/catalogue/{code}/versions")
@@ -121,11 +125,11 @@ async def _given(request: Request) -> tuple[str, str]:
     return text.replace("\x00", "�"), name
 
 
-def _key(typed: dict[str, str]) -> UUID:
+def _key(typed: dict[str, str]) -> UUID | None:
     try:
         return UUID(typed.get("post_key", ""))
     except ValueError:
-        raise NotFound from None
+        return None
 
 
 HERE = "/issuers/{issuer}"
