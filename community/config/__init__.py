@@ -45,6 +45,7 @@ class Config:
     work_pool: int
     sample: bool
     reload: bool
+    scanner: str
     move_clock: bool
     fetch_hosts: tuple[str, ...]
 

@@ -65,6 +65,10 @@ SETTINGS = (
     Setting("ROUNDTABLE_SAMPLE", "as `demo` left it", reading.yes, "mark every page with \"Sample data\""),
     Setting("ROUNDTABLE_RELOAD", "no", reading.yes, "read templates anew when they change, for developers"),
     Setting(
+        "ROUNDTABLE_SCANNER", "", reading.address("clamd"),
+        "the scanner that looks at each upload before anybody can open it, clamd://host:3310; when empty, none does",
+    ),
+    Setting(
         "ROUNDTABLE_MOVE_CLOCK", "no", reading.yes,
         "let tests and the demo move the clock; refused outside of this machine",
     ),

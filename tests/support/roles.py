@@ -275,7 +275,8 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
             at=clock.now(),
         )
         asker.own |= await _at_the_affiliate(world, asker.person)
-        asker.own |= {"file": file.number, "session_id": newest, "address_code": code, "notice_id": notice_id}
+        asker.own |= {"file": file.number, "page": 1}
+        asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
         asker.own |= {"fee": due, "paid": paid, "name_id": watched.id}
         asker.own |= {"own_seat_id": seat_id} if seat_id else {}
 

@@ -86,6 +86,12 @@ async def send_copy(request: Request) -> Response:
     return await sending.copy(request, await _artifact(request))
 
 
+async def send_page(request: Request) -> Response:
+    """GET …/pages/3/content: one page of a document as a picture."""
+    artifact = await _artifact(request)
+    return await sending.page(request, artifact, await queries.pages(signed_in(request), artifact))
+
+
 async def _desk(request: Request) -> tuple[Standing, Work]:
     """NotFound also for a requirement that takes no files."""
     standing, work = await desk.standing_and_work(request)
@@ -139,6 +145,7 @@ async def _file(request: Request, status: int = 200, wrong: Invalid | None = Non
         standing=standing,
         requirement=desk.requirement(request, standing),
         file=artifact,
+        pages=await queries.pages(signed_in(request), artifact),
         **await desk.cohort_around(request, standing),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
@@ -160,6 +167,7 @@ routes = [
     Route(ONE + "/removal", remove, methods=["POST"]),
     Route(ONE + "/content", send_original, methods=["GET"]),
     Route(ONE + "/copy/content", send_copy, methods=["GET"]),
+    Route(ONE + "/pages/{page:int}/content", send_page, methods=["GET"]),
     *uploading.routes,
 ]
 SHOWN = Live("evidence/artifacts/_row.html", file=queries.artifacts_by_id)

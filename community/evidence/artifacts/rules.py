@@ -70,10 +70,10 @@ KINDS = {
     kind.name: kind
     for kind in (
         _kind("pdf", "application/pdf", Group.DOCUMENT),
-        _kind("docx", f"{OFFICE}.wordprocessingml.document", Group.DOCUMENT, signs="docx zip"),
-        _kind("pptx", f"{OFFICE}.presentationml.presentation", Group.DOCUMENT, signs="pptx zip"),
-        _kind("xlsx", f"{OFFICE}.spreadsheetml.sheet", Group.DOCUMENT, signs="xlsx zip"),
-        _kind("odt", "application/vnd.oasis.opendocument.text", Group.DOCUMENT, signs="odt zip"),
+        _kind("docx", f"{OFFICE}.wordprocessingml.document", Group.DOCUMENT, signs="zip"),
+        _kind("pptx", f"{OFFICE}.presentationml.presentation", Group.DOCUMENT, signs="zip"),
+        _kind("xlsx", f"{OFFICE}.spreadsheetml.sheet", Group.DOCUMENT, signs="zip"),
+        _kind("odt", "application/vnd.oasis.opendocument.text", Group.DOCUMENT, signs="zip"),
         _kind("txt", "text/plain; charset=utf-8", Group.DOCUMENT, "txt md csv", "text", "txt md csv"),
         _kind("jpg", "image/jpeg", Group.PICTURE, "jpg jpeg"),
         _kind("png", "image/png", Group.PICTURE, asked_as="png jpg"),
@@ -88,6 +88,7 @@ KINDS = {
         _kind("webm", "video/webm", Group.VIDEO, asked_as="mp4"),
     )
 }
+PACKED = dict.fromkeys(("docx", "pptx", "xlsx", "odt"), "zip")  # which of them it is, is seen when it is looked into
 WEB_PAGE = re.compile(rb"\s*<(!doctype|html|svg|\?xml|script|body|head)\b", re.I)
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -142,7 +143,7 @@ def _sign(head: bytes) -> str:
     """What the first bytes say."""
     found = filetype.guess(head[:HEAD])
     if found:
-        sign = {"apng": "png"}.get(found.extension, found.extension)
+        sign = {"apng": "png", **PACKED}.get(found.extension, found.extension)
     elif head[:4] == b"PK\x03\x04":
         sign = "zip"
     elif head[4:8] == b"ftyp":

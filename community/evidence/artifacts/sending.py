@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from community import files, streams
 from community.errors import NotFound
-from community.evidence.artifacts.queries import Artifact
+from community.evidence.artifacts.queries import Artifact, Page
 from community.evidence.artifacts.rules import Group, State
 from community.files import Opened
 
@@ -25,6 +25,15 @@ async def copy(request: Request, artifact: Artifact) -> Response:
     is_document = artifact.group is Group.DOCUMENT
     media_type = "image/webp" if artifact.copy and artifact.group is Group.PICTURE else artifact.of_kind.media_type
     return await _send(request, artifact, name, size, media_type, inline=not is_document)
+
+
+async def page(request: Request, artifact: Artifact, pages: list[Page]) -> Response:
+    """The picture of the page that the address names."""
+    found = [page for page in pages if page.number == request.path_params["page"]]
+    if artifact.state != State.READY or not found:
+        raise NotFound
+    opened = await files.open(found[0].file)
+    return await _send(request, artifact, found[0].file, opened.size, "image/webp", inline=True)
 
 
 async def _send(request: Request, artifact: Artifact, name: str, size: int, media_type: str, inline: bool) -> Response:

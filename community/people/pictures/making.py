@@ -4,7 +4,7 @@ import asyncio
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from community.errors import Unavailable
 from community.words import gettext as _
@@ -57,6 +57,55 @@ def drawn_anew(sent: bytes) -> bytes:
         if isinstance(broken, NotAPicture):
             raise
         raise NotAPicture(_("This picture is damaged and cannot be opened. Choose another.")) from None
+
+
+def for_display(sent: bytes, side: int, formats: tuple[str, ...] = (*FORMATS, "GIF")) -> tuple[bytes, dict]:
+    """Drawn anew within `side` pixels, upright, its first frame only; and what was said inside (EXIF): NotAPicture."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(sent), formats=formats) as picture:
+                inside = _inside(picture)
+                picture.draft("RGB", (side, side))
+                upright = ImageOps.exif_transpose(picture).convert("RGBA")
+                upright.thumbnail((side, side))
+                clean = Image.new("RGB", upright.size, "white")
+                clean.paste(upright, mask=upright.getchannel("A"))
+                return _saved(clean), inside
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise NotAPicture("large") from None
+    except (OSError, SyntaxError, ValueError, EOFError):
+        raise NotAPicture("broken") from None
+
+
+def _inside(picture: Image.Image) -> dict:
+    """Author, device, moment and place, as a camera or a program wrote them."""
+    exif = picture.getexif()
+    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    tags = ExifTags.Base
+    found = {
+        "author": exif.get(tags.Artist) or exif.get(tags.XPAuthor),
+        "title": exif.get(tags.ImageDescription),
+        "device": " ".join(filter(None, (_text(exif.get(tags.Make)), _text(exif.get(tags.Model))))),
+        "made_at": exif.get_ifd(ExifTags.IFD.Exif).get(tags.DateTimeOriginal) or exif.get(tags.DateTime),
+        "comment": picture.info.get("comment") or picture.info.get("Author"),
+    }
+    said = {name: _text(value) for name, value in found.items() if _text(value)}
+    degrees = [_degrees(place.get(at), place.get(side)) for at, side in ((2, 1), (4, 3))]
+    return said | ({"place": degrees} if None not in degrees else {})
+
+
+def _text(value: object) -> str:
+    plain = value.decode("utf-16-le" if b"\x00" in value else "utf-8", "replace") if isinstance(value, bytes) else value
+    return str(plain or "").replace("\x00", "").strip()[:300]
+
+
+def _degrees(parts: object, side: object) -> float | None:
+    try:
+        whole, minutes, seconds = (float(part) for part in parts)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return round((whole + minutes / 60 + seconds / 3600) * (-1 if side in ("S", "W") else 1), 5)
 
 
 def _middle(picture: Image.Image) -> Image.Image:

@@ -1,0 +1,34 @@
+"""`python -m community.evidence.artifacts.apart KIND FILE FOLDER`: what was found, as JSON; copies lie in FOLDER."""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from community.evidence.artifacts.apart import documents, media, office, pictures
+from community.evidence.artifacts.apart.found import Found, Refused
+
+MOST_MEMORY = 1_500_000_000  # bytes of addresses: libraries, a picture of 40 million pixels, and some room
+MOST_SECONDS = 40  # of the processor
+LOOKS = {
+    "pdf": documents.look,
+    **dict.fromkeys(("docx", "pptx", "xlsx", "odt"), office.look),
+    **dict.fromkeys(("jpg", "png", "webp", "gif"), pictures.look),
+    **dict.fromkeys(("mp4", "mov", "m4a", "mp3"), media.look),
+}
+
+
+def main(kind: str, file: str, folder: str) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    try:
+        found = LOOKS[kind](kind, Path(file), Path(folder)) if kind in LOOKS else Found()
+    except Refused as refused:
+        found = Found(why=str(refused))
+    except (MemoryError, RecursionError):
+        found = Found(why="large")
+    sys.stdout.write(json.dumps(found.__dict__))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
