@@ -48,7 +48,8 @@ class ByMail:
     `waits` until the reader's quiet hours are over. `when_away`: only to who has been away for five minutes and has not
     read it by then. Mails about one thing are one conversation: `thread(thing)` names it, such as "cohort 7".
     `own_letter`: its slice writes the mail itself; here it is only listed among what reaches a person.
-    `attached(thing)` is the file that goes with it, a mail.Attached.
+    `attached(thing)` is the file that goes with it, a mail.Attached. `together(things)`: of all that waited to be
+    mailed about one thread, oldest first, only the last goes, about what this makes of them; None: nothing is to say.
     """
 
     thread: Callable[[Any], str] = lambda thing: ""
@@ -56,6 +57,7 @@ class ByMail:
     when_away: bool = False
     own_letter: bool = False
     attached: Callable[[Any], Any] | None = None
+    together: Callable[[list[Any]], Any] | None = None
 
 
 @dataclass(frozen=True)

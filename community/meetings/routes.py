@@ -12,7 +12,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts import reasons as cohort_reasons
 from community.cohorts import rules as cohort_rules
 from community.cohorts.queries import Place
-from community.errors import Conflict, Invalid, permit
+from community.errors import Conflict, Invalid, NotFound, permit
 from community.jobs import Job
 from community.meetings import actions, calendar, queries, reasons, rules
 from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
@@ -25,7 +25,13 @@ from community.people.profile import rules as profile
 
 async def show_meetings(request: Request) -> Response:
     """GET /cohorts/7/meetings: with ?part=1 only what stands among the parts of the cohort's page."""
-    place = await _place(request)
+    try:
+        place = await _place(request)
+    except NotFound:
+        seat = await cohorts.seat_of(signed_in(request), request.path_params["cohort_id"])
+        if seat and seat.state == "paused":  # who is away was mailed that a meeting moves; there it says until when
+            return pages.redirect(request, "/cohorts")
+        raise
     part = "part" in request.query_params
     marks = await pages.watch(request, *_presence(place), place.cohort.roster_topic)
     return pages.page(
@@ -225,7 +231,9 @@ live = {
     **{(kind, "cohort"): Live("meetings/_next.html", plan=queries.plans_by_id) for kind in KINDS},
 }
 BY_MAIL = ByMail(
-    thread=lambda change: f"meeting {change.meeting_id}", attached=lambda change: calendar.attached(change.meeting)
+    thread=lambda change: f"meeting {change.meeting_id}",
+    attached=lambda change: calendar.attached(change.meeting),
+    together=queries.since,
 )
 notices = {
     "meeting.moved": Notice(

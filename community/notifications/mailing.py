@@ -66,8 +66,23 @@ async def _send(person: Person, unsent: Unsent, notice: Notice) -> None:
     subject_id = unsent.row.subject_id
     (told,) = await telling.told([unsent.row])
     may_know = told.about and person.id in (await notice.to([subject_id])).get(subject_id, ())
-    if may_know and await letters.send(letter(person, told, notice), person):
-        await queries.set_mailed_by_id(unsent.row.id, clock.now())
+    waiting = await _together(person, told, notice) if may_know else []
+    if waiting and waiting[-1].row.id == told.row.id:  # else a later one says it too, or has said it
+        assert notice.mail
+        about = notice.mail.together([one.about for one in waiting]) if notice.mail.together else told.about
+        if about is None or await letters.send(letter(person, replace(told, about=about), notice), person):
+            await queries.set_mailed_by_id([one.row.id for one in waiting], clock.now())
+
+
+async def _together(person: Person, told: Told, notice: Notice) -> list[Told]:
+    """What is mailed as one: itself, and where its kind says so all that waits about the same, oldest first."""
+    assert notice.mail
+    if notice.mail.together is None:
+        return [told]
+    kinds = [kind for kind, one in telling.NOTICES.items() if one.mail and one.mail.together is notice.mail.together]
+    rows = await queries.all_unsent_by_id(person.id, kinds, clock.now() - rules.LATE)
+    thread = notice.mail.thread(told.about)
+    return [one for one in await telling.told(rows) if one.about and notice.mail.thread(one.about) == thread]
 
 
 def letter(person: Person, told: Told, notice: Notice) -> Mail:

@@ -133,9 +133,24 @@ async def unsent_by_id(notice_id: int) -> Unsent | None:
     return Unsent(row.pop("person_id"), Row(**row)) if row else None
 
 
-async def set_mailed_by_id(notice_id: int, at: datetime) -> None:
-    """The mail server has taken it."""
-    await db.run("update notice set mailed_at = :at where id = :id", id=notice_id, at=at)
+async def all_unsent_by_id(person_id: int, kinds: list[str], since: datetime) -> list[Row]:
+    """For the job: what of these kinds waits to be mailed to this person, oldest first."""
+    return await db.many(
+        Row,
+        """
+        select id, kind, subject_id, by_id, at, read_at from notice
+        where person_id = :person_id and mailed_at is null and kind = any(:kinds) and at > :since
+        order by id limit 200
+        """,
+        person_id=person_id,
+        kinds=kinds,
+        since=since,
+    )
+
+
+async def set_mailed_by_id(notice_ids: list[int], at: datetime) -> None:
+    """The mail server has taken them."""
+    await db.run("update notice set mailed_at = :at where id = any(:ids)", ids=notice_ids, at=at)
 
 
 async def mark_read_about(person: Person, kind: str, subject_ids: list[int]) -> int:

@@ -416,6 +416,7 @@ BESIDE = """
 POST /cohorts/{cohort_id}/acceptance                                      ok !! !! --
 POST /cohorts/{cohort_id}/refusal                                         ok ok ok --
 POST /cohorts/{cohort_id}/return                                          -- -- ok --
+GET  /cohorts/{cohort_id}/meetings                                        -- -- ok --
 POST /join/{join_code}/waiting                                            ok !! ok !!
 POST /join/{join_code}/requests                                           ok ok ok !!
 POST /groups/{group}/waiting                                              ok !! ok !!

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email import policy
 from email.parser import BytesParser
 from zoneinfo import ZoneInfo
@@ -12,16 +12,21 @@ import pytest_asyncio
 from icalendar import Calendar
 
 from community import clock, db
+from community.cohorts import queries as cohorts
+from community.cohorts.pausing import actions as pausing
 from community.cohorts.seats import actions as seats
+from community.cohorts.waiting.actions import stand_in_line
 from community.config import settings
 from community.meetings import actions, calendar, queries
 from community.notifications import mailing, telling
 from community.notifications import queries as notices
 from community.people.queries import people_by_id
-from tests.notifications.test_mailing import mails_to, nobody_sleeps, work_is_done
+from tests.notifications.test_mailing import mails_to, work_is_done
 from tests.notifications.test_notices import everybody_is_told, heard, is_removed, no_transaction_is_under_way
 from tests.support.cohorts import a_cohort
+from tests.support.evidence import clock_at
 from tests.support.meetings import cancels, in_days, meets, moves, place_of
+from tests.support.people import make_person, nobody_sleeps
 from tests.support.post_offices import post_office as post_office
 
 
@@ -244,14 +249,97 @@ async def test_r18_the_mail_carries_the_meeting_so_that_a_calendar_follows_it(co
     planned = await meets(gloria, "Échange", 7, place="Room 12")
     (taken_before,) = Calendar.from_ical(calendar.file(planned)).walk("VEVENT")
     moved = await moves(gloria, planned, in_days(9, "18:00"))
+    await the_news_is_told()
+    await work_is_done()
     await cancels(gloria, moved)
     await the_news_is_told()
     await work_is_done()
     events = sorted(events_in(by_smtp, ana), key=lambda event: event["sequence"])
-    assert [event["status"] for event in events] == ["CONFIRMED", "CANCELLED"], "each as it was told, also when late"
+    assert [event["status"] for event in events] == ["CONFIRMED", "CANCELLED"]
     assert [event["sequence"] for event in events] == [1, 2] and taken_before["sequence"] == 0
     for event in events:
         assert event["uid"] == taken_before["uid"]
         assert event["dtstart"].dt == moved.starts_at and event["dtend"].dt == moved.ends_at
         assert "attendee" not in event and event["location"] == "Room 12"
     assert events[1]["summary"] == f"Cancelled: Échange · {cohort.cohort.name}"
+
+
+@pytest.mark.parametrize(("back_in", "hears"), [(3, True), (9, True), (20, False)])
+async def test_r18_who_is_away_hears_of_what_comes_after_their_return(cohort, back_in, hears):
+    gloria, ana = cohort.facilitator, cohort.members["Ana"]
+    before = await meets(gloria, "Swap", 7)
+    await pausing.pause(ana.person, ana.seat, cohort.cohort, clock.now().date() + timedelta(days=back_in))
+    await moves(gloria, before, in_days(10))
+    await the_news_is_told()
+    assert await heard(ana.person) == (["meeting.moved"] if hears else [])
+    there = await ana.opens(f"/cohorts/{cohort.id}/meetings")
+    assert (there.status_code, there.headers["location"]) == (303, "/cohorts"), "where it says that their seat is kept"
+
+
+async def test_r18_who_observes_hears_of_it_and_who_has_an_offer_knew_no_time_yet(app):
+    async with a_cohort(app, "Ana", "Ben", "Olive", capacity=3) as cohort:
+        gloria, ana, olive = cohort.facilitator, cohort.members["Ana"], cohort.members["Olive"]
+        await db.run("update seat set role = 'observer' where id = :id", id=olive.seat.id)
+        await db.run("update cohort set capacity = 2 where id = :id", id=cohort.id)
+        wes = await make_person("Wes Waiter")
+        await stand_in_line(wes, cohort.cohort.join_code)
+        before = await meets(gloria, "Swap", 7)
+        await seats.leave(ana.person, ana.seat, cohort.cohort)
+        await moves(gloria, before, in_days(8))
+        await the_news_is_told()
+        assert (await cohorts.seat_of(wes, cohort.id)).offered_until, "the premise: a seat is offered"
+        assert await heard(olive.person) == ["meeting.moved"]
+        assert "meeting.moved" not in await heard(wes)
+
+
+async def one_night(cohort, deeds) -> list:
+    """What Ana, who sleeps, has by mail in the morning of what `deeds` did to a meeting; twice is once."""
+    ana = cohort.members["Ana"].person
+    await db.run("update person set time_zone = 'UTC' where id = :id", id=ana.id)
+    night = datetime.combine(clock.now().date() + timedelta(days=1), time(22), tzinfo=UTC)
+    with clock_at(night.isoformat()):
+        await deeds(cohort.facilitator)
+        await the_news_is_told()
+        await work_is_done()
+        assert mails_to(ana) == [], "she sleeps"
+    with clock_at((night + timedelta(hours=10)).isoformat()):
+        await work_is_done()
+        await work_is_done()
+    return mails_to(ana)
+
+
+async def test_r18_what_moves_twice_in_one_night_is_one_mail_from_the_time_that_was_known(cohort):
+    meetings = []
+
+    async def deeds(gloria):
+        meetings.append(await meets(gloria, "Swap", 7))
+        meetings.append(await moves(gloria, meetings[-1], in_days(8)))
+        meetings.append(await moves(gloria, meetings[-1], in_days(9)))
+        meetings.append(await moves(gloria, meetings[-1], in_days(9), place="Room 12"))
+
+    (letter,) = await one_night(cohort, deeds)
+    first, between, last, _there = [mailing.when(meeting.starts_at, "en", "UTC") for meeting in meetings]
+    assert first in letter.text and last in letter.text and "Room 12" in letter.text
+    assert between not in letter.text
+
+
+async def test_r18_of_a_meeting_moved_and_moved_back_in_one_night_no_mail_comes(cohort):
+    async def deeds(gloria):
+        meeting = await meets(gloria, "Swap", 7)
+        await moves(gloria, await moves(gloria, meeting, in_days(8)), in_days(7))
+
+    assert await one_night(cohort, deeds) == []
+    assert await heard(cohort.members["Ana"].person) == ["meeting.moved"] * 2, "the inbox has both"
+
+
+async def test_r18_moved_then_cancelled_in_one_night_is_one_mail_that_names_the_time_that_was_known(cohort):
+    meetings = []
+
+    async def deeds(gloria):
+        meetings.append(await meets(gloria, "Swap", 7))
+        await meets(gloria, "Another", 14)
+        await cancels(gloria, await moves(gloria, meetings[0], in_days(8)))
+
+    (letter,) = await one_night(cohort, deeds)
+    assert letter.subject == "Cancelled: Swap"
+    assert mailing.when(meetings[0].starts_at, "en", "UTC") in letter.text

@@ -15,4 +15,5 @@ from community.meetings.queries.plan_rows import plans_by_id as plans_by_id
 from community.meetings.queries.plan_rows import public_next_meetings as public_next_meetings
 from community.meetings.queries.told_rows import Change as Change
 from community.meetings.queries.told_rows import changes_by_id as changes_by_id
+from community.meetings.queries.told_rows import since as since
 from community.meetings.queries.told_rows import told_by_id as told_by_id
