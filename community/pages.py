@@ -1,5 +1,6 @@
 """What a person sees: page(), fragment(), render(), and the words in their language. The only import of Jinja2."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -232,8 +233,14 @@ def _environment(language: str) -> Environment:
         day=lambda d: words.day(d, language),
         zoned=lambda at, zone: words.zoned(at, zone, language),
         address=lambda text: quote(str(text), safe=""),
+        breakable=breakable,
     )
     return jinja
+
+
+def breakable(mail_address: str) -> Markup:
+    """Where a line is too short for it, it breaks behind its @ or a dot, and not within a word."""
+    return Markup(re.sub(r"([@.])", r"\1<wbr>", str(escape(mail_address))))  # noqa: S704 (escaped)
 
 
 def moment(at: datetime, style: str = "moment") -> Markup:

@@ -94,7 +94,7 @@ def _strings(thing) -> Iterator[str]:
 def english(html: str, own: list[str]) -> list[str]:
     """What a page says in plain English by itself."""
     found = []
-    for where, text in Reader(html).texts:
+    for where, text in Reader(html.replace("<wbr>", "")).texts:
         if ZONES in where or not plain_english(text):
             continue
         is_piece = len(text) > 25 or where.endswith((" > del", " > ins"))  # of a longer text, between its tags

@@ -95,7 +95,7 @@ def span_of(html: str, id: str) -> tuple[int, int] | None:
 
 
 class _Finder(HTMLParser):
-    VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
+    VOID = frozenset({"input", "br", "hr", "img", "meta", "link", "wbr"})
 
     def __init__(self, html: str, id: str) -> None:
         super().__init__(convert_charrefs=False)

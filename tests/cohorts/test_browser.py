@@ -4,6 +4,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from community import db
 from community.cohorts import queries
 from community.cohorts.seats import actions as seats
 from tests.support.browsers import axe
@@ -79,3 +80,21 @@ async def test_who_is_removed_hears_it_at_once_with_a_link(browser, server):
         await cy.page.locator("#notices a").first.click()
         await cy.sees("main", f"You were removed from “{cohort.cohort.name}”")
         await cy.page.context.close()
+
+
+async def test_an_address_breaks_behind_its_at_sign_or_a_dot_never_within_a_word(browser, cohort, server):
+    address = "anastasia.featherstonehaugh@schools.cedar-falls-district.example.org"
+    person = (await cohort.seats("Ana")).person
+    await db.run("update email set address = :address where person_id = :id", address=address, id=person.id)
+    guide = await someone(browser, cohort.facilitator.person, server.url, viewport={"width": 390, "height": 844})
+    await guide.opens(f"/cohorts/{cohort.id}/members")
+    link = guide.page.locator(f'a[href="mailto:{address}"]')
+    assert await link.inner_text() == address, "what is read and copied is the address itself"
+    lines_of_each_piece = await link.evaluate("""link => [...link.childNodes].filter(one => one.data).map(one => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return range.getClientRects().length;
+    })""")
+    assert lines_of_each_piece == [1] * 6
+    assert await link.evaluate("link => link.getClientRects().length") > 1, "the premise: it is too long for one line"
+    await guide.page.context.close()

@@ -143,3 +143,10 @@ async def test_my_dates_are_the_next_meeting_and_those_of_my_window(app):
         dates = page[page.index('id="dates"') :].split("</section>")[0]
         assert dates.index("Artifact swap") < dates.index("safe to submit until") < dates.index("your window closes")
         assert f'href="/cohorts/{cohort.id}/meetings"' in dates and f'href="/work/{cohort.cohort.code}"' in dates
+
+
+async def test_who_organizes_is_shown_where_a_group_is_found(app):
+    async with a_cohort(app) as cohort, signed_in_client(app, cohort.organizer) as client:
+        page = (await client.get("/")).text
+    assert 'For a seat of your own, <a href="/find">find a group</a>' in page
+    assert 'href="/cohorts/new"' in page
