@@ -89,7 +89,7 @@ async def promise(desk: Desk, fee: Fee, district: str, reference: str) -> None:
 
 
 async def end_promise(desk: Desk, fee: Fee, reason: str) -> None:
-    """The district does not pay after all: it is due again. Raises Conflict once a Start has used it."""
+    """The district does not pay after all: it is due again. The window that a Start opened with it stays open."""
     permit(rules.may_settle(desk, fee), _("Somebody else settles your own fee."))
     await _move(fee, "end_promise", desk.person_id, reason=reason)
 

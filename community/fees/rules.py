@@ -119,11 +119,11 @@ SETTLED = (State.PROMISED, State.PAID, State.WAIVED)
 def can_move(fee: Any, name: str) -> bool:
     """Whether the table has this move from here (R8).
 
-    What was kept since a submission is not returned. A promise that a Start has used is not due again, as a window
-    that is open stays open: it is received later, or waived.
+    What was kept since a submission is not returned. A promise that falls through is due again also after a Start has
+    used it: the window stays open (R10) and Start does not ask a second time (R9); the fee is settled another way.
     """
-    hinders = {"refund": fee.kept_at is not None, "end_promise": fee.used}
-    return fee.state in MOVES[name].was and not hinders.get(name, False)
+    kept = name == "refund" and fee.kept_at is not None
+    return fee.state in MOVES[name].was and not kept
 
 
 def is_settled(fee: Any) -> bool:

@@ -16,6 +16,9 @@ from community.evidence import settling
 from community.fees import actions, queries
 from community.fees.rules import State, Why
 from community.fees.vouchers import actions as vouchers
+from community.notifications import mailing, telling
+from community.notifications.queries import Row
+from community.notifications.telling import Told
 from community.people import queries as people
 from tests.support.catalogue import a_definition
 from tests.support.evidence import brings, clock_at, events_about, joins_a_local
@@ -77,7 +80,7 @@ async def test_r8_the_window_stays_shut_until_the_fee_is_settled_in_one_of_four_
         assert (fee.application_id, fee.used) == (started.id, True)
 
 
-async def test_r8_a_promise_that_is_not_kept_is_due_again_until_a_start_has_used_it(ana, definition, desk):
+async def test_r8_a_promise_that_is_not_kept_is_due_again(ana, definition, desk):
     fee = await a_fee(ana, definition)
     with pytest.raises(Conflict):
         await actions.end_promise(desk, fee, "Nobody has promised")
@@ -89,13 +92,36 @@ async def test_r8_a_promise_that_is_not_kept_is_due_again_until_a_start_has_used
     (told,) = await events_about("fee.due", fee.id)
     assert (told.by, told.detail["was"], told.topic) == (desk.person_id, "promised", ana.topic)
     await actions.promise(desk, now, "Elk Ridge Schools", "PO 1")
-    promised = await again(fee)
-    assert promised.reason == ""
-    await evidence.start(ana, definition)
-    for read in (promised, await again(fee)):  # as it was read before the Start, and after
-        with pytest.raises(Conflict):
-            await actions.end_promise(desk, read, "Too late")
-    assert (await again(fee)).state == State.PROMISED
+    assert (await again(fee)).reason == ""
+
+
+async def test_r8_a_promise_that_falls_through_after_the_start_is_due_again_and_the_window_stays(
+    app, ana, definition, desk
+):
+    fee = await a_fee(ana, definition)
+    await actions.promise(desk, fee, "Cedar Falls Schools", "PO 4711")
+    read = await again(fee)
+    started = await evidence.start(ana, definition)
+    await actions.end_promise(desk, read, "Their budget was cut")
+    now = await again(fee)
+    assert (now.state, now.used, now.application_id, now.district) == (State.DUE, True, started.id, "")
+    assert (await evidence_queries.standing(ana, definition.code)).application.id == started.id, "it stays open"
+    (told,) = await events_about("fee.due", fee.id)
+    assert (told.topic, told.detail["became"]) == (ana.topic, "due")
+    letter = mailing.letter(ana, await the_notice(now), telling.NOTICES["fee.due"])
+    assert "Your window stays open" in letter.text and "Their budget was cut" in letter.text
+    with pytest.raises(Conflict):
+        await actions.end_promise(desk, read, "Twice")
+    await actions.redeem(ana, now, await a_voucher(desk))
+    paid_now = await again(fee)
+    assert (paid_now.state, paid_now.used, paid_now.application_id) == (State.PAID, True, started.id)
+
+
+async def the_notice(fee) -> Told:
+    """How the notice of a fee that is due again is told."""
+    row = Row(1, "fee.due", fee.id, None, clock.now(), None)
+    (told,) = await telling.told([row])
+    return told
 
 
 async def test_a_desk_that_may_settle_it_hears_that_a_fee_is_wanted_back(ana, definition, desk):

@@ -202,7 +202,6 @@ async def move_by_id(
             reference = case when :became = 'due' then '' else coalesce(nullif(:reference, ''), reference) end,
             reason = :reason
         where id = :id and state = :was and (:became <> 'refunded' or kept_at is null)
-              and (:became <> 'due' or not used)
         """,
         became=became,
         at=at,
