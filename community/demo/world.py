@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from community import clock
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
+from community.affiliates.queries import Desk
 from community.catalogue import actions as definition_actions
 from community.catalogue import commands as catalogue
 from community.catalogue.credit import actions as credit
@@ -20,9 +21,10 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import belonging, gathering, saying, talk, working
+from community.demo import belonging, gathering, paying, saying, talk, working
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
+from community.fees import queries as fees
 from community.people.queries import Person
 
 
@@ -51,19 +53,23 @@ FARTHEST_WEST = ZoneInfo("America/Los_Angeles")  # of the sample states: what wa
 
 
 async def make() -> dict:
-    """Fill the database at hand. Who can sign in and what was made: {"sample", "address", "accounts", "cohorts"}."""
+    """Fill the database at hand. Who can sign in and what was made.
+
+    {"sample", "address", "accounts", "voucher", "cohorts"}
+    """
     today, script, cast = clock.now().astimezone(FARTHEST_WEST).date(), Script(), Cast()
     begun = today - timedelta(days=60)
     world: dict = {"made": []}
     script.at(moment(begun, 0, "08:00", "UTC"), partial(_found, world))
     for group in GROUPS:
         script.at(moment(begun, 1, "09:00", "UTC"), partial(_gather, world, group, cast, today, script))
-    script.at(moment(begun, 1, "10:00", "UTC"), partial(_offices, world, cast, begun))
+    script.at(moment(begun, 1, "10:00", "UTC"), partial(_offices, world, cast, begun, script))
     await script.play()
     return {
         "sample": True,
         "address": settings().base_url,
         "accounts": world["accounts"],
+        "voucher": world["voucher"],
         "cohorts": [
             {
                 "name": cohort.name,
@@ -151,7 +157,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
         ]
 
 
-async def _offices(world: dict, cast: Cast, begun: date) -> None:
+async def _offices(world: dict, cast: Cast, begun: date, script: Script) -> None:
     """An account for each role that has none yet: who works alone, who is no member, who oversees a state."""
     places: Places = world["places"]
     local = places.locals["illinois"][2]
@@ -167,6 +173,10 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
     if issuer is None:
         raise LookupError("the examples come with their issuers")
     await affiliates.give_desk(editor, "catalogue_editor", issuer)
+    desk = await fees.issuer_desk(editor, "commonwealth-educators")
+    others = [await cast.draw(local, begun, member=False) for _ in range(2)]
+    paying.write(script, desk, [stranger, *others], begun)
+    script.at(moment(begun, 40, "15:00", "UTC"), partial(_make_voucher, world, desk))
     world["accounts"] += [
         _account("member without a cohort", alone),
         _account("not a member", stranger),
@@ -176,6 +186,10 @@ async def _offices(world: dict, cast: Cast, begun: date) -> None:
         _account("building representative", represents),
         _account("catalogue editor", editor),
     ]
+
+
+async def _make_voucher(world: dict, desk: Desk) -> None:
+    world["voucher"] = await paying.to_try(desk, clock.now().date())
 
 
 async def _seat(cohort: Cohort, facilitator: Person, person: Person, role: str) -> None:

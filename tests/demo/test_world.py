@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from community import clock, db
+from community import clock, db, numbers
+from community.fees import queries as fees
+from community.fees import rules
 from tests.support.failing import no_gaps
 from tests.support.servers import ROOT
 
@@ -80,6 +82,17 @@ async def test_one_cohort_is_full_of_life(made):
         cohort=cohort,
     )
     assert {row["state"] for row in states} == {"drafting", "ready"}, "all that exist so far, beside what is not begun"
+
+
+async def test_fees_stand_in_every_state_and_a_voucher_pays_the_one_that_is_due(made):
+    states = await db.many(dict, "select state, how, used from fee order by id limit 20")
+    assert {row["state"] for row in states} == {"due", "promised", "paid", "waived", "refunded"}
+    assert {row["how"] for row in states if row["state"] == "paid"} == {"voucher", "desk"}
+    assert any(row["used"] for row in states), "somebody has started"
+    voucher = await fees.public_voucher(numbers.hashed(numbers.plain(made["voucher"])))
+    (due,) = await db.many(dict, "select id from fee where state = 'due' order by id limit 2")
+    fee = (await fees.fees_by_id([due["id"]]))[due["id"]]
+    assert rules.bar_to_redeem(voucher, fee, clock.now().date()) is None
 
 
 async def test_its_log_is_real(made):
