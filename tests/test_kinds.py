@@ -33,6 +33,8 @@ RECORD_ONLY = {
     "cohort.asks",
     "goals.read",
     "cohort.kept_as_template",
+    "template.retired",
+    "template.returned",
     "seat.named",
     "question.answered",  # who asked has a letter
     "gathering.ended",  # who gave a name has a letter

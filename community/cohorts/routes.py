@@ -28,6 +28,7 @@ from community.cohorts.questions import routes as questions
 from community.cohorts.requests import routes as requests
 from community.cohorts.seats import routes as seats
 from community.cohorts.settings import routes as settings
+from community.cohorts.templates import routes as templates
 from community.cohorts.waiting import line
 from community.cohorts.welcoming import queries as welcoming
 from community.cohorts.welcoming import routes as welcomes
@@ -104,6 +105,7 @@ routes = [
     *inviting_routes.routes,
     *pauses.routes,
     *settings.routes,
+    *templates.routes,
     *life.routes,
     *questions.routes,
     *welcomes.routes,

@@ -203,6 +203,31 @@ async def test_an_affiliate_keeps_a_template_and_opens_the_next_from_it(app, olg
         assert (refused.status_code, "Only the organizer" in refused.text) == (403, True)
 
 
+async def test_a_template_is_retired_at_its_desk_and_taken_back(app, olga):
+    number = place_of(await olga.posts("/cohorts", **await answers(olga.local)))
+    form = {"template": "Our summer", "post_key": "0c1c9f60-61b5-4b6f-8f7e-6e2f0b9b7a11"}
+    await olga.posts(f"/cohorts/{number}/templates", **form)
+    kept = next(one for one in await queries.templates(olga.person) if one.name == "Our summer")
+    desk = f"/affiliates/{olga.local.id}/templates"
+    assert "Retire it" in (await olga.opens(desk)).text
+    for _twice in range(2):
+        assert (await olga.posts(f"{desk}/{kept.id}/retirement")).headers["location"] == f"{desk}?done=retired"
+    assert "Our summer" not in (await olga.opens("/cohorts/new")).text
+    assert (await olga.opens(f"/cohorts/new?from=own-{kept.id}")).status_code == 404
+    page = (await olga.opens(desk)).text
+    assert "Our summer" in page and "Take it back" in page, "it stands at the desk"
+    for _twice in range(2):
+        assert (await olga.posts(f"{desk}/{kept.id}/retirement/end")).status_code == 303
+    assert "Our summer" in (await olga.opens("/cohorts/new")).text
+    told = "select kind from event where subject_id = :id and kind like 'template.%' order by id limit 10"
+    assert [row["kind"] for row in await db.many(dict, told, id=kept.id)] == ["template.retired", "template.returned"]
+    async with a_cohort(app) as other, signed_in_client(app, other.organizer) as client:
+        theirs, there = Member(other.organizer, None, client), f"/affiliates/{other.local.id}/templates"
+        for address in (f"{desk}/{kept.id}/retirement", f"{there}/{kept.id}/retirement"):
+            assert (await theirs.posts(address)).status_code == 404, "another local's (R11)"
+    assert kept.id in [one.id for one in await queries.templates(olga.person)]
+
+
 async def test_what_colleagues_see_of_somebody_new_is_what_the_cohort_says_until_they_choose(app):
     async with a_cohort(app, "Ana") as made:
         await changes(made.facilitator, made.cohort, shows="working_done")

@@ -122,6 +122,9 @@ GET  /affiliates/{affiliate_id}/claims                                    in -- 
 POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/questions                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/questions/{question_id}/answers           in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/templates                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/templates/{template_id}/retirement        in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/templates/{template_id}/retirement/end    in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/roster                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/roster/preview                            in -- -- -- -- -- -- -- -- -- -- ok ok --

@@ -22,6 +22,7 @@ from community.cohorts.invitations import actions as inviting
 from community.cohorts.invitations import letters
 from community.cohorts.invitations import queries as invitations
 from community.cohorts.seats import actions as seats
+from community.cohorts.settings import actions as cohort_settings
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
@@ -369,6 +370,11 @@ async def _ask_for_feedback(world: World) -> None:
     world.named |= {"closed": numbers["closed"], "named": numbers["named"]}
 
 
+async def _keep_a_template(world: World) -> dict[str, Any]:
+    place = await cohorts.place(world.here.organizer, world.here.id)
+    return {"template_id": await cohort_settings.keep_as_template(place, "Our winter")}
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -385,7 +391,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "issuer": ISSUER,
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
-    world.ids |= await _gather(world) | await _ask(world)
+    world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
     ana = world.askers["participant"].own
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}

@@ -68,5 +68,8 @@ from community.cohorts.queries.template_rows import StackChoice as StackChoice
 from community.cohorts.queries.template_rows import Template as Template
 from community.cohorts.queries.template_rows import add_template as add_template
 from community.cohorts.queries.template_rows import public_stack as public_stack
+from community.cohorts.queries.template_rows import set_retired as set_retired
 from community.cohorts.queries.template_rows import stack_choices as stack_choices
+from community.cohorts.queries.template_rows import template_at as template_at
 from community.cohorts.queries.template_rows import templates as templates
+from community.cohorts.queries.template_rows import templates_at as templates_at

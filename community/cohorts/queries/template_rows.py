@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community import db
+from community.affiliates.queries import Desk
 from community.cohorts.queries.place_rows import Place
 from community.people.queries import Person
 
@@ -19,6 +20,17 @@ class Template:
     name: str
     plan: str
     settings: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A template as its affiliate's desk has it."""
+
+    id: int
+    name: str
+    plan: str
+    created_at: datetime
+    retired_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,38 @@ async def templates(person: Person) -> list[Template]:
         """,
         person_id=person.id,
     )
+
+
+KEPT = "select id, name, plan, created_at, retired_at from cohort_template where affiliate_id = :affiliate_id "
+
+
+async def templates_at(desk: Desk) -> list[Kept]:
+    """Those of this very affiliate: in use, then retired, each by name."""
+    return await db.many(
+        Kept,
+        KEPT + "order by retired_at is not null, name, id limit 300",
+        affiliate_id=desk.affiliate_id,
+    )
+
+
+async def template_at(desk: Desk, template_id: int) -> Kept | None:
+    """One of this very affiliate."""
+    return await db.one(Kept, KEPT + "and id = :id", affiliate_id=desk.affiliate_id, id=template_id)
+
+
+async def set_retired(desk: Desk, template_id: int, at: datetime | None) -> bool:
+    """Retired since then, or in use again; whether it was otherwise."""
+    changed = await db.run(
+        """
+        update cohort_template set retired_at = :at
+        where id = :id and affiliate_id = :affiliate_id
+              and (retired_at is null) <> (cast(:at as timestamptz) is null)
+        """,
+        at=at,
+        id=template_id,
+        affiliate_id=desk.affiliate_id,
+    )
+    return changed == 1
 
 
 async def add_template(place: Place, name: str, plan: str, settings: dict[str, Any], at: datetime) -> int:

@@ -1,0 +1,1 @@
+"""What an affiliate keeps for its next cohorts, at its desk: retired, and taken back."""
