@@ -181,6 +181,55 @@ async def test_what_is_over_is_erased_and_what_waits_stays(database):
         await actions.of_link(actions.link(mute.id))
 
 
+async def test_what_nobody_answers_for_a_year_is_erased_with_its_address(database):
+    local, olga = await a_desk()
+    desk = await queries.affiliates.desk(olga, local.id)
+    old, younger, answered = [await asks(local) for _each in range(3)]
+    for one in (old, younger, answered):
+        await actions.confirm(one)
+    year_ago = clock.now() - rules.STAYS_UNANSWERED
+    for one, at in ((old, -1), (younger, 1), (answered, -1)):
+        when = year_ago + timedelta(hours=at)
+        await db.run(
+            "update affiliate_question set asked_at = :at, confirmed_at = :at where id = :id", at=when, id=one.id
+        )
+    await actions.answer(desk, answered.id, "At last: on Thursdays.")
+    for _again in range(2):
+        await actions.forget({})
+    assert list(await queries.questions_by_id([one.id for one in (old, younger, answered)])) == [
+        younger.id, answered.id,
+    ], "what is answered stays for its own time"
+    left = "select count(*) from affiliate_question where address = :address"
+    assert await db.value(left, address=old.address) == 2
+
+
+async def test_the_desks_list_is_read_in_as_many_queries_however_long_it_is(app, monkeypatch):
+    local, olga = await a_desk()
+    asked, connection = [], db.connection
+
+    def counting():
+        asked.append(1)
+        return connection()
+
+    async with signed_in_client(app, olga) as client:
+        where = f"/affiliates/{local.id}/questions"
+        await actions.confirm(await asks(local))
+        await client.get(where)
+        monkeypatch.setattr(db, "connection", counting)
+        await client.get(where)
+        with_one = len(asked)
+        desk = await queries.affiliates.desk(olga, local.id)
+        for number in range(6):
+            one = await asks(local)
+            await actions.confirm(one)
+            if number % 2:
+                await actions.answer(desk, one.id, "Yes")
+        asked.clear()
+        page = (await client.get(where)).text
+    assert page.count("When do you meet?") == 7
+    assert len(asked) == with_one <= 8
+
+
 async def test_who_waits_stands_first_then_the_last_answered(database):
     local, olga = await a_desk()
     desk = await queries.affiliates.desk(olga, local.id)

@@ -85,7 +85,9 @@ async def forget(_payload: dict) -> None:
     """The job, safe to repeat."""
     at = clock.now()
     async with db.transaction():
-        await queries.forget_old_by_id(at - rules.WAITS_FOR_ITS_LINK, at - rules.STAYS_ANSWERED)
+        await queries.forget_old_by_id(
+            at - rules.WAITS_FOR_ITS_LINK, at - rules.STAYS_ANSWERED, at - rules.STAYS_UNANSWERED
+        )
 
 
 def _tell(affiliate_id: int, question_id: int) -> None:

@@ -6,6 +6,7 @@ LONGEST_QUESTION = 1000
 LONGEST_ANSWER = 2000
 WAITS_FOR_ITS_LINK = timedelta(days=7)  # then a question that nobody confirmed is erased
 STAYS_ANSWERED = timedelta(days=180)
+STAYS_UNANSWERED = timedelta(days=365)  # then nobody waits any more; it goes with the name and address
 
 
 def written(typed: str) -> str:
