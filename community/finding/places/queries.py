@@ -9,7 +9,8 @@ from community.finding.places.rules import Search
 from community.people.queries import Person
 
 MOST_FOUND = 60
-# Only where nothing has all the words, what is like them is looked for.
+# Only where nothing has all the words, what is near or like them is looked for: three letters in a row, of which short
+# words have few, do not tell Ohoi from Ohio.
 FOUND = """
 with has as materialized (
     select id, cast(1 as real) as fit from affiliate
@@ -18,12 +19,21 @@ with has as materialized (
       and (:state = '' or parent_id = (select id from affiliate where slug = :state))
       and kind <> 'national'
     order by kind desc, name, slug limit :most
+), near as materialized (
+    select id, cast(1 as real) as fit from affiliate
+    where cardinality(cast(:near as text[])) > 0 and not exists (select 1 from has)
+      and known_as ~ all (select lower(unaccented(pattern)) from unnest(cast(:near as text[])) as pattern)
+      and (:state = '' or parent_id = (select id from affiliate where slug = :state))
+      and kind <> 'national'
+    order by kind desc, name, slug limit :most
 ), fits as (
     select id, fit from has
     union all
+    select id, fit from near
+    union all
     select id, fit from (
         select id, fit, max(fit) over () as best from alike_affiliates(:q, 300) where not exists (select 1 from has)
-    ) as alike where fit > 0.75 * best
+    ) as alike where fit > 0.75 * best and id not in (select id from near)
 )
 select affiliate.slug, affiliate.name, affiliate.town, affiliate.kind, coalesce(above.name, '') as state,
        (select count(*) from cohort where cohort.affiliate_id = affiliate.id
@@ -50,7 +60,7 @@ class Found:
 async def public_found(search: Search) -> list[Found]:
     """The affiliates that have all these words; where none has, those whose words are like them, the likest first."""
     patterns = rules.patterns(search.q)
-    about = {"patterns": patterns, "longest": max(patterns, key=len, default="")}
+    about = {"patterns": patterns, "longest": max(patterns, key=len, default=""), "near": rules.near(search.q)}
     return await db.many(Found, FOUND, q=search.q, state=search.state, most=MOST_FOUND, **about)
 
 

@@ -12,6 +12,7 @@ from community.cohorts import rhythm
 
 MOST_WORDS = 8
 MOST_LETTERS = 80
+SHORT = range(4, 7)  # letters
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,26 @@ def patterns(q: str) -> list[str]:
     """The words as patterns of LIKE; each must be found somewhere."""
     plain = re.sub(r"([%_\\])", r"\\\1", q)
     return [f"%{word}%" for word in plain.split()[:MOST_WORDS]]
+
+
+def near(q: str) -> list[str]:
+    """The words as patterns of PostgreSQL's ~, in small letters; short ones are met also with one letter wrong, or two
+    swapped. None where no word is short: to those the letters that they share say enough.
+    """
+    typed = q.lower().split()[:MOST_WORDS]
+    if not any(_is_short(word) for word in typed):
+        return []
+    return [_near(word) if _is_short(word) else re.escape(word) for word in typed]
+
+
+def _is_short(word: str) -> bool:
+    return word.isalpha() and len(word) in SHORT
+
+
+def _near(word: str) -> str:
+    wrong = [f"{word[:at]}\\w{word[at + 1 :]}" for at in range(len(word))]
+    swapped = [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)]
+    return rf"\y({'|'.join(wrong + swapped)})\y"
 
 
 def offer(cohort: Any, meeting: Any, now: datetime, reader: str) -> Offer:
