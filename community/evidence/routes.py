@@ -19,6 +19,7 @@ from community.errors import Conflict, Invalid, permit
 from community.evidence import actions, due, queries, revising, rules, settling, writing
 from community.evidence.artifacts import routes as artifacts
 from community.evidence.desk import cohort_around
+from community.evidence.links import routes as links
 from community.evidence.scrub import routes as scrub
 from community.fees import rules as fee_rules
 from community.jobs import Job
@@ -188,12 +189,12 @@ routes = [
     Route(HERE + "/readiness", writing.say_ready, methods=["POST"]),
     Route(HERE + "/choices/{number:int}", revising.show_choice),
     Route(HERE + "/choices/{number:int}", revising.choose_text, methods=["POST"]),
-    *artifacts.routes,
+    *artifacts.routes, *links.routes,
     *scrub.routes,
 ]
-live = {**artifacts.live}
+live = {**artifacts.live, **links.live}
 jobs = {
-    **artifacts.jobs,
+    **artifacts.jobs, **links.jobs,
     "evidence.thin_revisions": Job(actions.thin_revisions, every=timedelta(hours=6)),
     "evidence.expire": Job(due.expire, every=timedelta(hours=1), within=600, at_once=1),
     "evidence.warn": Job(due.warn, every=timedelta(hours=1), within=600, at_once=1),

@@ -11,6 +11,7 @@ from community import pages
 from community.errors import Invalid
 from community.evidence import actions, queries, rules
 from community.evidence.desk import Number, address, cohort_around, device, requirement, standing_and_work
+from community.evidence.links import actions as links
 from community.evidence.queries import Standing, Work
 from community.limits import spend
 from community.pages import _, signed_in
@@ -100,6 +101,7 @@ async def _draft(request: Request) -> tuple[Draft, Standing, Work]:
         device(request),
         posted.writer,
     )
+    await links.note(person, saved)
     return posted, standing, saved
 
 

@@ -170,6 +170,8 @@ POST /work/{code}/{key}/files/{file}/removal                              in ok 
 GET  /work/{code}/{key}/files/{file}/content                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/files/{file}/copy/content                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/files/{file}/pages/{page}/content                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/links                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/links/checks                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 OPTIONS /work/{code}/{key}/uploads                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/uploads                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 PATCH /work/{code}/{key}/uploads/{file}                                   in !! !! !! !! !! !! !! !! !! !! !! !! !!
