@@ -23,6 +23,10 @@ def asks_already() -> str:
     return _("You are asking for feedback on this already. End that request first, or let it run.")
 
 
+def may_hold_names() -> str:
+    return _("Something in it may be a name. Look at each and answer, or change it: then colleagues can read it.")
+
+
 def ended_already() -> str:
     return _("This request has ended already.")
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from community import clock
+from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
+from community.feedback.readings import queries as given
 from community.feedback.readings import routes as readings
 from community.feedback.requests import actions as requests
 from community.feedback.requests import queries
 from community.feedback.requests import routes as asking
-from community.feedback.telling import feedback_told, notices_of_requests
+from community.feedback.telling import feedback_told, notices_of_notes, notices_of_requests
+from community.feedback.uptakes import routes as uptakes
 from community.jobs import Job
 from community.pages import Keep, Live
 
@@ -17,13 +20,17 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     return await queries.audiences_by_id(pairs, clock.now())
 
 
-routes = [*asking.routes, *readings.routes, *notes.routes]
+routes = [*asking.routes, *readings.routes, *notes.routes, *uptakes.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "feedback.taken", "feedback.declined", "feedback.sent")
 live = {(kind, topic): NEWS for kind in KINDS for topic in ("request", "seat", "cohort")}
+NEWS_OF_NOTE = Live("feedback/_note_news.html", news=note_queries.notes_by_id)
+NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
+live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied") for topic in ("request", "seat")}
+live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
 topics = {"request": _audiences}
-notices = notices_of_requests | feedback_told
+notices = notices_of_requests | feedback_told | notices_of_notes
 jobs = {"feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1)}
 keeps = {
     "feedback": Keep(person="person_id", on_erase="unname"),

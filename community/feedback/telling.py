@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from community.feedback.notes import queries as notes
+from community.feedback.notes.queries import Note
 from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries as requests
 from community.feedback.requests.queries import Request
+from community.feedback.uptakes import queries as uptakes
 from community.pages import ByMail, Notice, _
 
 
@@ -35,6 +38,29 @@ async def whom_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
     }
 
 
+@dataclass(frozen=True)
+class Remark:
+    """A note with the request it belongs to."""
+
+    request: Request
+    note: Note
+
+
+async def remarks_by_id(note_ids: list[int]) -> dict[int, Remark]:
+    """What notices say of these notes."""
+    found = await notes.notes_by_id(note_ids)
+    about = await requests.requests_by_id(sorted({note.request_id for note in found.values()}))
+    return {
+        number: Remark(about[note.request_id], note) for number, note in found.items() if note.request_id in about
+    }
+
+
+async def thanked_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
+    """Who is thanked."""
+    given = await readings.feedback_by_id(feedback_ids)
+    return {number: [one.person_id] for number, one in given.items() if one.person_id}
+
+
 BY_MAIL = ByMail(thread=lambda request: f"request {request.id}")
 notices_of_requests = {
     "request.opened": Notice(
@@ -55,5 +81,21 @@ feedback_told = {
         *(whom_by_id, "feedback/asked", asked_by_id, lambda asked: asked.request.address),
         called=lambda: _("A colleague asks me by name for feedback"),
         mail=ByMail(thread=lambda asked: f"request {asked.request.id}"),
+    ),
+    "feedback.thanked": Notice(
+        *(thanked_by_id, "feedback/thanked", asked_by_id, lambda asked: f"{asked.request.address}/given"),
+        called=lambda: _("Somebody thanks me for my feedback"),
+    ),
+}
+notices_of_notes = {
+    "note.taken_up": Notice(
+        *(uptakes.givers_by_id, "feedback/taken_up", remarks_by_id),
+        lambda remark: f"{remark.request.address}/given#note-{remark.note.id}",
+        called=lambda: _("What became of a note of mine"),
+    ),
+    "note.replied": Notice(
+        *(uptakes.both_by_id, "feedback/replied", remarks_by_id),
+        lambda remark: remark.request.address,
+        called=lambda: _("Somebody replies to a note of mine, or on my draft"),
     ),
 }

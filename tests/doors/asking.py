@@ -238,6 +238,11 @@ FORMS: dict[str, Any] = {
     "/feedback/{request_id}/notes": lambda world, asker: {
         "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),
     },
+    "/feedback/{request_id}/notes/{note_id}/uptake": {"uptake": "used", "reason": "I say it now"},
+    "/feedback/{request_id}/notes/{note_id}/replies": lambda world, asker: {
+        "text": "Thank you", "post_key": str(uuid4()),
+    },
+    "/feedback/{request_id}/given/{given_id}/thanks": {"thanks": "This helped"},
     "/feedback/{request_id}/notes/{note_id}": {"kind": "warm", "text": "Better words"},
     "/work/{code}/applications": {"post_key": str(uuid4())},
     "/fees/{fee}/vouchers": lambda world, asker: {"voucher": world.named["voucher"]},

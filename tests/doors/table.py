@@ -372,6 +372,8 @@ GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- 
 GET  /feedback/{request_id}                                               in -- -- -- -- -- ok ok -- ok ok -- -- --
 GET  /feedback/{request_id} [request_id=closed]                           in -- -- -- -- -- no ok -- no no -- -- --
 GET  /feedback/{request_id} [request_id=named]                            in -- -- -- -- -- no ok -- ok no -- -- --
+GET  /feedback/{request_id}/files/{shared}/copy/content                   in -- -- -- -- -- ok -- -- ok no -- -- --
+GET  /feedback/{request_id}/files/{shared}/copy/content [request_id=closed] in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/readings                                      in -- -- -- -- -- ok -- -- ok no -- -- --
 POST /feedback/{request_id}/readings [request_id=closed]                  in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/readings [request_id=named]                   in -- -- -- -- -- no -- -- ok no -- -- --
@@ -382,6 +384,10 @@ POST /feedback/{request_id}/notes [request_id=closed]                     in -- 
 POST /feedback/{request_id}/notes/{note_id}                               in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/notes/{note_id}/removal                       in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/sending                                       in -- -- -- -- -- ok -- -- no no -- -- --
+GET  /feedback/{request_id}/given                                         in -- -- -- -- -- -- -- -- ok -- -- -- --
+POST /feedback/{request_id}/notes/{note_id}/uptake [note_id=sent_note]    in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /feedback/{request_id}/notes/{note_id}/replies [note_id=sent_note]   in -- -- -- -- -- -- ok -- ok -- -- -- --
+POST /feedback/{request_id}/given/{given_id}/thanks                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/ending                                        in -- -- -- -- -- -- ok -- -- -- -- -- --
 
 # the live socket, and the same by plain requests

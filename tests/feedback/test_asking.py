@@ -10,8 +10,20 @@ from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.feedback.requests import actions, rules
 from community.people import queries as people
+from tests.support.artifacts import attaches
 from tests.support.cohorts import a_cohort
-from tests.support.feedback import KEY, asking, asks, drafts, gives, in_days, newest_request, takes, words_of
+from tests.support.feedback import (
+    KEY,
+    asking,
+    asks,
+    definition_of,
+    drafts,
+    gives,
+    in_days,
+    newest_request,
+    takes,
+    words_of,
+)
 
 DRAFT = "Students say, ask and revise."
 
@@ -187,6 +199,48 @@ async def test_nothing_can_be_asked_of_an_empty_page_or_alone(cohort, app):
         await seats.leave(dee.person, dee.seat, other.cohort)
         assert (await dee.posts(alone + "/requests", **asking())).status_code == 409
         assert "given inside a cohort" in (await dee.opens(alone + "/requests/new")).text
+
+
+async def test_r32_asking_waits_until_each_possible_name_is_answered(cohort):
+    ana = await cohort.seats("Ana")
+    where = f"/work/{cohort.cohort.code}/{KEY}"
+    await drafts(cohort, ana, "I asked Marisol Quintero to begin, and then the others.")
+    page = await ana.opens(where + "/requests/new")
+    assert "may be a name" in page.text and f'href="{where}/names"' in page.text
+    answer = await ana.posts(where + "/requests", **asking())
+    assert answer.status_code == 409 and f'href="{where}/names"' in answer.text
+    assert await state_of(cohort, ana) == "drafting", "nobody is asked"
+    await drafts(cohort, ana, "I asked one student to begin, and then the others.")
+    answer = await ana.posts(where + "/requests", **asking(focus="Did Marisol Quintero speak enough?"))
+    assert answer.status_code == 409 and "Did Marisol Quintero speak enough?" in answer.text, "nor in the question"
+    assert (await ana.posts(where + "/requests", **asking())).status_code == 303
+
+
+async def test_r32_a_file_that_shows_students_goes_along_only_with_its_release_and_until_the_date(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    key, definition = "talk_record", await definition_of(cohort)
+    await drafts(cohort, ana, DRAFT, key)
+    plain = await attaches(ana.person, definition, key, "Two talks.txt", b"A and B speak, one after the other.")
+    faces = await attaches(ana.person, definition, key, "Faces.txt", b"What was seen in the room.")
+    await db.run("update artifact set state = 'ready' where id in (:one, :two)", one=plain.id, two=faces.id)
+    await db.run("update artifact set with_students = true where id = :id", id=faces.id)
+    request = await asks(cohort, ana, key)
+    await takes(ben, request)
+
+    async def opens(member, file):
+        return (await member.opens(f"{request.address}/files/{file.number}/copy/content")).status_code
+
+    page = (await ben.opens(request.address)).text
+    assert "Two talks.txt" in page and "Faces.txt" not in page
+    assert (await opens(ben, plain), await opens(ben, faces)) == (200, 404)
+    await db.run("update artifact set released = true where id = :id", id=faces.id)
+    assert await opens(ben, faces) == 200
+    assert await opens(await cohort.seats("Cy"), plain) == 403, "who has not taken it"
+    assert await opens(cohort.facilitator, plain) == 403, "who was not asked"
+    with moved(days=8):
+        assert await opens(ben, plain) == 403
+    await seats.leave(ben.person, ben.seat, cohort.cohort)
+    assert await opens(ben, plain) == 404
 
 
 def moved(**by):

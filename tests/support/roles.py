@@ -352,7 +352,7 @@ async def _ask_for_feedback(world: World) -> None:
     """Ada asks the cohort, and Ana reads; Ada has asked before, and Ana has read; of a third one she asks Hana only."""
     ada, ana, hana = await world.here.seats("Ada", "Ana", "Hana")
     code, until, numbers = world.definition.code, clock.now().date() + timedelta(days=7), {}
-    asked = {"open": ("structures", Asks.COHORT), "closed": ("demand", Asks.COHORT), "named": ("students", Asks.NAMED)}
+    asked = {"open": ("talk_record", Asks.COHORT), "closed": ("demand", Asks.COHORT), "named": ("students", Asks.NAMED)}
     for name, (key, asks) in asked.items():
         await writes(ada.person, world.definition, key, "Who speaks, and with whom.\nWhy so.")
         form = Asking("Is it clear?", "", "free", 3, until, asks, (hana.person.id,) if asks is Asks.NAMED else ())
@@ -362,6 +362,15 @@ async def _ask_for_feedback(world: World) -> None:
         await readings.take(ana.person, ana.seat, request)
         mine = await given.given(ana.person, request)
         numbers[f"note of {name}"] = await notes.pin(ana.person, mine, "Who speaks", "warm", "I see it", WHOLE)
+    file = await attaches(ada.person, world.definition, "talk_record", "Two talks.pdf", a_pdf())
+    await db.run("update artifact set state = 'ready' where id = :id", id=file.id)
+    request = await requests.request(hana.person, numbers["open"])
+    await readings.take(hana.person, hana.seat, request)
+    hers = await given.given(hana.person, request)
+    sent = await notes.pin(hana.person, hers, "Who speaks", "question", "And why?", WHOLE)
+    await readings.send(hana.person, request, hers)
+    world.ids |= {"given_id": hers.id, "shared": file.number}
+    world.named |= {"sent_note": sent}
     await db.run(
         "update feedback_request set opened_at = :then, until_at = :at where id = :id",
         id=numbers["closed"], at=clock.now(), then=clock.now() - timedelta(days=7),

@@ -11,6 +11,8 @@ from community import clock, limits, pages
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.errors import Invalid, NotFound, permit
+from community.evidence.artifacts import queries as artifacts
+from community.evidence.artifacts import sending
 from community.feedback import anchors, content, door, reasons
 from community.feedback.door import Reader
 from community.feedback.notes import queries as notes
@@ -66,6 +68,8 @@ async def show_request(request: Request) -> Response:
     if own is not None:
         return pages.redirect(request, own.ledger)
     at = await door.reader(request)
+    if at.given and at.given.is_sent and not at.can_read:  # the draft is closed, one's own notes are not
+        return pages.redirect(request, f"{at.request.address}/given")
     if at.given and at.given.state in ("reading", "sent"):
         return await _reading(request)
     ending = request_rules.ended(at.request, clock.now())
@@ -132,6 +136,13 @@ async def send(request: Request) -> Response:
     return pages.redirect(request, at.request.address + "?done=sent")
 
 
+async def send_file(request: Request) -> Response:
+    """GET /feedback/12/files/7K3/copy/content: a file of the draft, as others see it, while one reads (R32, R40)."""
+    at, _given = await door.at_the_draft(request)
+    number = request.path_params["shared"]
+    return await sending.copy(request, await artifacts.shown_artifact(at.request.author, at.request.work_id, number))
+
+
 async def _reading(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     at, given = await door.at_the_draft(request)
     return await reading(request, at, given, status, wrong)
@@ -160,8 +171,8 @@ async def reading(
         missing=rules.missing(protocol, kinds),
         first_kind=rules.first_kind(protocol, kinds),
         paragraphs=[(one, anchors.pieces(one, found)) for one in anchors.paragraphs(text)],
+        files=await artifacts.shown(at.request.author, at.request.work_id),
         definition=await catalogue.public_definition_version(at.request.definition_version_id),
-        opening_at=clock.now(),
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
@@ -192,6 +203,7 @@ routes = [
     Route("/cohorts/{cohort_id:int}/feedback", show_asking, methods=["GET"]),
     Route("/cohorts/{cohort_id:int}/feedback/{seat_id:int}/{key}", show_of_member, methods=["GET"]),
     Route(HERE, show_request, methods=["GET"]),
+    Route(HERE + "/files/{shared}/copy/content", send_file, methods=["GET"]),
     Route(HERE + "/readings", take, methods=["POST"]),
     Route(HERE + "/declining", decline, methods=["POST"]),
     Route(HERE + "/begun", begin, methods=["POST"]),

@@ -13,6 +13,8 @@ from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.evidence import rules as work_rules
 from community.evidence.rules import State
+from community.evidence.scrub import actions as scrub
+from community.evidence.scrub.places import Finding
 from community.feedback import reasons
 from community.feedback.readings import queries as readings
 from community.feedback.requests import queries, rules
@@ -52,6 +54,8 @@ async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -
         work = await works.work(person, code, key)
         if not rules.can_ask(work.state) or not work.text.strip():
             raise Conflict(reasons.cannot_ask(work.state))
+        if await to_answer(person, work, asking.focus, asking.off_limits):
+            raise Conflict(reasons.may_hold_names())
         until_at = work_rules.end_of_day(asking.until, person.time_zone)
         request_id = await queries.add(person, work, seat.cohort_id, asking, at, until_at)
         if request_id is None:
@@ -63,6 +67,14 @@ async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -
         record("request.opened", *topics, about=request_id, by=person.id, detail=Opened(seat.id, key))
         await ask_by_name(person, request_id, asking.named, asking.protocol)
     return request_id
+
+
+async def to_answer(person: Person, work: works.Work, *said: str) -> list[Finding]:
+    """What may be a name in the work, or in what is said to its readers, and is not answered yet (R32)."""
+    found = await scrub.check(person, work)
+    for text in said:
+        found += await scrub.check(person, work, text)
+    return found
 
 
 async def ask_by_name(person: Person, request_id: int, named: Iterable[int], protocol: str) -> None:

@@ -11,6 +11,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound
 from community.evidence import desk
+from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
 from community.feedback import anchors, content, reasons
 from community.feedback.notes import queries as notes
@@ -44,7 +45,7 @@ async def ask(request: Request) -> Response:
     except Invalid as wrong:
         return await _new(request, 422, wrong)
     except Conflict as wrong:
-        return await _new(request, 409, problem=wrong.why)
+        return await _new(request, 409, Invalid({}, await pages.typed_form(request)), wrong.why)
     return pages.redirect(request, f"{desk.address(request)}/feedback")
 
 
@@ -112,6 +113,9 @@ async def _new(request: Request, status: int = 200, wrong: Invalid | None = None
         problem = reasons.works_alone()
     if not problem and (not rules.can_ask(work.state) or not work.text.strip()):
         problem = reasons.cannot_ask(work.state)
+    findings = await actions.to_answer(person, work) if work.text.strip() else []
+    if not problem and findings:
+        problem = reasons.may_hold_names()
     return pages.page(
         request,
         "feedback/new.html",
@@ -120,6 +124,8 @@ async def _new(request: Request, status: int = 200, wrong: Invalid | None = None
         requirement=desk.requirement(request, standing),
         work=work,
         problem=problem,
+        findings=findings,
+        held_back=await artifacts.held_back(person, work.id) if work.id else [],
         colleagues=await forms.colleagues(seat) if seat else [],
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},

@@ -3,6 +3,7 @@
 from community.feedback.requests.queries.request_rows import Request as Request
 from community.feedback.requests.queries.request_rows import add as add
 from community.feedback.requests.queries.request_rows import asking as asking
+from community.feedback.requests.queries.request_rows import given_request as given_request
 from community.feedback.requests.queries.request_rows import open_of_seat as open_of_seat
 from community.feedback.requests.queries.request_rows import own_request as own_request
 from community.feedback.requests.queries.request_rows import request as request

@@ -132,6 +132,21 @@ async def request(person: Person, request_id: int) -> Request | None:
     return found[0] if found else None
 
 
+async def given_request(person: Person, request_id: int) -> Request | None:
+    """A request to which this person has sent feedback, wherever they sit now."""
+    found = await _requests(
+        REQUEST
+        + """
+        join feedback on feedback.request_id = feedback_request.id and feedback.person_id = :person_id
+                     and feedback.state = 'sent'
+        where feedback_request.id = :id order by feedback_request.id limit 1
+        """,
+        id=request_id,
+        person_id=person.id,
+    )
+    return found[0] if found else None
+
+
 async def asking(seat: Seat, at: datetime, most: int = 100) -> list[Request]:
     """The open requests in this seat's cohort but one's own, the longest wait first."""
     return await _requests(
