@@ -362,10 +362,10 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/editor                    in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 
-# peer feedback: asking is each one's own (!! for who has no place in a cohort), and what is asked is its cohort's.
+# peer feedback: asking is each one's own (!! for who has no place in a cohort, or words to look at first), and what is asked is its cohort's.
 # Ada (au) asks, Ana (pa) reads and the helper may; one whose date has passed, and one that asks the helper by name
 GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
-POST /work/{code}/{key}/requests                                          in !! ok !! !! !! ok ok !! !! !! !! !! !!
+POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /cohorts/{cohort_id}/feedback                                        in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -377,7 +377,7 @@ GET  /feedback/{request_id}/files/{shared}/copy/content [request_id=closed] in -
 POST /feedback/{request_id}/readings                                      in -- -- -- -- -- ok -- -- ok no -- -- --
 POST /feedback/{request_id}/readings [request_id=closed]                  in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/readings [request_id=named]                   in -- -- -- -- -- no -- -- ok no -- -- --
-POST /feedback/{request_id}/declining                                     in -- -- -- -- -- ok -- -- -- no -- -- --
+POST /feedback/{request_id}/declining                                     in -- -- -- -- -- ok -- -- !! no -- -- --
 POST /feedback/{request_id}/begun                                         in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/notes                                         in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/notes [request_id=closed]                     in -- -- -- -- -- no -- -- no no -- -- --
@@ -412,7 +412,7 @@ inbox of Pia                                                                 -- 
 affiliate of here                                                            -- -- -- -- -- -- -- -- -- -- or or --
 affiliate above here                                                         -- -- -- -- -- -- -- -- -- -- -- or --
 issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
-request of here                                                              -- -- -- -- -- re au -- -- -- -- -- --
+request of here                                                              -- -- -- -- -- re au -- re -- -- -- --
 request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
 channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --

@@ -200,6 +200,9 @@ async def test_who_was_asked_by_name_can_say_not_this_time(cohort):
     assert "asked by name" in words_of(await ben.opens(f"/cohorts/{cohort.id}/feedback"))
     assert (await ben.posts(f"{request.address}/declining")).status_code == 303
     assert ben.person.name not in words_of(await ana.opens(request.ledger))
+    await gives(ben, request)
+    assert (await ben.posts(f"{request.address}/declining")).status_code == 409, "what is sent is sent"
+    assert ben.person.name in words_of(await ana.opens(request.ledger))
 
 
 async def test_the_board_leads_to_who_asks(cohort, request_of_ana):

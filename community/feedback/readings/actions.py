@@ -36,7 +36,7 @@ async def take(person: Person, seat: Seat, request: Request, one_question: bool 
 async def decline(person: Person, request: Request, given: Feedback) -> None:
     """Not this time, without a reason (R44); what was begun is kept."""
     async with db.transaction():
-        if not await queries.set_state(person, given, "declined", clock.now()):
+        if given.is_sent or not await queries.set_state(person, given, "declined", clock.now()):
             raise Conflict(reasons.sent_already())
         record("feedback.declined", *_topics(request), about=request.id, by=person.id)
 
