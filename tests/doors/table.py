@@ -362,7 +362,8 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/editor                    in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 
-# peer feedback: asking is each one's own (!! for who has no place in a cohort, or words to look at first), and what is asked is its cohort's.
+# peer feedback: asking is each one's own (!! without a cohort, or with words to look at first), and what is asked is
+# its cohort's.
 # Ada (au) asks, Ana (pa) reads and the helper may; one whose date has passed, and one that asks the helper by name
 GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! !! !! !! !! !! !! !!
