@@ -45,6 +45,7 @@ OWN = """
     union select text from note_reply union select thanks from feedback union select reason from note
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
+    union select sentence from let_in
     union select word from name_answer union select name from watched_name
     union select trim(regexp_split_to_table(text, '(?=secret)')) from work
     union select number from fee union select tail from voucher union select label from voucher

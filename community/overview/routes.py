@@ -1,7 +1,7 @@
 """Today: who needs me and why, what comes next, who is on their way; and the slice's face."""
 
 from datetime import datetime, time
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,15 +11,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages, words
-from community.cohorts import queries as cohorts
-from community.cohorts.queries import Cohort, Seat
 from community.discussion.rules import LONGEST
-from community.errors import Conflict, Invalid, permit
+from community.errors import Conflict, Invalid
 from community.limits import spend
 from community.meetings import queries as meetings
 from community.overview import actions, queries, rules
+from community.overview.entering import around, leads
+from community.overview.letting import routes as letting
 from community.overview.rules import Need
-from community.pages import Keep, _, signed_in
+from community.pages import Keep
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
@@ -42,7 +42,7 @@ class Letter(BaseModel):
 
 async def write_letter(request: Request) -> Response:
     """POST /cohorts/7/today/12/letter: it goes into the private thread of the two."""
-    seat, cohort = await _leads(request)
+    seat, cohort = await leads(request)
     try:
         said = await pages.form(request, Letter)
         await spend("message", f"person {seat.person_id}")
@@ -63,20 +63,14 @@ class Later(BaseModel):
 
 async def put_off(request: Request) -> Response:
     """POST /cohorts/7/today/12/later: not today."""
-    seat, cohort = await _leads(request)
+    seat, cohort = await leads(request)
     later = await pages.form(request, Later)
     await actions.put_off(seat, cohort, request.path_params["seat_id"], later.need, later.days)
     return pages.redirect(request, f"/cohorts/{cohort.id}/today?done=later")
 
 
-async def _leads(request: Request) -> tuple[Seat, Cohort]:
-    seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
-    permit(seat.is_facilitator, _("This page is for those who facilitate here."))
-    return seat, await cohorts.cohort(seat)
-
-
 async def _today(request: Request) -> Response:
-    seat, cohort = await _leads(request)
+    seat, cohort = await leads(request)
     zone, now = ZoneInfo(cohort.time_zone), request.state.now
     today = now.astimezone(zone).date()
     everyone = await queries.standings(seat, cohort)
@@ -88,7 +82,6 @@ async def _today(request: Request) -> Response:
     return pages.page(
         request,
         "overview/today.html",
-        nav="cohort",
         part_of_day=words.part_of_day(now, request.state.person.time_zone),
         done=request.query_params.get("done", ""),
         needs=needs,
@@ -99,12 +92,12 @@ async def _today(request: Request) -> Response:
         week=max((today - cohort.starts_on).days // 7 + 1, 0),
         weeks=(cohort.ends_on - cohort.starts_on).days // 7,
         rules=rules,
-        **await _around(request, seat, cohort),
+        **await around(request, seat, cohort),
     )
 
 
 async def _letter(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
-    seat, cohort = await _leads(request)
+    seat, cohort = await leads(request)
     standing = await queries.standing(seat, cohort, request.path_params["seat_id"])
     typed = wrong.typed if wrong else {}
     given = typed.get("need", request.query_params.get("need", ""))
@@ -113,24 +106,14 @@ async def _letter(request: Request, status: int = 200, wrong: Invalid | None = N
         request,
         "overview/letter.html",
         status,
-        nav="cohort",
         standing=standing,
         need=need,
         left=rules.nudges_left(standing),
         later=rules.next_nudge_at(standing, request.state.now),
         errors=wrong.fields if wrong else {},
         typed=typed,
-        **await _around(request, seat, cohort),
+        **await around(request, seat, cohort),
     )
-
-
-async def _around(request: Request, seat: Seat, cohort: Cohort) -> dict[str, Any]:
-    return {
-        "seat": seat,
-        "cohort": cohort,
-        "members": (await cohorts.members(seat))[:40],
-        "here": set(request.state.realtime.here(cohort.topic)),
-    }
 
 
 HERE = "/cohorts/{cohort_id:int}/today"
@@ -139,11 +122,13 @@ routes = [
     Route(HERE + "/{seat_id:int}/letter", show_letter, methods=["GET"]),
     Route(HERE + "/{seat_id:int}/letter", write_letter, methods=["POST"]),
     Route(HERE + "/{seat_id:int}/later", put_off, methods=["POST"]),
+    *letting.routes,
 ]
 live: dict = {}
 topics: dict = {}
-notices: dict = {}
+notices = letting.notices
 keeps = {
     "put_off": Keep(person="person_id"),
     "nudge": Keep(person="person_id", on_erase="unname"),
+    "let_in": Keep(person="person_id"),
 }

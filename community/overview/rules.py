@@ -61,6 +61,13 @@ class Standing:
         return len(self.row.pieces) == len(self.row.columns) and LONG_DONE.issuperset(self.states)
 
     @property
+    def begun(self) -> list[Any]:
+        """The pieces she has begun, in the order of the columns."""
+        order = [column.key for column in self.row.columns]
+        begun = [piece for piece in self.row.pieces if piece.state is not State.NOT_STARTED and piece.key in order]
+        return sorted(begun, key=lambda piece: order.index(piece.key))
+
+    @property
     def working_on(self) -> Any | None:
         """The piece she changed last, if she has begun any."""
         begun = [piece for piece in self.row.pieces if piece.state is not State.NOT_STARTED and piece.changed_at]

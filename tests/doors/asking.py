@@ -214,6 +214,10 @@ FORMS: dict[str, Any] = {
     HERE + "/pause": lambda world, asker: {"returns_on": (clock.now() + timedelta(days=9)).date()},
     HERE + "/requests/{seat_id}/refusal": {"answer": "Not this time, I am sorry."},
     HERE + "/today/{seat_id}/letter": {"need": "stopped", "text": "May I help?", "post_key": str(uuid4())},
+    HERE + "/today/{seat_id}/askings": lambda world, asker: {
+        "key": world.ids["key"], "sentence": "May I read it?", "post_key": str(uuid4()),
+    },
+    "/let-in/{asking_id}/answers": {"answer": "not_now"},
     HERE + "/today/{seat_id}/later": {"need": "stopped", "days": 1},
     HERE + "/private-threads": lambda world, asker: {
         "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),

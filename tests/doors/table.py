@@ -322,6 +322,13 @@ GET  /cohorts/{cohort_id}/search                                          in -- 
 GET  /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/channels                                        in -- -- -- -- -- no no no no ok -- -- --
 GET  /cohorts/{cohort_id}/today                                           in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/today/{seat_id}                                 in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/today/{seat_id}/askings                         in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/today/{seat_id}/drafts/{key}                    in -- -- -- -- -- no no no no -- -- -- --
+GET  /cohorts/{cohort_id}/today/{seat_id}/drafts/{key} [seat_id=lets]     in -- -- -- -- -- no no no no ok -- -- --
+GET  /let-in                                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /let-in/{asking_id}                                                  in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /let-in/{asking_id}/answers                                          in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/later                           in -- -- -- -- -- no no no no ok -- -- --

@@ -96,7 +96,8 @@ async def test_not_today_is_until_tomorrow_and_in_a_week_a_week(cohort, later):
     ana, ben = await cohort.seats("Ana", "Ben")
     assert (await puts_off(cohort, ana, "stopped", 1)).headers["location"].endswith("/today?done=later")
     await puts_off(cohort, ben, "not_begun", 7)
-    html = await page(cohort)
+    html = (await cohort.facilitator.opens(f"/cohorts/{cohort.id}/today?done=later")).text
+    assert "You will be reminded" in html
     assert not line(html, ana) and not line(html, ben) and "2 more are put off by you" in html
     later(timedelta(days=1))
     html = await page(cohort)

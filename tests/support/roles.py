@@ -42,6 +42,8 @@ from community.fees.vouchers import actions as vouchers
 from community.finding.asking import actions as asking
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
+from community.overview.letting import actions as letting
+from community.overview.letting import queries as askings
 from community.people.accounts import actions as accounts
 from community.people.addresses import queries as addresses
 from community.people.codes import actions as codes
@@ -384,6 +386,18 @@ async def _keep_a_template(world: World) -> dict[str, Any]:
     return {"template_id": await cohort_settings.keep_as_template(place, "Our winter")}
 
 
+async def _ask_to_be_let_in(world: World) -> dict[str, Any]:
+    """The facilitator has asked the author, who lets her in; Pia has begun, and is asked at the doors."""
+    leader, key = world.here.facilitator.seat, KEY
+    ada, pia = await world.here.seats("Ada", "Pia")
+    await writes(pia.person, world.definition, key, "A plan of Pia")
+    await letting.ask(leader, world.here.cohort, ada.seat.id, key, "May I read it?", uuid4())
+    (asking,) = await askings.askings(ada.person)
+    await letting.let_in(ada.person, asking, asking.today + timedelta(days=3))
+    world.named["lets"] = ada.seat.id
+    return {"asking_id": asking.id}
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -401,6 +415,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
+    world.ids |= await _ask_to_be_let_in(world)
     ana = world.askers["participant"].own
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
