@@ -10,6 +10,7 @@ from community import clock, db, events
 from community.catalogue import rules
 from community.catalogue.importing import checks, list_shelf, shelf
 from community.catalogue.importing.reading import Mistake, Source
+from community.catalogue.importing.spool import order
 from community.catalogue.importing.titles import StatePlace, Title
 
 STACKS = Path(__file__).parent / "data" / "stacks.csv"
@@ -47,10 +48,7 @@ class Refused(Exception):
 
 
 def check(sources: list[Source]) -> None:
-    """Raises Refused with all that is wrong with these in themselves.
-
-    For many it takes longer than a transaction may stand idle: it is called before one.
-    """
+    """Raises Refused with all that is wrong with these in themselves."""
     wrong = [mistake for source in sources for mistake in checks.mistakes(source)] or list(checks.twice(sources))
     if wrong:
         raise Refused(wrong)
@@ -63,16 +61,16 @@ async def take_in(sources: list[Source], publish: bool = False, by: int | None =
     a new one beside the old (R3).
     """
     check(sources)
-    return await take_in_checked(sources, publish, by)
+    return await take_in_checked(sorted(sources, key=order), publish, by)
 
 
-async def take_in_checked(sources: list[Source], publish: bool = False, by: int | None = None) -> list[Outcome]:
-    """The same for definitions that `check` has let through."""
+async def take_in_checked(sources: Iterable[Source], publish: bool = False, by: int | None = None) -> list[Outcome]:
+    """The same for definitions that were checked, in the order of `spool.order`."""
     async with db.transaction():
         await shelf.alone()
         wrong: list[Mistake] = []
         outcomes, issuers = [], await shelf.issuers()
-        for source in sorted(sources, key=lambda s: (s.data["code"], s.data["version"])):
+        for source in sources:
             try:
                 outcomes.append(await _take_in(source, issuers, publish, by))
             except Refused as refused:

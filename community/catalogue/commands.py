@@ -10,7 +10,8 @@ from community.affiliates import actions as affiliates
 from community.catalogue import actions
 from community.catalogue.importing import checks, reading
 from community.catalogue.importing import titles as reading_titles
-from community.catalogue.importing.reading import Mistake, Source, Unreadable
+from community.catalogue.importing.reading import Mistake, Unreadable
+from community.catalogue.importing.spool import Spool
 from community.catalogue.importing.titles import Title
 
 DATA = Path(__file__).parent / "data"
@@ -32,15 +33,15 @@ async def import_catalogue(args: argparse.Namespace) -> int:
         paths = args.paths or [EXAMPLES, TITLES]
         lists = [path for path in paths if path.suffix.lower() == ".csv"]
         titles = read_titles(lists)
-        sources = _sources([path for path in paths if path not in lists])
-        actions.check(sources)
-        async with db.transaction():
-            for slug, name in issuers.items():
-                await affiliates.make_issuer(slug, name)
-            outcomes = await actions.take_in_checked(sources, args.publish)
-            listed = await actions.list_titles(titles)
-            if not args.paths:
-                await actions.put_in_state_stacks(reading_titles.read_state_stacks(STATE_STACKS))
+        with Spool() as spooled:
+            _check([path for path in paths if path not in lists], spooled)
+            async with db.transaction():
+                for slug, name in issuers.items():
+                    await affiliates.make_issuer(slug, name)
+                outcomes = await actions.take_in_checked(spooled, args.publish)
+                listed = await actions.list_titles(titles)
+                if not args.paths:
+                    await actions.put_in_state_stacks(reading_titles.read_state_stacks(STATE_STACKS))
     except actions.Refused as refused:
         for mistake in refused.mistakes:
             print(mistake, file=sys.stderr)
@@ -88,17 +89,24 @@ def _issuers(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _sources(paths: list[Path]) -> list[Source]:
-    """All files, read; raises Refused with what is wrong with any of them, also of those that can be read."""
-    sources, wrong = [], []
+def _check(paths: list[Path], spooled: Spool) -> None:
+    """Read all files one after the other and keep what is right; raises Refused with all that is wrong with any.
+
+    For many it takes longer than a transaction may stand idle: it is called before one.
+    """
+    wrong: list[Mistake] = []
     for file in _files(paths):
         try:
-            sources.append(reading.read(file))
+            source = reading.read(file)
         except Unreadable as unreadable:
             wrong.append(unreadable.mistake)
+            continue
+        wrong += checks.mistakes(source)
+        if not wrong:
+            spooled.add(source)
+    wrong = wrong or spooled.twice()
     if wrong:
-        raise actions.Refused([*wrong, *(mistake for source in sources for mistake in checks.mistakes(source))])
-    return sources
+        raise actions.Refused(wrong)
 
 
 def _files(paths: list[Path]) -> list[Path]:

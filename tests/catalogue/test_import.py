@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import weakref
 
 import asyncpg
 import pytest
@@ -48,6 +49,30 @@ async def test_nothing_of_several_files_is_imported_when_one_is_wrong(tmp_path, 
     assert "Nothing was imported." in said
     assert str(good) not in said
     assert await counted() == before, "not even the issuer"
+
+
+async def test_each_file_is_read_once_and_one_is_held_at_a_time(tmp_path, monkeypatch):
+    read, held, parse, mistakes = [], [], reading.parse, checks.mistakes
+
+    def parsing(raw, file):
+        read.append(file)
+        return parse(raw, file)
+
+    def watching(source):
+        held.append(weakref.ref(source))
+        alive = [one for one in held if one() is not None]
+        assert len(alive) <= 2, "the one at hand, and the one before it that a name still holds"
+        return mistakes(source)
+
+    monkeypatch.setattr(reading, "parse", parsing)
+    monkeypatch.setattr(checks, "mistakes", watching)
+    codes = ("FA-01", "EL-02", "MA-01", "PS-03", "FAM-02")
+    files = [written(tmp_path, code, changes={"code: ": "code: Z"}) for code in codes]
+    issuers = [f"{slug}=The {slug}" for slug in commands.sample_issuers()]
+    assert await imports(*files, issuer=issuers) == 0
+    assert sorted(read) == sorted(map(str, files))
+    kept = "select count(*) from micro_credential where code like 'Z%'"
+    assert await db.value(kept) == len(held) == len(codes)
 
 
 async def test_no_transaction_stands_idle_while_files_are_checked(tmp_path, monkeypatch):

@@ -4,13 +4,15 @@ import math
 import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, NodeEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
 
 MOST_BYTES = 256 * 1024
@@ -81,8 +83,9 @@ def parse(raw: bytes, file: str) -> Source:
         line = raw[: problem.start].count(b"\n") + 1
         raise Unreadable(Mistake(file, line, "", "It is not written in UTF-8; save it in that encoding.")) from None
     try:
-        _bounded(text, file)
-        node = YAML(typ="safe", pure=True).compose(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Parser = partial(_Bounded, file)
+        node = yaml.compose(text)
     except ReaderError as problem:
         line = text[: problem.position or 0].count("\n") + 1
         sentence = f"It holds a control character ({_code(problem.character)}); take it out."
@@ -100,27 +103,37 @@ def named(place: Place) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
 
 
-def _bounded(text: str, file: str) -> None:
-    """Walk the parser's events, which cost no memory, before anything is built of them."""
-    depth = count = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        line = event.start_mark.line + 1
-        count += isinstance(event, NodeEvent)
-        documents += type(event).__name__ == "DocumentStartEvent"
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        wrong = ""
+class _Bounded(Parser):
+    """A parser that hands on no event of what is not read here, so that nothing large or endless is built of them."""
+
+    def __init__(self, file: str, loader: YAML) -> None:
+        super().__init__(loader=loader)
+        self.file = file
+        self.depth = self.count = self.documents = 0
+
+    def get_event(self) -> Any:
+        event = super().get_event()
+        self.count += isinstance(event, NodeEvent)
+        self.documents += isinstance(event, DocumentStartEvent)
+        self.depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if wrong := self.wrong(event):
+            raise Unreadable(Mistake(self.file, event.start_mark.line + 1, "", wrong))
+        return event
+
+    def wrong(self, event: Any) -> str:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             wrong = "Aliases and anchors (* and &) are not read here; write the text out."
         elif getattr(event, "tag", None):
             wrong = f"The tag {event.tag} is not read here; leave it out."
-        elif depth > MOST_DEPTH:
+        elif self.depth > MOST_DEPTH:
             wrong = f"It is nested more than {MOST_DEPTH} deep."
-        elif count > MOST_NODES:
+        elif self.count > MOST_NODES:
             wrong = f"It holds more than {MOST_NODES} values."
-        elif documents > 1:
+        elif self.documents > 1:
             wrong = "It holds a second document; give each definition a file of its own."
-        if wrong:
-            raise Unreadable(Mistake(file, line, "", wrong))
+        else:
+            wrong = ""
+        return wrong
 
 
 class _Reader:

@@ -7,6 +7,17 @@ from typing import Any
 from community import db
 from community.catalogue import rules
 
+REQUIREMENTS = """
+insert into requirement
+    (definition_version_id, key, place, part, kind, title, min_words, max_words, limit_kind, optional)
+select :version_id, key, place, part, kind, title, min_words, max_words, limit_kind, optional
+from jsonb_to_recordset(cast(:rows as jsonb)) as asked (
+    key text, place integer, part integer, kind text, title text, min_words integer, max_words integer, limit_kind text,
+    optional boolean
+)
+order by place
+"""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -76,9 +87,8 @@ async def add_version(micro_credential_id: int, content: dict[str, Any], sha256:
         for name in ("version", "title", "language", "competency", "evidence_types", "licence", "credit_line")
     }
     version_id = await db.value(_insert("definition_version", values) + " returning id", **values)
-    for place, (part, kind, asked) in enumerate(rules.requirements(content), 1):
-        row = {
-            "definition_version_id": version_id,
+    rows = [
+        {
             "key": asked["key"],
             "place": place,
             "part": part,
@@ -89,7 +99,9 @@ async def add_version(micro_credential_id: int, content: dict[str, Any], sha256:
             "limit_kind": asked.get("limit_kind"),
             "optional": asked.get("optional", False),
         }
-        await db.run(_insert("requirement", row), **row)
+        for place, (part, kind, asked) in enumerate(rules.requirements(content), 1)
+    ]
+    await db.run(REQUIREMENTS, version_id=version_id, rows=rows)
     return version_id
 
 
