@@ -1,0 +1,139 @@
+"""Two people: the author on a phone, the reader on a laptop, from asking to used, each seeing the other live."""
+
+import os
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.support.browsers import axe
+from tests.support.browsing import SOON, someone
+from tests.support.cohorts import a_cohort
+from tests.support.evidence import writes
+from tests.support.feedback import DRAFT, KEY, definition_of
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+
+
+@pytest_asyncio.fixture(scope="module")
+async def server(database):
+    async with serve() as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def cohort(database):
+    async with a_cohort(None, "Ana", "Ben") as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def both(browser, cohort, server):
+    """Ana on a phone, Ben on a laptop, after dark."""
+    ana, ben = await cohort.seats("Ana", "Ben")
+    await writes(ana.person, await definition_of(cohort), KEY, DRAFT)
+    phone = await someone(browser, ana.person, server.url, viewport={"width": 390, "height": 844})
+    wide = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}
+    laptop = await someone(browser, ben.person, server.url, **wide)
+    yield phone, laptop
+    for one in (phone, laptop):
+        assert one.problems == []
+        await one.page.context.close()
+
+
+async def seen_well(one, name: str) -> None:
+    """Nothing is cut off, and axe finds nothing."""
+    if os.environ.get("PICTURES"):
+        await one.page.screenshot(path=f"{os.environ['PICTURES']}/{name}.png", full_page=True)
+    assert await one.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off"
+    assert await axe(one.page) == [], name
+
+
+async def test_from_asking_to_used_both_see_each_other_live(both, cohort):
+    ana, ben = both
+    code = cohort.cohort.code
+    await ben.opens(f"/cohorts/{cohort.id}/feedback")
+    await ben.is_live()
+    await ben.sees("#asking", "Nobody asks")
+
+    await ana.opens(f"/work/{code}/{KEY}/requests/new")
+    await ana.page.get_by_label("What is the one thing you want to know?").fill("Do the frames help?")
+    await seen_well(ana, "new-phone")
+    await ana.page.get_by_role("button", name="Ask for feedback").click()
+    await ana.sees("#ledger", "Nobody has taken it yet")
+    await ana.is_live()
+
+    await ben.sees("#asking", "Do the frames help?")
+    await seen_well(ben, "asking-laptop")
+    await ben.page.get_by_role("link", name="Artifact 1").click()
+    await seen_well(ben, "offer-laptop")
+    await ben.page.get_by_role("button", name="Read and answer").click()
+    await ana.sees("#ledger", "is reading")
+
+    await selects(ben, "last frame")
+    await expect(ben.page.locator("#selected")).to_have_text("last frame", timeout=SOON)
+    await pins(ben, "Question", "Why is it larger?")
+    await ben.sees(".feedback-note .quoted", "last frame")
+    await seen_well(ben, "reading-laptop")
+    await pins(ben, "Warm", "This I can see.")
+    await ben.sees("#missing", "cool")
+    await pins(ben, "Cool", "You might fade one.")
+    await ben.page.get_by_role("button", name="Send to Ana").click()
+    await ben.sees("main", "Ana hears of it now")
+
+    await ana.sees("#ledger", "Why is it larger?")
+    await seen_well(ana, "ledger-phone")
+    note = ana.page.locator(".feedback-note", has_text="Why is it larger?")
+    await ben.is_live()
+    await note.get_by_label("Why, in a few words").fill("I say so in line two")
+    await note.get_by_role("button", name="Used", exact=True).click()
+    await ben.sees("#given", "I say so in line two")
+    await ana.sees("#ledger", "I say so in line two")
+
+
+async def test_a_note_is_pinned_by_keyboard_alone_and_what_was_begun_is_there_again(both, cohort):
+    ana, ben = both
+    await ana.opens(f"/work/{cohort.cohort.code}/{KEY}/requests/new")
+    await ana.page.get_by_label("What is the one thing you want to know?").fill("Is it clear?")
+    await ana.page.get_by_role("button", name="Ask for feedback").click()
+    await ben.opens(f"/cohorts/{cohort.id}/feedback")
+    await ben.page.get_by_role("link", name="Artifact 1").press("Enter")
+    await ben.page.get_by_role("button", name="Read and answer").press("Enter")
+    page = ben.page
+    await page.get_by_label("Where it stands").focus()
+    await page.keyboard.type("2. The last")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Your note")).to_be_focused()
+    await page.keyboard.type("Which frame do you mean?")
+    await ben.sees("#kept", "Kept, only for you")
+    await page.reload()
+    await expect(page.get_by_label("Your note")).to_have_value("Which frame do you mean?")
+    await expect(page.get_by_label("Where it stands")).to_have_value("paragraph:2")
+    await page.get_by_role("button", name="Pin this note").press("Enter")
+    await ben.sees(".feedback-note .quoted", "The last frame is printed larger.")
+
+
+async def selects(one, words: str) -> None:
+    """Select these words in the draft, as a hand does."""
+    await one.page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.getElementById("draft-text"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at >= 0) {
+                    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+                    return;
+                }
+            }
+        }""",
+        words,
+    )
+
+
+async def pins(one, kind: str, text: str) -> None:
+    form = one.page.locator("#new-note")
+    await form.locator("label", has_text=kind).click()
+    await form.get_by_label("Your note").fill(text)
+    await form.get_by_role("button", name="Pin this note").click()
+    await expect(one.page.locator("#pinned-h ~ .feedback-note textarea", has_text=text)).to_be_attached(timeout=SOON)
