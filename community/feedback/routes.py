@@ -5,6 +5,7 @@ from datetime import timedelta
 from community import clock
 from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
+from community.feedback.readings import actions as reading
 from community.feedback.readings import queries as given
 from community.feedback.readings import routes as readings
 from community.feedback.requests import actions as requests
@@ -23,7 +24,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 routes = [*asking.routes, *readings.routes, *notes.routes, *uptakes.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
-KINDS = ("request.opened", "request.closed", "feedback.taken", "feedback.declined", "feedback.sent")
+KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
 live = {(kind, topic): NEWS for kind in KINDS for topic in ("request", "seat", "cohort")}
 NEWS_OF_NOTE = Live("feedback/_note_news.html", news=note_queries.notes_by_id)
 NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
@@ -31,7 +32,10 @@ live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied
 live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
 topics = {"request": _audiences}
 notices = notices_of_requests | feedback_told | notices_of_notes
-jobs = {"feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1)}
+jobs = {
+    "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
+    "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
+}
 keeps = {
     "feedback": Keep(person="person_id", on_erase="unname"),
     "draft_opening": Keep(person="person_id", on_erase="unname"),

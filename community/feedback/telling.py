@@ -55,8 +55,8 @@ async def remarks_by_id(note_ids: list[int]) -> dict[int, Remark]:
     }
 
 
-async def thanked_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
-    """Who is thanked."""
+async def readers_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
+    """Who gives it."""
     given = await readings.feedback_by_id(feedback_ids)
     return {number: [one.person_id] for number, one in given.items() if one.person_id}
 
@@ -82,8 +82,12 @@ feedback_told = {
         called=lambda: _("A colleague asks me by name for feedback"),
         mail=ByMail(thread=lambda asked: f"request {asked.request.id}"),
     ),
+    "feedback.returned": Notice(
+        *(readers_by_id, "feedback/returned", asked_by_id, lambda asked: asked.request.address),
+        called=lambda: _("A draft that I took goes back to everyone"),
+    ),
     "feedback.thanked": Notice(
-        *(thanked_by_id, "feedback/thanked", asked_by_id, lambda asked: f"{asked.request.address}/given"),
+        *(readers_by_id, "feedback/thanked", asked_by_id, lambda asked: f"{asked.request.address}/given"),
         called=lambda: _("Somebody thanks me for my feedback"),
     ),
 }

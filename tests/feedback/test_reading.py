@@ -5,7 +5,9 @@ import pytest
 from community.evidence import queries as works
 from community.feedback import content
 from community.feedback.notes import rules as places
+from community.feedback.readings import actions as readings
 from community.feedback.readings import rules
+from tests.feedback.test_asking import moved
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import DRAFT, KEY, asks, drafts, gives, pins, sends, takes, words_of
 
@@ -211,3 +213,25 @@ async def test_the_board_leads_to_who_asks(cohort, request_of_ana):
     assert cell in (await ben.opens(f"/cohorts/{cohort.id}/board")).text
     assert (await ben.opens(cell)).headers["location"] == request_of_ana.address
     assert (await ben.opens(cell.replace(KEY, "no_such"))).status_code == 404
+
+
+async def test_r43_after_72_quiet_hours_it_goes_back_and_what_was_begun_is_there_again(cohort):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    request = await asks(cohort, ana, wanted="1")
+    await takes(ben, request)
+    await pins(ben, request, "warm", "A pinned note")
+    await ben.posts(f"{request.address}/begun", kind="cool", text="Half a thought", place="whole")
+    with moved(hours=71):
+        await readings.give_back({})
+        assert (await takes(cy, request)).status_code == 409, "it is still Ben's"
+    with moved(hours=73):
+        await readings.give_back({})
+        assert DRAFT.split(".")[0] not in (await ben.opens(request.address)).text, "it is not his any more"
+        assert (await takes(ben, request)).status_code == 303, "but he may take it again"
+        again = (await ben.opens(request.address)).text
+        assert "A pinned note" in again and "Half a thought" in again
+        await readings.give_back({})
+        assert (await takes(cy, request)).status_code == 409, "and his time begins anew"
+    with moved(hours=150):
+        await readings.give_back({})
+        assert (await takes(cy, request)).status_code == 303

@@ -68,6 +68,18 @@ async def send(person: Person, request: Request, given: Feedback) -> None:
             await evidence.move(person, work, "answer")
 
 
+async def give_back(_payload: dict) -> None:
+    """The job: who has not gone on for 72 h is relieved; what they began is kept for them (R43)."""
+    at = clock.now()
+    for feedback_id in await queries.resting_by_id(at - rules.LEASE):
+        async with db.transaction():
+            given = (await queries.feedback_by_id([feedback_id]))[feedback_id]
+            if await queries.set_returned_by_id(given, at - rules.LEASE):
+                request = (await requests.requests_by_id([given.request_id]))[given.request_id]
+                record("request.freed", *_topics(request), about=request.id)
+                record("feedback.returned", f"person:{given.person_id}", about=given.id)
+
+
 def _topics(request: Request) -> list[str]:
     """The cohort's, the draft's, and its author's own."""
     return [request.cohort_topic, request.topic, *([f"seat:{request.seat_id}"] if request.seat_id else [])]

@@ -205,6 +205,28 @@ async def feedback_by_id(ids: list[int]) -> dict[int, Feedback]:
     return {one.id: one for one in found}
 
 
+async def resting_by_id(since: datetime) -> list[int]:
+    """For the job: taken, and nothing done since then."""
+    rows = await db.many(
+        dict,
+        """
+        select id from feedback where state = 'reading' and active_at <= :since and person_id is not null
+        order by id limit 500
+        """,
+        since=since,
+    )
+    return [row["id"] for row in rows]
+
+
+async def set_returned_by_id(given: Feedback, since: datetime) -> int:
+    """The guarded write: 0 when they have gone on meanwhile."""
+    return await db.run(
+        "update feedback set state = 'returned' where id = :id and state = 'reading' and active_at <= :since",
+        id=given.id,
+        since=since,
+    )
+
+
 async def readers_by_id(request_ids: list[int]) -> list[Feedback]:
     """Who was asked by name, reads, or has answered."""
     return await _feedback(

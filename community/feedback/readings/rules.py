@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
+LEASE = timedelta(hours=72)  # without a word a request goes back to everyone (R43)
 KINDS = ("warm", "question", "cool", "other")
 MOST_NOTES = 40
 MOST_TEXT = 4000
