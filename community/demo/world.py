@@ -21,7 +21,7 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import belonging, gathering, paying, saying, talk, working
+from community.demo import belonging, gathering, helping, paying, saying, talk, working
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.fees import queries as fees
@@ -144,6 +144,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     saying.write(
         script, cohort, talk.threads(group.code, group.days_ago, group.messages), troupe, first_day, local.time_zone
     )
+    helping.write(script, cohort, people, first_day, local.time_zone, group.days_ago)
     if group is GROUPS[0]:
         observer = await cast.draw(local, joined)
         script.at(opened + timedelta(hours=2), partial(_seat, cohort, facilitator, observer, "observer"))

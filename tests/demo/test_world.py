@@ -81,7 +81,7 @@ async def test_one_cohort_is_full_of_life(made):
         """,
         cohort=cohort,
     )
-    assert {row["state"] for row in states} == {"drafting", "ready"}, "all that exist so far, beside what is not begun"
+    assert {row["state"] for row in states} == {"drafting", "ready", "asking", "answered"}, "all that exist so far, beside what is not begun"
 
 
 async def test_fees_stand_in_every_state_and_a_voucher_pays_the_one_that_is_due(made):
@@ -114,3 +114,16 @@ async def test_a_second_time_it_refuses(made, tmp_path):
     async with asyncio.timeout(60):
         said, _nothing = await process.communicate()
     assert process.returncode != 0 and b"There are people in this database" in said
+
+
+async def test_feedback_is_asked_given_and_dealt_with(made):
+    rows = await db.many(dict, "select asks, ending, id from feedback_request order by id limit 100")
+    assert {row["asks"] for row in rows} == {"cohort", "named"}
+    assert {row["ending"] for row in rows} >= {"", "author"}, "some are open, some were ended"
+    states = await db.many(dict, "select distinct state from feedback order by state limit 10")
+    assert {row["state"] for row in states} >= {"asked", "reading", "sent"}
+    kinds = await db.many(dict, "select distinct kind, uptake from note order by kind, uptake limit 50")
+    assert {row["kind"] for row in kinds} >= {"warm", "question", "cool"}
+    assert {row["uptake"] for row in kinds} == {"", "used", "adapted", "not_used"}
+    board = await db.many(dict, "select distinct state from work order by state limit 20")
+    assert {row["state"] for row in board} >= {"asking", "answered"}
