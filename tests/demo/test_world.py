@@ -81,7 +81,7 @@ async def test_one_cohort_is_full_of_life(made):
         """,
         cohort=cohort,
     )
-    assert {row["state"] for row in states} == {"drafting", "ready", "asking", "answered"}, "all that exist so far, beside what is not begun"
+    assert {row["state"] for row in states} == {"drafting", "ready", "asking", "answered"}, "all but results"
 
 
 async def test_fees_stand_in_every_state_and_a_voucher_pays_the_one_that_is_due(made):
