@@ -14,6 +14,7 @@ from community.cohorts import plans, rules
 from community.feedback import content as feedback
 from tests.doors import table
 from tests.doors.asking import address, ask
+from tests.support import artifacts
 from tests.support.reading import Reader, plain_english
 from tests.support.roles import a_world
 
@@ -69,6 +70,7 @@ async def world(app):
 async def own(world):
     """The words that are people's own, or a definition's: longest first."""
     texts = {row["name"] for row in await db.many(dict, OWN)} | {letter.subject for letter in mail.kept()}
+    texts |= {artifacts.ON_THE_PAGE, artifacts.TITLE}  # a job reads them out of a file, sooner or later
     contents = await db.many(dict, "select content from definition_version order by id limit 100")
     texts |= {text for row in contents for text in _strings(row["content"])}
     texts |= set(_strings(json.loads(json.dumps([asdict(plan) for plan in plans.plans().values()]))))

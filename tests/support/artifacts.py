@@ -10,11 +10,12 @@ from tests.support.evidence import requirement_of
 from tests.support.people import form_in
 
 CODE, KEY = "EL-02", "talk_plan"
+ON_THE_PAGE, TITLE = "Five lessons in a row", "A plan"  # in a PDF of ours
 DESK = f"/work/{CODE}/{KEY}"
 FILES = f"{DESK}/files"
 
 
-def a_pdf(pages: int = 1, author: str = "", text: str = "Five lessons in a row") -> bytes:
+def a_pdf(pages: int = 1, author: str = "", text: str = ON_THE_PAGE) -> bytes:
     """A small document with this text on each page."""
     body = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
@@ -27,7 +28,7 @@ def a_pdf(pages: int = 1, author: str = "", text: str = "Five lessons in a row")
         )
         kids.append(b"%d 0 R" % len(body))
     body[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, b" ".join(kids))
-    body.append(f"<< /Author ({author}) /Title (A plan) >>".encode())
+    body.append(f"<< /Author ({author}) /Title ({TITLE}) >>".encode())
     out, places = bytearray(b"%PDF-1.7\n"), []
     for number, each in enumerate(body, 1):
         places.append(len(out))

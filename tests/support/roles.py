@@ -162,7 +162,7 @@ async def a_world(app):
 
 async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     place = await cohorts.place(here.organizer, here.id)
-    left, removed = await here.seats("Lena", "Remo")
+    left, removed = await here.seats("Lena", "Viktor")
     observer, helper = await here.seats("Obi", "Hana")
     for member, role in ((observer, "observer"), (helper, "helper")):
         await db.run("update seat set role = :role where id = :id", role=role, id=member.seat.id)
