@@ -11,12 +11,13 @@ import pytest_asyncio
 from community import db, mail, words
 from community.checklists import content
 from community.cohorts import plans, rules
+from community.evidence.releases import rules as releases
 from community.feedback import content as feedback
 from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support import artifacts
 from tests.support.reading import Reader, plain_english
-from tests.support.roles import a_world
+from tests.support.roles import KEY, a_world
 
 WHO = ("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused")
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
@@ -74,6 +75,9 @@ async def own(world):
     contents = await db.many(dict, "select content from definition_version order by id limit 100")
     texts |= {text for row in contents for text in _strings(row["content"])}
     texts |= set(_strings(json.loads(json.dumps([asdict(plan) for plan in plans.plans().values()]))))
+    papers = [releases.source(*paper) for paper in (("letter", "es"), ("plan", "en"))]
+    texts |= {part.strip() for paper in papers for part in re.split(r"\*\*|{\w+}|^[-#☐ ]+|\n", paper, flags=re.M)}
+    texts.add(KEY)  # how a plan calls a file
     boxes = content.items().values()
     texts |= {text for box in boxes for text in (box.when, box.text, box.why, box.true_when)}
     texts |= {text for phase in content.phases() for text in (phase.title, phase.intro)}

@@ -187,7 +187,9 @@ async def _fetch_columns(versions: Iterable[int]) -> None:
 
 
 WORKS = """
-select person_id, micro_credential_id, requirement_key as key, state, changed_at from work
+select person_id, micro_credential_id, requirement_key as key, state, changed_at,
+       releases_sent, releases_back
+from work
 where person_id = any(:persons) and micro_credential_id = any(:micro_credentials)
 order by person_id, micro_credential_id, requirement_key limit 100000
 """

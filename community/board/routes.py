@@ -234,6 +234,7 @@ routes = [
 live = {
     ("work.moved", "cohort"): Live("board/_cell.html", places=queries.places_by_id),
     ("work.moved", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
+    ("releases.counted", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
     ("work.shown", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
     ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
     ("seat.role_changed", "cohort"): Live("board/_turned_row.html", turned=turned_by_id),

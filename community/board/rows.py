@@ -20,6 +20,8 @@ class Piece:
     key: str
     state: State = State.NOT_STARTED
     changed_at: datetime | None = None
+    releases_sent: int = 0
+    releases_back: int = 0
 
 
 class Cell(NamedTuple):
@@ -31,6 +33,7 @@ class Cell(NamedTuple):
     word: str  # the state as it is said: "working" and "done" where only these are shared
     at: datetime | None = None  # None where the time of the last change does not go with it
     link: str = ""  # where it leads this reader, if anywhere
+    releases: tuple[int, int] | None = None  # how many are back of how many: on one's own row alone
 
 
 class Shown(NamedTuple):
@@ -102,7 +105,8 @@ class Row:
             state, word, tells_when = rules.look(piece.state, audience, shows, earned)
             at = piece.changed_at if tells_when else None
             link = f"{address}/{key}" if is_own else self._asks(key) if word == State.ASKING else ""
-            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link))
+            releases = (piece.releases_back, piece.releases_sent) if is_own and piece.releases_sent else None
+            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link, releases))
         attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
         link = address if is_own else ""
         last = Cell(self._begin(is_own, "attempt"), None, attempt.state, attempt.word, link=link)

@@ -20,6 +20,7 @@ from community.evidence import actions, due, queries, revising, rules, settling,
 from community.evidence.artifacts import routes as artifacts
 from community.evidence.desk import cohort_around
 from community.evidence.links import routes as links
+from community.evidence.releases import routes as releases
 from community.evidence.scrub import routes as scrub
 from community.fees import rules as fee_rules
 from community.jobs import Job
@@ -190,6 +191,7 @@ routes = [
     Route(HERE + "/choices/{number:int}", revising.show_choice),
     Route(HERE + "/choices/{number:int}", revising.choose_text, methods=["POST"]),
     *artifacts.routes, *links.routes,
+    *releases.routes,
     *scrub.routes,
 ]
 live = {**artifacts.live, **links.live}

@@ -11,10 +11,11 @@ from community.cohorts.seats import actions as seats
 from community.evidence import actions as evidence
 from community.evidence import queries as evidence_queries
 from community.evidence import settling
+from community.evidence.releases import actions as releases
 from tests.board.live import marks_of, open_page, served, span_of
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
-from tests.support.evidence import brings, joins_a_local, writes
+from tests.support.evidence import brings, joins_a_local, requirement_of, writes
 from tests.support.fees import an_issuer_desk, paid
 from tests.support.people import make_person
 
@@ -111,6 +112,12 @@ async def somebody_wants_the_fee_back(cohort):
     await settling.want_back(ana, await evidence_queries.standing(ana, definition.code))
 
 
+async def releases_come_back(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    requirement = await requirement_of(definition, "Artifact 1")
+    await releases.count(ana, await evidence_queries.work(ana, definition.code, requirement.key), 6, 4)
+
+
 DEEDS = [
     a_move,
     moves_through_every_state,
@@ -124,6 +131,7 @@ DEEDS = [
     somebody_is_removed,
     somebody_starts,
     somebody_wants_the_fee_back,
+    releases_come_back,
 ]
 
 
@@ -143,6 +151,7 @@ async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, r
 # Colleagues are shown no clock, and a helper nothing that nobody asks about.
 UNASKED = (a_move, an_edit_of_what_was_ready, shows_nothing, shows_working_or_done_and_works_on)
 UNSEEN = {(deed, who) for deed in (somebody_starts, somebody_wants_the_fee_back) for who in ("Ben", "Hana")}
+UNSEEN |= {(releases_come_back, who) for who in ("Ben", "Hana", "Gloria")}  # for their owner alone
 UNSEEN |= {(shows_nothing_and_works_on, "Hana"), (shows_all_again, "Hana")}
 UNSEEN |= {(deed, "Hana") for deed in UNASKED}
 

@@ -264,6 +264,7 @@ FORMS: dict[str, Any] = {
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
     DESK + "/restorations": {"number": 1, "based_on": 2},
     DESK + "/choices/{number}": {"seen": 2, "keep": "draft"},
+    DESK + "/releases": {"sent": 6, "back": 4},
     DESK + "/names/answers": {"key": "marisol"},
     DESK + "/names/answers/end": {"key": "marisol"},
     DESK + "/names/watched": {"names": "Marisol"},

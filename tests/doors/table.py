@@ -184,6 +184,10 @@ POST /work/{code}/{key}/names/answers                                     in ok 
 POST /work/{code}/{key}/names/answers/end                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/names/watched                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/names/watched/{name_id}/removal                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/releases                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/releases                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/releases/letters/{language}                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/releases/plan                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
 # what a Start costs who is no member (all of these are members; no provider is configured)
 POST /work/{code}/fees                                                    in !! !! !! !! !! !! !! !! !! !! !! !! !!

@@ -260,7 +260,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         await writes(asker.person, world.definition, KEY, f"One plan of {asker.role}")
         await writes(asker.person, world.definition, KEY, f"Another plan, {SECRETS[asker.role]}")
         await _writes_beside(asker.person, world.definition, f"A plan of {asker.role} from the phone")
-        file = await attaches(asker.person, world.definition, KEY, f"Plan of {asker.role}.pdf", a_pdf())
+        file = await attaches(asker.person, world.definition, KEY, f"Five lessons {SECRETS[asker.role]}.pdf", a_pdf())
         await scrub.watch(asker.person, f"Watched {SECRETS[asker.role]}")
         (watched,) = await names.watched_names(asker.person)
         code = await codes.ask("address", f"{asker.role}.new@example.org", "en", person=asker.person)
@@ -412,6 +412,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "stack": "EL", "group": here.cohort.slug, "affiliate": here.local.slug, "state": state.slug,
         "item": "read_it_all",
         "issuer": ISSUER,
+        "language": "es",
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)

@@ -11,7 +11,7 @@ from community.people.queries import Person
 
 WORK = """
 select work.id, work.person_id, work.micro_credential_id, work.requirement_key, work.state, work.text, work.revision,
-       work.saved_at, work.changed_at
+       work.saved_at, work.changed_at, work.releases_sent, work.releases_back
 from work
 """
 
@@ -29,6 +29,8 @@ class Work:
     revision: int
     saved_at: datetime | None
     changed_at: datetime | None
+    releases_sent: int = 0  # letters to families, counted by hand
+    releases_back: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))
