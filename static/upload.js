@@ -1,0 +1,149 @@
+// A file goes in pieces (tus 1.0), on after a lost connection or a reload, and can wait for Wi-Fi.
+"use strict";
+(() => {
+  const PIECE = 8e6, LARGE = 1e7, LONGEST_PAUSE = 30000; // bytes, milliseconds
+  const part = (id) => document.getElementById(id);
+  const here = () => part("file-form");
+  const save = (one) => window.keep.set("kept", nameOf(one), { ...one });
+  const nameOf = ({ key }) => `${document.body.dataset.person}/upload ${key}`;
+  const running = new Map();
+
+  const base64 = (text) => btoa(unescape(encodeURIComponent(text)));
+  const all = (headers) => ({ "Tus-Resumable": "1.0.0", "X-CSRF": here().elements.csrf.value, ...headers });
+  const ask = (address, method, headers) => fetch(address, { method, headers: all(headers) });
+  const pause = (milliseconds) => new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+    addEventListener("online", resolve, { once: true });
+  });
+  const say = (words) => { part("status").textContent = words; };
+
+  function costs({ size }) {
+    const kind = navigator.connection?.type;
+    return kind ? kind === "cellular" : size > LARGE && matchMedia("(pointer: coarse) and (max-width: 48rem)").matches;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target, file = form.elements?.file?.files?.[0];
+    if (form.id !== "file-form" || !file || event.defaultPrevented) return;
+    event.preventDefault();
+    const one = { key: crypto.randomUUID(), uploads: form.dataset.uploads, where: "", later: costs(file), file, name: file.name, size: file.size };
+    form.reset();
+    save(one).then(() => begin(one));
+  }, true);
+
+  function row(one) {
+    const found = part(`sending-${one.key}`);
+    if (found) return found;
+    const made = part("file-sending").content.firstElementChild.cloneNode(true);
+    made.id = `sending-${one.key}`;
+    made.querySelector("[data-name]").textContent = one.name;
+    made.querySelector("progress").ariaLabel = one.name;
+    made.querySelector("[data-now]").addEventListener("click", () => {
+      one.later = false;
+      begin(one);
+    });
+    made.querySelector("[data-cancel]").addEventListener("click", () => cancel(one));
+    part("file-list-sending").append(made);
+    return made;
+  }
+
+  function show(one, words, done = 0) {
+    const at = row(one), percent = Math.floor((100 * done) / one.size), quarter = Math.floor(percent / 25);
+    const text = here().dataset[words].replace("{percent}", percent).replace("{size}", (one.size / 1e6).toFixed(1));
+    at.querySelector("[data-stands]").textContent = text;
+    at.querySelector("progress").value = percent;
+    at.querySelector("[data-now]").hidden = words !== "later";
+    if (words !== "sending" || quarter !== one.quarter) say(`${one.name}: ${text}`);
+    one.quarter = quarter;
+  }
+
+  function end(one, words = "") {
+    window.keep.remove("kept", nameOf(one));
+    running.delete(one.key);
+    if (!words) return part(`sending-${one.key}`)?.remove();
+    const at = row(one);
+    at.querySelector("[data-stands]").textContent = words;
+    at.querySelector("progress").remove();
+    at.role = "alert";
+  }
+
+  async function cancel(one) {
+    const going = running.get(one.key) ?? {};
+    going.over = true;
+    going.request?.abort();
+    if (one.where) await ask(one.where, "DELETE").catch(() => null);
+    say(here().dataset.cancelled);
+    end(one);
+  }
+
+  function begin(one) {
+    if (one.later) return void show(one, "later");
+    if (running.has(one.key)) return;
+    const going = {};
+    running.set(one.key, going);
+    send(one, going);
+  }
+
+  async function send(one, going) {
+    for (let wait = 1000; !going.over; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
+      try {
+        if (!one.where && !(await create(one))) return;
+        const done = await offset(one);
+        if (done === null || done >= one.size) return end(one);
+        show(one, "sending", done);
+        const { status, responseText } = await piece(one, done, going);
+        if (status === 422) return end(one, responseText);
+        if (status !== 204) throw status;
+        wait = 500;
+      } catch {
+        if (going.over) return;
+        show(one, "waits");
+        await pause(wait);
+      }
+    }
+  }
+
+  async function create(one) {
+    const said = `filename ${base64(one.name)},key ${base64(one.key)}`;
+    const answer = await ask(one.uploads, "POST", { "Upload-Length": String(one.size), "Upload-Metadata": said });
+    if (answer.status === 422) return end(one, await answer.text());
+    if (answer.status !== 201) throw answer.status;
+    one.where = answer.headers.get("Location");
+    await save(one);
+    return true;
+  }
+
+  async function offset(one) {
+    const answer = await ask(one.where, "HEAD");
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw answer.status;
+    return Number(answer.headers.get("Upload-Offset"));
+  }
+
+  const piece = (one, start, going) => new Promise((resolve, reject) => {
+    const request = (going.request = new XMLHttpRequest());
+    request.open("PATCH", one.where);
+    const headers = all({ "Content-Type": "application/offset+octet-stream", "Upload-Offset": start });
+    Object.entries(headers).forEach((header) => request.setRequestHeader(...header));
+    request.upload.onprogress = ({ loaded }) => show(one, "sending", start + loaded);
+    request.onload = () => resolve(request);
+    request.onerror = request.onabort = () => reject();
+    request.send(one.file.slice(start, start + PIECE));
+  });
+
+  async function resume() {
+    const form = here();
+    if (!form || form.resumed) return;
+    form.resumed = true;
+    for (const one of (await window.keep.mine("kept")) ?? []) {
+      if (one?.uploads === form.dataset.uploads && one.file) begin({ ...one, later: one.later && costs(one.file) });
+    }
+  }
+  resume();
+  document.addEventListener("htmx:after:swap", resume);
+  navigator.connection?.addEventListener?.("change", () => {
+    const form = here();
+    if (form) form.resumed = false;
+    resume();
+  });
+})();

@@ -1,0 +1,80 @@
+"""A file is sent from a page: its progress is said, a cut and a reload do not lose it, and it can be cancelled."""
+
+import os
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.support.artifacts import DESK, a_pdf, artifacts_of
+from tests.support.browsing import SOON, someone
+from tests.support.catalogue import a_definition
+from tests.support.people import make_person
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+
+
+@pytest_asyncio.fixture(scope="module")
+async def server(database):
+    async with serve() as one:
+        yield one
+
+
+@pytest_asyncio.fixture
+async def definition(database):
+    return await a_definition()
+
+
+@pytest_asyncio.fixture
+async def ana(definition):
+    return await make_person("Ana Torres")
+
+
+def a_long_pdf(size: int = 20_000_000) -> dict:
+    return {"name": "A long plan.pdf", "mimeType": "application/pdf", "buffer": a_pdf() + os.urandom(size)}
+
+
+async def test_x14_a_file_goes_on_after_a_cut_and_after_a_reload(browser, server, proxy, ana, definition):
+    way = await proxy(server.url)
+    one = await someone(browser, ana, way.url)
+    await one.opens(DESK)
+    field, sending = one.page.locator("#file"), one.page.locator("#file-list-sending li")
+    await field.set_input_files(a_long_pdf())
+    way.lag = 0.02
+    await one.page.get_by_role("button", name="Send the file").press("Enter")
+    await expect(sending).to_contain_text("Sending", timeout=SOON)
+    await expect(sending.get_by_role("progressbar")).to_have_attribute("aria-label", "A long plan.pdf")
+    await way.cut()
+    await expect(sending).to_contain_text("Waiting for the network", timeout=SOON)
+    way.lag = 0
+    await way.restore()
+    await one.page.reload()
+    ready = one.page.locator("#files .items [data-state=ready]")
+    await expect(ready).to_contain_text("A long plan.pdf", timeout=60_000)
+    await expect(sending).to_have_count(0)
+    (file,) = await artifacts_of(ana, definition)
+    assert file.size > 20_000_000
+    await one.page.context.close()
+
+
+async def test_on_a_phone_a_large_file_asks_now_or_on_wifi_and_can_be_cancelled(browser, server, ana, definition):
+    phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+    one = await someone(browser, ana, server.url, **phone)
+    await one.page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {type: 'cellular'}})")
+    await one.opens(DESK)
+    sending = one.page.locator("#file-list-sending li")
+    await one.page.locator("#file").set_input_files(a_long_pdf(1_000_000))
+    await one.page.get_by_role("button", name="Send the file").tap()
+    await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
+    await one.page.reload()
+    await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
+    await sending.get_by_role("button", name="Cancel the upload").tap()
+    await expect(sending).to_have_count(0)
+    await one.page.locator("#file").set_input_files(a_long_pdf(1_000_000))
+    await one.page.get_by_role("button", name="Send the file").tap()
+    await sending.get_by_role("button", name="Send now").tap()
+    await expect(one.page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=60_000)
+    assert len(await artifacts_of(ana, definition)) == 1
+    assert one.problems == []
+    await one.page.context.close()
