@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import actions, queries, reasons, rules
+from community.cohorts.desk import routes as at_the_desk
 from community.cohorts.invitations import actions as inviting
 from community.cohorts.invitations import letters
 from community.cohorts.invitations import queries as invitations
@@ -107,6 +108,7 @@ routes = [
     *settings.routes,
     *templates.routes,
     *life.routes,
+    *at_the_desk.routes,
     *questions.routes,
     *welcomes.routes,
     *seats.routes,

@@ -76,9 +76,10 @@ async def test_a_building_representative_sees_how_many_cohorts_take_people_and_h
     async with signed_in_client(app, rita) as client:
 
         async def said() -> str:
-            page = (await client.get(f"/affiliates/{local.id}/desk")).text
+            page = (await client.get(f"/affiliates/{local.id}/cohorts")).text
             return re.sub(r"<[^>]+>", "", page.split('id="cohorts"')[1].split("</section>")[0])
 
+        assert f'hx-get="/affiliates/{local.id}/cohorts"' in (await client.get(f"/affiliates/{local.id}/desk")).text
         assert "No cohort takes people now." in await said()
         async with a_cohort(None, "Ana", "Ben", local=local, capacity=9) as one:
             assert "1 cohort takes people now. 7 seats are left." in await said()

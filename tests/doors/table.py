@@ -116,6 +116,7 @@ POST /membership/desk-offers/{offer_id}/refusal                           in ok 
 
 # the desk of an affiliate: its organizers', and those above (R11)
 GET  /affiliates/{affiliate_id}/desk                                      in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/cohorts                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/members                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/members/{row_id}/unlinking                in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/claims                                    in -- -- -- -- -- -- -- -- -- -- ok ok --

@@ -32,7 +32,6 @@ async def show_desk(request: Request) -> Response:
     search, after = typed(request, "q"), typed(request, "after")
     below = await queries.affiliates(desk, after, PAGE + 2, search) if rules.runs(desk) else []
     below = [one for one in below if one.id != affiliate.id]
-    open_cohorts, seats_left = await queries.open_cohorts(desk)
     return pages.page(
         request,
         "affiliates/desk.html",
@@ -46,8 +45,6 @@ async def show_desk(request: Request) -> Response:
         search=search,
         next=below[PAGE - 1].slug if len(below) > PAGE else "",
         runs=rules.runs(desk),
-        open_cohorts=open_cohorts,
-        seats_left=seats_left,
     )
 
 

@@ -20,7 +20,6 @@ from community.affiliates.queries.desk_rows import desk as desk
 from community.affiliates.queries.desk_rows import desks as desks
 from community.affiliates.queries.desk_rows import end_desk as end_desk
 from community.affiliates.queries.desk_rows import office as office
-from community.affiliates.queries.desk_rows import open_cohorts as open_cohorts
 from community.affiliates.queries.desk_rows import organizers_for_by_id as organizers_for_by_id
 from community.affiliates.queries.issuer_rows import Issuer as Issuer
 from community.affiliates.queries.issuer_rows import Terms as Terms

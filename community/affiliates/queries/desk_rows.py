@@ -147,19 +147,3 @@ def pairs_as_columns(pairs: set[tuple[int, int]]) -> dict[str, list[int]]:
     """The persons and the numbers that they ask about, for unnest."""
     ordered = sorted(pairs)
     return {"people": [person for person, _ in ordered], "ids": [number for _, number in ordered]}
-
-
-async def open_cohorts(desk: Desk) -> tuple[int, int]:
-    """(how many cohorts of the desk's own affiliate take people now, how many seats are left in them together)."""
-    (row,) = await db.many(
-        dict,
-        """
-        select count(*) as cohorts, cast(coalesce(sum(greatest(0, capacity - (
-                   select count(*) from seat
-                   where seat.cohort_id = cohort.id and seat.state = 'active' and seat.role = 'participant'
-               ))), 0) as bigint) as seats
-        from cohort where affiliate_id = :affiliate_id and state in ('open', 'running') and sign_up_open
-        """,
-        affiliate_id=desk.affiliate_id,
-    )
-    return row["cohorts"], row["seats"]

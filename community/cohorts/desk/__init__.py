@@ -1,0 +1,1 @@
+"""What the desk of an affiliate is shown of its cohorts."""
