@@ -31,6 +31,10 @@ class Reader:
         return rules.can_read(self.request, self.seat, self.given, clock.now())
 
     @property
+    def by_name(self) -> bool:
+        return self.given is not None and self.given.state == "asked"
+
+    @property
     def can_take(self) -> bool:
         return rules.can_take(self.request, self.seat, self.given, clock.now())
 

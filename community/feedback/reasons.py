@@ -80,3 +80,15 @@ def not_enough() -> str:
 
 def only_look_on() -> str:
     return _("Observers see counts, not who asks.")
+
+
+def only_members_take() -> str:
+    return _("Members and helpers take requests. A facilitator reads a draft when asked by name.")
+
+
+def nobody_asks() -> str:
+    return _("Nobody needs a reader just now. Thank you for looking.")
+
+
+def others_first() -> str:
+    return _("You have read more than others here, so it is their turn first. You can still choose one by hand.")

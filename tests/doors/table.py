@@ -382,6 +382,7 @@ POST /work/{code}/{key}/requests                                          in !! 
 GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /cohorts/{cohort_id}/feedback                                        in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /cohorts/{cohort_id}/feedback/next                                   in -- -- -- -- -- !! !! no ok no -- -- --
 GET  /feedback/{request_id}                                               in -- -- -- -- -- ok ok -- ok ok -- -- --
 GET  /feedback/{request_id} [request_id=closed]                           in -- -- -- -- -- no ok -- no no -- -- --
 GET  /feedback/{request_id} [request_id=named]                            in -- -- -- -- -- no ok -- ok no -- -- --

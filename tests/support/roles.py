@@ -354,7 +354,8 @@ async def _ask_for_feedback(world: World) -> None:
     """Ada asks the cohort, and Ana reads; Ada has asked before, and Ana has read; of a third one she asks Hana only."""
     ada, ana, hana = await world.here.seats("Ada", "Ana", "Hana")
     code, until, numbers = world.definition.code, clock.now().date() + timedelta(days=7), {}
-    asked = {"open": ("talk_record", Asks.COHORT), "closed": ("demand", Asks.COHORT), "named": ("students", Asks.NAMED)}
+    asked = {"open": ("talk_record", Asks.COHORT), "closed": ("demand", Asks.COHORT)}
+    asked["named"] = ("structures", Asks.NAMED)
     for name, (key, asks) in asked.items():
         await writes(ada.person, world.definition, key, "Who speaks, and with whom.\nWhy so.")
         form = Asking("Is it clear?", "", "free", 3, until, asks, (hana.person.id,) if asks is Asks.NAMED else ())

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from community import db
+from community.cohorts.queries import Seat
 from community.feedback.faces import faces_of, giver_of
 from community.feedback.requests.queries import Request
 from community.people.queries import Person
@@ -63,6 +64,19 @@ async def given(person: Person, request: Request) -> Feedback | None:
     return found[0] if found else None
 
 
+async def given_among(person: Person, requests: list[Request]) -> dict[int, Feedback]:
+    """One's own feedback on these requests, by request."""
+    found = await _feedback(
+        FEEDBACK
+        + """
+        where feedback.request_id = any(:ids) and feedback.person_id = :person_id order by feedback.id limit 500
+        """,
+        ids=[request.id for request in requests],
+        person_id=person.id,
+    )
+    return {one.request_id: one for one in found}
+
+
 async def asked_text(person: Person, request: Request) -> str:
     """The draft as it was asked with. The caller has seen that this person may read it (R40), or is its author."""
     return await db.value(
@@ -77,6 +91,32 @@ async def asked_text(person: Person, request: Request) -> str:
         id=request.id,
         person_id=person.id,
     )
+
+
+async def loads(seat: Seat, at: datetime) -> dict[int, float]:
+    """{person: how much they have read here}, of each member who could take an open request now (R42)."""
+    rows = await db.many(
+        dict,
+        """
+        select reader.person_id, cast(coalesce((
+            select sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end)
+            from feedback join feedback_request on feedback_request.id = feedback.request_id
+            where feedback.person_id = reader.person_id and feedback_request.cohort_id = reader.cohort_id
+              and feedback.state in ('reading', 'sent')), 0) as float) as given
+        from seat as reader
+        where reader.cohort_id = :cohort_id and reader.state = 'active' and reader.role in ('participant', 'helper')
+          and exists (
+            select from feedback_request join work on work.id = feedback_request.work_id
+            where feedback_request.cohort_id = reader.cohort_id and feedback_request.asks = 'cohort'
+              and feedback_request.ended_at is null and until_at > :at and work.person_id <> reader.person_id
+              and not exists (select from feedback where feedback.request_id = feedback_request.id
+                              and feedback.person_id = reader.person_id))
+        order by reader.person_id limit 2000
+        """,
+        cohort_id=seat.cohort_id,
+        at=at,
+    )
+    return {row["person_id"]: row["given"] for row in rows}
 
 
 async def readers(author: Person, requests: list[Request]) -> list[Feedback]:

@@ -10,7 +10,8 @@ from starlette.routing import Route
 from community import clock, limits, pages
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
-from community.errors import Invalid, NotFound, permit
+from community.cohorts.queries import Seat
+from community.errors import Conflict, Invalid, NotFound, permit
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.artifacts import sending
 from community.feedback import anchors, content, door, reasons
@@ -21,6 +22,7 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
 from community.pages import signed_in
+from community.people.queries import Person
 
 
 async def show_asking(request: Request) -> Response:
@@ -30,10 +32,7 @@ async def show_asking(request: Request) -> Response:
     permit(request_rules.may_know(seat), reasons.only_look_on())
     cohort = await cohorts.cohort(seat)
     await pages.watch(request, seat.cohort_topic, seat.topic, seat.roster_topic)
-    at = clock.now()
-    asking = [
-        Reader(person, seat, one, await queries.given(person, one)) for one in await requests.asking(seat, at)
-    ]
+    asking = await _asking(person, seat)
     part = "part" in request.query_params
     return pages.page(
         request,
@@ -45,6 +44,29 @@ async def show_asking(request: Request) -> Response:
         minutes=request_rules.minutes,
         nav="cohort",
     )
+
+
+async def take_next(request: Request) -> Response:
+    """POST /cohorts/7/feedback/next: the one that needs me most (R42); others come first where I have read more."""
+    person = signed_in(request)
+    seat = await cohorts.seat(person, request.path_params["cohort_id"])
+    permit(seat.role in request_rules.READERS, reasons.only_members_take())
+    await limits.spend("post", f"person {person.id}")
+    found = request_rules.next_for([one for one in await _asking(person, seat) if one.can_take])
+    if found is None:
+        raise Conflict(reasons.nobody_asks())
+    loads = await queries.loads(seat, clock.now())
+    others = [given for person_id, given in loads.items() if person_id != person.id]
+    if not found.by_name and not request_rules.is_turn(loads.get(person.id, 0), others):
+        raise Conflict(reasons.others_first())
+    await actions.take(person, seat, found.request)
+    return pages.redirect(request, found.request.address)
+
+
+async def _asking(person: Person, seat: Seat) -> list[Reader]:
+    found = await requests.asking(seat, clock.now())
+    mine = await queries.given_among(person, found)
+    return [Reader(person, seat, one, mine.get(one.id)) for one in found]
 
 
 async def show_of_member(request: Request) -> Response:
@@ -201,6 +223,7 @@ async def _page(request: Request, at: Reader, template: str, status: int = 200, 
 HERE = "/feedback/{request_id:int}"
 routes = [
     Route("/cohorts/{cohort_id:int}/feedback", show_asking, methods=["GET"]),
+    Route("/cohorts/{cohort_id:int}/feedback/next", take_next, methods=["POST"]),
     Route("/cohorts/{cohort_id:int}/feedback/{seat_id:int}/{key}", show_of_member, methods=["GET"]),
     Route(HERE, show_request, methods=["GET"]),
     Route(HERE + "/files/{shared}/copy/content", send_file, methods=["GET"]),

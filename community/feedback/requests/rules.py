@@ -1,6 +1,7 @@
 """Who may ask, who may read until when, and when a request has ended (R40, R42, R64). Pure."""
 
 import math
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -88,6 +89,19 @@ def can_take(request: Any, seat: Any, given: Any, at: datetime) -> bool:
     taken = given is not None and given.state in ("reading", "sent")
     wanted = request.taken < request.wanted or (given is not None and given.asked_at is not None)
     return not taken and wanted and is_asked(request, seat, given) and ended(request, at) is None
+
+
+def is_turn(mine: float, others: Iterable[float]) -> bool:
+    """R42: whoever has read least comes next, so that the numbers given differ by at most one among the willing.
+
+    `others` are those of colleagues who could take something now; a request can still be chosen by hand.
+    """
+    return mine <= min(others, default=mine)
+
+
+def next_for(requests: Iterable[Any]) -> Any:
+    """The one that needs a reader most: asked by name first, then with the fewest readers, then the longest wait."""
+    return min(requests, key=lambda one: (not one.by_name, one.request.taken, one.request.opened_at), default=None)
 
 
 def latest(today: date) -> date:

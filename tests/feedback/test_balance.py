@@ -1,0 +1,54 @@
+"""Who reads next: the numbers given differ by at most one among the willing (R42)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community.feedback.requests import rules
+from tests.support.cohorts import a_cohort
+from tests.support.feedback import asks, gives, takes
+
+
+@given(st.integers(2, 12), st.lists(st.integers(0, 11), max_size=80))
+def test_r42_in_whatever_order_they_press_the_numbers_differ_by_at_most_one(willing, presses):
+    loads = [0.0] * willing
+    for press in presses:
+        me = press % willing
+        if rules.is_turn(loads[me], [load for other, load in enumerate(loads) if other != me]):
+            loads[me] += 1
+        assert max(loads) - min(loads) <= 1
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=12))
+def test_r42_somebody_is_always_next(loads):
+    assert any(rules.is_turn(mine, loads[:place] + loads[place + 1 :]) for place, mine in enumerate(loads))
+
+
+@pytest.fixture
+async def cohort(app):
+    async with a_cohort(app, "Ana", "Ben", "Cy", "Di") as made:
+        yield made
+
+
+async def test_r42_the_next_one_is_who_has_the_fewest_readers_then_the_longest_wait(cohort):
+    ana, ben, cy, di = await cohort.seats("Ana", "Ben", "Cy", "Di")
+    first, second = await asks(cohort, ana), await asks(cohort, ben)
+    await takes(di, first)
+    answer = await cy.posts(f"/cohorts/{cohort.id}/feedback/next")
+    assert answer.headers["location"] == second.address
+    await asks(cohort, di, asks="named", **{f"reader_{ana.seat.id}": "yes"})
+    assert "you are asked by name" in (await ana.opens(f"/cohorts/{cohort.id}/feedback")).text
+    answer = await ana.posts(f"/cohorts/{cohort.id}/feedback/next")
+    assert answer.status_code == 303 and answer.headers["location"] != second.address, "who asks by name comes first"
+
+
+async def test_r42_who_has_read_more_lets_others_go_first_but_may_choose_by_hand(cohort):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    first = await asks(cohort, ana)
+    await gives(cy, first)
+    second = await asks(cohort, ben)
+    answer = await cy.posts(f"/cohorts/{cohort.id}/feedback/next")
+    assert answer.status_code == 409 and "their turn first" in answer.text
+    assert (await takes(cy, second)).status_code == 303
+    facilitator = cohort.facilitator
+    assert (await facilitator.posts(f"/cohorts/{cohort.id}/feedback/next")).status_code == 403
