@@ -53,7 +53,7 @@ async def _live_a_little(world) -> None:
     long = await world.here.joins(LONG, called="Maximiliana-Theodora", about="Mathematics, " * 9, pronouns="they/them")
     await joins_a_local(ada.person)
     await evidence.start(ada.person, world.definition)
-    await brings(ada.person, world.definition, "Question 1", "ready")
+    await brings(ada.person, world.definition, "Reflection", "ready")
     await brings(long.person, world.definition, "Question 1", "ready")
     await brings(long.person, world.definition, "Artifact 2", "ask")
     await writes(ada.person, world.definition, "Question 2", "word " * 400)
