@@ -16,8 +16,11 @@ from community.board.queries import Board
 from community.board.rows import Cell, Row
 from community.board.rules import Audience, Show
 from community.cohorts import queries as cohorts
+from community.cohorts.queries import Seat
 from community.errors import permit
 from community.evidence import queries as evidence
+from community.evidence.assessing import queries as assessing
+from community.evidence.assessing import rules as assessing_rules
 from community.evidence.rules import State
 from community.meetings import queries as meetings
 from community.pages import Live, _, signed_in
@@ -57,8 +60,15 @@ async def show_board(request: Request) -> Response:
         counted=_counted(board, seen),
         foot=_foot(board, seen),
         here=here,
+        hard=[] if part else await _hard(seat, board),
         **await _strip(person, cohort, seat, board, own),
     )
+
+
+async def _hard(seat: Seat, board: Board) -> list[tuple[Any, int]]:
+    """The requirements that five or more of this cohort say are hard, and how many do (R65)."""
+    counts = assessing_rules.told(await assessing.hard_in(seat))
+    return [(column, counts[column.key]) for column in board.columns if column.key in counts]
 
 
 async def show_strip(request: Request) -> Response:

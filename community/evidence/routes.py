@@ -18,6 +18,7 @@ from community.cohorts.rules import Shows
 from community.errors import Conflict, Invalid, permit
 from community.evidence import actions, due, queries, revising, rules, settling, writing
 from community.evidence.artifacts import routes as artifacts
+from community.evidence.assessing import routes as assessing
 from community.evidence.desk import cohort_around
 from community.evidence.links import routes as links
 from community.evidence.releases import routes as releases
@@ -193,6 +194,7 @@ routes = [
     *artifacts.routes, *links.routes,
     *releases.routes,
     *scrub.routes,
+    *assessing.routes,
 ]
 live = {**artifacts.live, **links.live}
 jobs = {
@@ -217,4 +219,5 @@ keeps = {
     "work": Keep(person="person_id", export=queries.works),
     "application": Keep(person="person_id", export=queries.applications),
     **scrub.keeps,
+    **assessing.keeps,
 }

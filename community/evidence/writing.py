@@ -10,6 +10,7 @@ from starlette.responses import Response
 from community import pages
 from community.errors import Invalid
 from community.evidence import actions, queries, rules
+from community.evidence.assessing import routes as assessing
 from community.evidence.desk import Number, address, cohort_around, device, requirement, standing_and_work
 from community.evidence.links import actions as links
 from community.evidence.queries import Standing, Work
@@ -69,14 +70,14 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
     waiting = await queries.conflicts(person, work)
     writer = typed.get("writer") or uuid4().hex
     saved = _as_saved(standing, requirement(request, standing), work, waiting, writer)
+    assessed = await assessing.own(request, standing, saved["requirement"])
     if typed.get("based_on", "").isdecimal():
         saved["based_on"] = typed["based_on"]
     return pages.page(
         request,
         "evidence/workspace.html",
         status,
-        **saved,
-        **around,
+        **assessed | saved | around,
         writer=writer,
         text=typed.get("text", work.text),
         answers=False,

@@ -262,6 +262,8 @@ FORMS: dict[str, Any] = {
     DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
     DESK + "/uploads": _upload,
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
+    DESK + "/assessment": {"level-no_such": "meets"},
+    DESK + "/hardness": {"hard": "yes"},
     DESK + "/restorations": {"number": 1, "based_on": 2},
     DESK + "/choices/{number}": {"seen": 2, "keep": "draft"},
     DESK + "/releases": {"sent": 6, "back": 4},

@@ -160,6 +160,9 @@ POST /work/{code}/applications                                            in ok 
 GET  /work/{code}/{key}                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/revisions                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/revisions                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/comparisons/{number}/{other}                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/revisions/{number}                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/restorations                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -7,6 +7,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from community.evidence import queries, rules
+from community.evidence.assessing import queries as assessing
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.catalogue import a_definition
@@ -211,6 +212,25 @@ async def test_marks_by_keyboard_and_undo_takes_each_back(sits_down, ana, width)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+async def test_r41_one_sees_ones_own_work_beside_the_rubric_and_it_is_kept_by_itself(sits_down, ana, width, scheme):
+    one = await sits_down(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    await one.page.get_by_text("Where I see my work").click()
+    await one.page.locator("#assessment label[data-rating=meets]").first.click()
+    await expect(one.page.locator("#assessed")).to_contain_text(re.compile(r"Saved .*Only you see this"), timeout=SOON)
+    async with one.page.expect_response("**/assessment"):
+        await one.page.locator("#assessment textarea").first.press_sequentially("Both voices.")
+    await one.page.get_by_role("button", name="This one is hard for me").click()
+    await expect(one.page.locator("#say-hard")).to_have_attribute("aria-pressed", "true", timeout=SOON)
+    await expect(one.page.locator("#say-hard")).to_be_focused()
+    kept = await assessing.all_assessments(ana)
+    assert [one.note for one in kept if one.note] == ["Both voices."]
+    assert await axe(one.page) == []
+    assert await one.page.evaluate("document.documentElement.scrollWidth") <= width
+    await one.page.locator("#say-hard").click()
+    await expect(one.page.locator("#say-hard")).to_have_attribute("aria-pressed", "false", timeout=SOON)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 async def test_axe_finds_nothing(sits_down, ana, scheme, width):
     await writes(ana, await a_definition(), "talk_plan", "One page on five lessons. " * 20)
     await writes(ana, await a_definition(), "talk_plan", "One page on five lessons. " * 30)
@@ -221,6 +241,8 @@ async def test_axe_finds_nothing(sits_down, ana, scheme, width):
         "/work/EL-02",
         f"{PLAN}/revisions",
         f"{PLAN}/revisions/1",
+        f"{PLAN}/comparisons/1/2",
+        f"{PLAN}/assessment",
         "/work/EL-02/applications/new",
     ):
         await one.opens(path)
