@@ -111,6 +111,12 @@ async def answer(
     return _Patient(opened.chunks, status, headers=headers, media_type=media_type)
 
 
+def flow(chunks: AsyncIterator[bytes], media_type: str, name: str) -> Response:
+    """What is made while it is sent: its size is not known before its end. At an address that `is_flowing`."""
+    headers = {"content-disposition": disposition(name), "cache-control": "private, no-store"}
+    return _Patient(chunks, headers=headers, media_type=media_type)
+
+
 def wanted(asked: str, size: int, conditional: bool = False) -> tuple[int, int, int]:
     """From where up to before where, and 200, 206 or 416. Several ranges at once, or a condition: all of it."""
     found = None if conditional else re.fullmatch(r"bytes=([0-9]{0,15})-([0-9]{0,15})", asked.strip())

@@ -23,6 +23,7 @@ from community.evidence.desk import cohort_around
 from community.evidence.links import routes as links
 from community.evidence.releases import routes as releases
 from community.evidence.scrub import routes as scrub
+from community.evidence.vault import routes as vault
 from community.fees import rules as fee_rules
 from community.jobs import Job
 from community.once import once
@@ -195,6 +196,7 @@ routes = [
     *releases.routes,
     *scrub.routes,
     *assessing.routes,
+    *vault.routes,
 ]
 live = {**artifacts.live, **links.live}
 jobs = {

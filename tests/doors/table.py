@@ -163,6 +163,10 @@ POST /work/{code}/{key}/revisions                                         in ok 
 GET  /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /vault                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /vault/content                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /vault/{code}/returns                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /vault/{code}/{key}/return                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/comparisons/{number}/{other}                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/revisions/{number}                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/restorations                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -1,0 +1,28 @@
+"""Whether a text that was put away may come back as a draft (R24)."""
+
+from enum import StrEnum
+from typing import Any
+
+from community.evidence.lengths import Range, against_range, blocks_submit, count_words
+from community.evidence.rules import State
+
+
+class Bar(StrEnum):
+    """What stands in the way of putting a text back."""
+
+    GONE = "gone"  # the definition has no such requirement any more
+    BEGUN = "begun"  # there is a new draft, which it would replace
+    SHORT = "short"  # against a hard limit (R29)
+    LONG = "long"
+
+
+def bar_to_return(requirement: Any | None, state: State, text: str) -> Bar | None:
+    """The fresh check, by the definition that is worked on now; None when the text may come back."""
+    if requirement is None:
+        return Bar.GONE
+    if state is not State.NOT_STARTED:
+        return Bar.BEGUN
+    words, least, most = count_words(text), requirement.min_words, requirement.max_words
+    if not blocks_submit(words, least, most, requirement.limit_kind):
+        return None
+    return Bar.LONG if against_range(words, least, most) is Range.ABOVE else Bar.SHORT
