@@ -11,6 +11,7 @@ from community import clock, db, words
 from community.errors import Unavailable
 from community.events import record
 from community.evidence import actions, queries, rules
+from community.evidence.milestones.rules import plan
 from community.evidence.queries import Application, Standing, due_rows
 from community.evidence.queries.due_rows import Due
 from community.evidence.rules import BEGUN, State
@@ -136,9 +137,3 @@ def _said(person: Person, standing: Standing, last_day: date, ends_at: datetime,
 def _name(requirement: Any) -> str:
     label, title = requirement.label, requirement.title
     return label if label == title else f"{label}: {title}"
-
-
-def plan(names: list[str], today: date, until: date) -> list[tuple[date, str]]:
-    """By which day each is done, if they are spread evenly from today to `until`, the last one on that day."""
-    days = (until - today).days
-    return [(today + timedelta(days=-(-days * nth // len(names))), name) for nth, name in enumerate(names, 1)]

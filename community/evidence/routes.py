@@ -21,6 +21,7 @@ from community.evidence.artifacts import routes as artifacts
 from community.evidence.assessing import routes as assessing
 from community.evidence.desk import cohort_around
 from community.evidence.links import routes as links
+from community.evidence.milestones import routes as milestones
 from community.evidence.releases import routes as releases
 from community.evidence.scrub import routes as scrub
 from community.evidence.vault import routes as vault
@@ -40,7 +41,8 @@ async def show_work(request: Request) -> Response:
     """GET /work/EL-02: its parts, where each requirement stands, the next step, the clock."""
     standing = await queries.standing(signed_in(request), request.path_params["code"])
     around = await cohort_around(request, standing)
-    return pages.page(request, "evidence/work.html", standing=standing, **around)
+    own = await milestones.own(request, standing)
+    return pages.page(request, "evidence/work.html", standing=standing, **around, **own)
 
 
 async def show_start(request: Request) -> Response:
@@ -183,6 +185,7 @@ routes = [
     Route("/work/{code}/fees", ask_fee, methods=["POST"]),
     Route("/work/{code}/fees/return", show_return, methods=["GET"]),
     Route("/work/{code}/fees/return", want_back, methods=["POST"]),
+    *milestones.routes,
     Route(HERE, writing.show_workspace),
     Route(HERE + "/revisions", revising.show_revisions),
     Route(HERE + "/revisions", writing.save_revision, methods=["POST"]),
@@ -200,13 +203,14 @@ routes = [
 ]
 live = {**artifacts.live, **links.live}
 jobs = {
-    **artifacts.jobs, **links.jobs,
+    **artifacts.jobs, **links.jobs, **milestones.jobs,
     "evidence.thin_revisions": Job(actions.thin_revisions, every=timedelta(hours=6)),
     "evidence.expire": Job(due.expire, every=timedelta(hours=1), within=600, at_once=1),
     "evidence.warn": Job(due.warn, every=timedelta(hours=1), within=600, at_once=1),
 }
 TOLD = (queries.windows_by_id, lambda window: f"/work/{window.code}")
 notices = {
+    **milestones.notices,
     "application.warned": Notice(
         *(queries.applicants_by_id, "evidence/warned", *TOLD),
         called=lambda: _("A date of mine comes near"), mail=ByMail(own_letter=True), can_switch_off=False,
@@ -222,4 +226,5 @@ keeps = {
     "application": Keep(person="person_id", export=queries.applications),
     **scrub.keeps,
     **assessing.keeps,
+    **milestones.keeps,
 }

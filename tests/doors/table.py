@@ -162,6 +162,8 @@ GET  /work/{code}/{key}/revisions                                         in ok 
 POST /work/{code}/{key}/revisions                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/milestones                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/milestones                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault/content                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
