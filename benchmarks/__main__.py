@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import board, catalogue, fan_out, importing, log, whole_path
+from benchmarks import autosave, board, catalogue, fan_out, importing, log, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -14,6 +14,7 @@ NAMES = {
     "board": board.board,
     "import": importing.importing,
     "catalogue": catalogue.catalogue,
+    "autosave": autosave.autosave,
 }
 
 
