@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from community import pages
 from community.errors import Invalid
-from community.evidence import actions, queries, rules
+from community.evidence import actions, needing, queries, rules
+from community.evidence.artifacts import queries as artifacts
 from community.evidence.assessing import routes as assessing
 from community.evidence.desk import Number, address, cohort_around, device, requirement, standing_and_work
 from community.evidence.links import actions as links
@@ -41,7 +42,8 @@ async def save_revision(request: Request) -> Response:
         return await _workspace(request, 422, wrong)
     waiting = await queries.conflicts(signed_in(request), work)
     if request.headers.get("hx-request"):
-        saved = _as_saved(standing, requirement(request, standing), work, waiting, posted.writer)
+        asked = requirement(request, standing)
+        saved = await _as_saved(signed_in(request), standing, asked, work, waiting, posted.writer)
         return pages.fragment(request, "evidence/_saved.html", answers=True, **saved)
     return pages.redirect(request, _after_saving(request, waiting, posted.writer))
 
@@ -69,7 +71,7 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
     person, typed = signed_in(request), wrong.typed if wrong else {}
     waiting = await queries.conflicts(person, work)
     writer = typed.get("writer") or uuid4().hex
-    saved = _as_saved(standing, requirement(request, standing), work, waiting, writer)
+    saved = await _as_saved(person, standing, requirement(request, standing), work, waiting, writer)
     assessed = await assessing.own(request, standing, saved["requirement"])
     if typed.get("based_on", "").isdecimal():
         saved["based_on"] = typed["based_on"]
@@ -115,10 +117,15 @@ async def _move(person: Person, work: Work, ready: str) -> None:
         await actions.reopen(person, work)
 
 
-def _as_saved(standing: Standing, asked: Any, work: Work, waiting: list, writer: str) -> dict:
+async def _as_saved(
+    person: Person, standing: Standing, asked: Any, work: Work, waiting: list, writer: str
+) -> dict:
     """What evidence/_saved.html shows. A page goes on from its own text, also if that waits beside the draft."""
     mine = next((revision for revision in reversed(waiting) if revision.writer == writer), None)
     words = mine.words if mine else work.words
+    sent = await artifacts.artifacts(person, work) if work.id else []
+    items = sum(one.state == "ready" for one in sent)
+    states = {key: one.state for key, one in standing.works.items()}
     guide = rules.Guide(words, asked.min_words, asked.max_words, asked.limit_kind == "hard")
     return {
         "standing": standing,
@@ -127,6 +134,7 @@ def _as_saved(standing: Standing, asked: Any, work: Work, waiting: list, writer:
         "waiting": waiting,
         "mine": mine,
         "guide": guide,
+        "needs": needing.checks(asked, mine.text if mine else work.text, items, states),
         "based_on": mine.number if mine else work.revision,
     }
 
