@@ -20,6 +20,7 @@ from community.evidence import actions, due, queries, revising, rules, settling,
 from community.evidence.artifacts import routes as artifacts
 from community.evidence.assessing import routes as assessing
 from community.evidence.desk import cohort_around
+from community.evidence.hours import routes as hours
 from community.evidence.links import routes as links
 from community.evidence.milestones import routes as milestones
 from community.evidence.releases import routes as releases
@@ -186,6 +187,7 @@ routes = [
     Route("/work/{code}/fees/return", show_return, methods=["GET"]),
     Route("/work/{code}/fees/return", want_back, methods=["POST"]),
     *milestones.routes,
+    *hours.routes,
     Route(HERE, writing.show_workspace),
     Route(HERE + "/revisions", revising.show_revisions),
     Route(HERE + "/revisions", writing.save_revision, methods=["POST"]),
@@ -227,4 +229,5 @@ keeps = {
     **scrub.keeps,
     **assessing.keeps,
     **milestones.keeps,
+    **hours.keeps,
 }

@@ -262,6 +262,8 @@ FORMS: dict[str, Any] = {
     DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
     DESK + "/uploads": _upload,
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
+    "/work/{code}/hours": {"day": "2026-11-20", "minutes": 45},
+    "/work/{code}/hours/removal": {"day": "2026-11-20"},
     DESK + "/assessment": {"level-no_such": "meets"},
     DESK + "/hardness": {"hard": "yes"},
     DESK + "/restorations": {"number": 1, "based_on": 2},

@@ -164,6 +164,9 @@ GET  /work/{code}/{key}/assessment                                        in ok 
 POST /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/milestones                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/milestones                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/hours                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/hours                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/hours/removal                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault/content                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
