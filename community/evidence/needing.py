@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from community.evidence.lengths import blocks_submit, count_words
+from community.evidence.links.rules import links_in
 from community.evidence.rules import State
 
 
@@ -28,9 +29,10 @@ class Check:
     key: str = ""
 
 
-def checks(requirement: Any, text: str, items: int, states: Mapping[str, State]) -> list[Check]:
-    """For a requirement with this text and so many files and links; `states` are those of all requirements by key."""
+def checks(requirement: Any, text: str, files: int, states: Mapping[str, State]) -> list[Check]:
+    """For a requirement with this text and so many files; `states` are those of all requirements by key."""
     accept, words = requirement.prompt.get("accept", ["text"]), count_words(text)
+    items = (files if "file" in accept else 0) + (len(links_in(text)) if "link" in accept else 0)
     if accept == ["text"]:
         found = [Check(Need.TEXT, words > 0)]
     else:

@@ -124,7 +124,7 @@ async def _as_saved(
     mine = next((revision for revision in reversed(waiting) if revision.writer == writer), None)
     words = mine.words if mine else work.words
     sent = await artifacts.artifacts(person, work) if work.id else []
-    items = sum(one.state == "ready" for one in sent)
+    files = sum(one.state == "ready" for one in sent)
     states = {key: one.state for key, one in standing.works.items()}
     guide = rules.Guide(words, asked.min_words, asked.max_words, asked.limit_kind == "hard")
     return {
@@ -134,7 +134,7 @@ async def _as_saved(
         "waiting": waiting,
         "mine": mine,
         "guide": guide,
-        "needs": needing.checks(asked, mine.text if mine else work.text, items, states),
+        "needs": needing.checks(asked, mine.text if mine else work.text, files, states),
         "based_on": mine.number if mine else work.revision,
     }
 

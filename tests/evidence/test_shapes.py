@@ -57,6 +57,8 @@ async def test_with_a_fitting_text_and_its_files_nothing_is_missing(app, code):
     begun = {one.key: State.DRAFTING for one in asked}
     for one in asked:
         text = "word " * (one.min_words or 1)
+        if "link" in one.prompt.get("accept", []):
+            text += " ".join(f"https://example.org/{n}" for n in range(one.prompt.get("min_items", 1)))
         assert all(check.done for check in checks(one, text, one.prompt.get("max_items", 1), begun)), one.key
 
 
@@ -80,13 +82,14 @@ class Asked:
 
 
 @pytest.mark.parametrize(
-    ("asked", "text", "items", "states", "found"),
+    ("asked", "text", "files", "states", "found"),
     [
         (Asked(), "", 0, {}, [Check(Need.TEXT, False)]),
         (Asked(), "a word", 0, {}, [Check(Need.TEXT, True)]),
         (Asked({"accept": ["file"]}), "a word", 0, {}, [Check(Need.ITEMS, False, 1)]),
         (Asked({"accept": ["file", "text"]}), "a word", 0, {}, [Check(Need.ITEMS, True, 1)]),
-        (Asked({"accept": ["link"], "min_items": 2}), "", 2, {}, [Check(Need.ITEMS, True, 2)]),
+        (Asked({"accept": ["link"], "min_items": 2}), "see https://a.org", 2, {}, [Check(Need.ITEMS, False, 2)]),
+        (Asked({"accept": ["link"]}), "see https://a.org", 0, {}, [Check(Need.ITEMS, True, 1)]),
         (Asked({"accept": ["file"], "min_items": 0}), "", 0, {}, []),
         (Asked({}, 2, 3, "hard"), "one", 0, {}, [Check(Need.TEXT, True), Check(Need.LIMIT, False)]),
         (Asked({}, 2, 3, "advisory"), "one", 0, {}, [Check(Need.TEXT, True)]),
@@ -96,5 +99,5 @@ class Asked:
         ),
     ],
 )  # fmt: skip
-def test_what_a_requirement_must_have(asked, text, items, states, found):
-    assert checks(asked, text, items, states) == found
+def test_what_a_requirement_must_have(asked, text, files, states, found):
+    assert checks(asked, text, files, states) == found
