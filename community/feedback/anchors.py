@@ -70,7 +70,8 @@ def find(anchor: Anchor, text: str) -> int | None:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """The lines that hold something, each with its place."""
-    found, at = [], 0
+    found: list[Paragraph] = []
+    at = 0
     for line in text.split("\n"):
         if line.strip():
             found.append(Paragraph(len(found) + 1, at, line))

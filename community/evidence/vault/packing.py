@@ -40,7 +40,7 @@ class _Out:
 async def packed(person: Person, at: datetime, with_versions: bool = False) -> AsyncIterator[bytes]:
     """The zip's bytes: by micro-credential a Markdown file for each requirement, its files, its versions if wanted."""
     out = _Out()
-    with ZipFile(out, "w") as archive:  # type: ignore[arg-type]
+    with ZipFile(out, "w") as archive:  # type: ignore[call-overload]
         standings: dict[str, Standing] = {}
         after = 0
         while batch := await queries.pieces(person, after):
