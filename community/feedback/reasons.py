@@ -92,3 +92,11 @@ def nobody_asks() -> str:
 
 def others_first() -> str:
     return _("You have read more than others here, so it is their turn first. You can still choose one by hand.")
+
+
+def not_waiting() -> str:
+    return _("This request does not wait for 48 hours without a reader, or has one by now.")
+
+
+def choose_reader() -> str:
+    return _("Choose a member or helper who sits here, and not the author.")

@@ -7,6 +7,7 @@ from community import db
 from community.board import queries as board
 from community.cohorts.queries import Cohort, Seat
 from community.errors import NotFound
+from community.feedback.requests import queries as requests
 from community.overview import rules
 from community.overview.rules import Need, Standing
 
@@ -14,14 +15,15 @@ MOST = 500  # members of one cohort
 
 
 async def standings(seat: Seat, cohort: Cohort) -> list[Standing]:
-    """All who work here, by name. As many questions as pages of the board, and one."""
+    """All who work here, by name. As many questions as pages of the board, and two."""
     shown = await board.board(seat, cohort)
     rows = list(shown.rows)
     while shown.after and len(rows) < MOST:
         shown = await board.board(seat, cohort, after=shown.after)
         rows += shown.rows
     steps = {one.pop("seat_id"): one for one in await _steps(seat, cohort)}
-    return [Standing(row, **_step(steps[row.seat_id])) for row in rows if row.seat_id in steps]
+    waiting = await requests.waiting_since(seat)
+    return [_standing(row, steps[row.seat_id], waiting.get(row.seat_id)) for row in rows if row.seat_id in steps]
 
 
 async def standing(seat: Seat, cohort: Cohort, seat_id: int) -> Standing:
@@ -102,5 +104,7 @@ async def _steps(seat: Seat, cohort: Cohort) -> list[dict]:
     )
 
 
-def _step(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"nudges": tuple(row["nudges"])}
+def _standing(row: Any, step: dict[str, Any], waits: tuple[int, datetime] | None) -> Standing:
+    request_id, asked_at = waits or (None, None)
+    known = step | {"nudges": tuple(step["nudges"]), "asked_at": asked_at, "request_id": request_id}
+    return Standing(row, **known)

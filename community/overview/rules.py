@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from community.evidence.rules import State
+from community.feedback.requests.rules import WAITS
 
 QUIET = timedelta(days=14)  # without a step, or without a beginning
 NEAR = timedelta(days=14)  # before the latest safe submit date
@@ -32,7 +33,7 @@ class Standing:
     """What is known of one member without reading a word of hers (R64).
 
     `last_step` is when she last saved or moved anything, `busy_days` on how many days she wrote in the four weeks up to
-    it, `asked_at` since when a request of hers has had no reader, `nudges` when she was written to from here.
+    it, `asked_at` since when a request of hers (`request_id`) has had no reader, `nudges` when one wrote from here.
     """
 
     row: Any  # board.Row
@@ -40,6 +41,7 @@ class Standing:
     last_step: datetime | None = None
     busy_days: int = 0
     asked_at: datetime | None = None
+    request_id: int | None = None
     nudges: tuple[datetime, ...] = ()
 
     @property
@@ -102,7 +104,7 @@ def whys(standing: Standing, begins_on: datetime, now: datetime, today: date) ->
         found.append(Why(standing, Need.CAME_BACK, (now - since).days))
     if row.safe_day and row.is_open and row.safe_day - today <= NEAR:
         found.append(Why(standing, Need.SAFE_DAY_NEAR, (row.safe_day - today).days))
-    if standing.asked_at and now - standing.asked_at >= timedelta(hours=48):
+    if standing.asked_at and now - standing.asked_at >= WAITS:
         found.append(Why(standing, Need.UNREAD, (now - standing.asked_at).days))
     if not standing.is_done and not standing.is_ready:
         found += _silence(standing, begins_on, now)

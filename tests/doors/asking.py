@@ -238,6 +238,7 @@ FORMS: dict[str, Any] = {
         "focus": "Is it clear?", "protocol": "tag", "wanted": 2, "asks": "cohort", "post_key": str(uuid4()),
         "until": clock.now().date() + timedelta(days=5),
     },
+    "/feedback/{request_id}/readers": lambda world, asker: {"reader": world.ids["seat_id"]},
     "/feedback/{request_id}/begun": {"kind": "warm", "text": "Half a th"},
     "/feedback/{request_id}/notes": lambda world, asker: {
         "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),

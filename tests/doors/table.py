@@ -415,6 +415,8 @@ POST /feedback/{request_id}/notes/{note_id}/uptake [note_id=sent_note]    in -- 
 POST /feedback/{request_id}/notes/{note_id}/replies [note_id=sent_note]   in -- -- -- -- -- -- ok -- ok -- -- -- --
 POST /feedback/{request_id}/given/{given_id}/thanks                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/ending                                        in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /feedback/{request_id}/widening                                      in -- -- -- -- -- -- !! -- -- -- -- -- --
+POST /feedback/{request_id}/readers                                       in -- -- -- -- -- no -- -- no no -- -- --
 
 # the live socket, and the same by plain requests
 WS   /live                                                                ?? ok ok ok ok ok ok ok ok ok ok ok ok ok

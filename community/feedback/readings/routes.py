@@ -19,6 +19,7 @@ from community.feedback.door import Reader
 from community.feedback.notes import queries as notes
 from community.feedback.readings import actions, queries, rules
 from community.feedback.readings.queries import Feedback
+from community.feedback.requests import actions as asking_actions
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
 from community.pages import signed_in
@@ -52,7 +53,7 @@ async def take_next(request: Request) -> Response:
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
     permit(seat.role in request_rules.READERS, reasons.only_members_take())
     await limits.spend("post", f"person {person.id}")
-    found = request_rules.next_for([one for one in await _asking(person, seat) if one.can_take])
+    found = request_rules.next_for([one for one in await _asking(person, seat) if one.can_take], clock.now())
     if found is None:
         raise Conflict(reasons.nobody_asks())
     loads = await queries.loads(seat, clock.now())
@@ -66,7 +67,7 @@ async def take_next(request: Request) -> Response:
 async def _asking(person: Person, seat: Seat) -> list[Reader]:
     found = await requests.asking(seat, clock.now())
     mine = await queries.given_among(person, found)
-    return [Reader(person, seat, one, mine.get(one.id)) for one in found]
+    return request_rules.by_need([Reader(person, seat, one, mine.get(one.id)) for one in found], clock.now())
 
 
 async def show_of_member(request: Request) -> Response:
@@ -98,7 +99,25 @@ async def show_request(request: Request) -> Response:
     permit(ending is None, reasons.over(ending) if ending else "")
     asked = request_rules.is_asked(at.request, at.seat, at.given)
     permit(asked or at.request.asks == request_rules.Asks.COHORT, reasons.not_asked(at.request.author.called))
-    return await _page(request, at, "feedback/offer.html", asked=asked)
+    return await _offer(request, at, asked)
+
+
+class Found(BaseModel):
+    reader: int = Field(ge=1, le=2**62)  # a seat
+
+
+async def find_reader(request: Request) -> Response:
+    """POST /feedback/12/readers: a facilitator asks somebody by name to read what waits long (R44)."""
+    at = await door.reader(request)
+    permit(request_rules.can_find_reader(at.request, at.seat, clock.now()), reasons.not_waiting())
+    try:
+        posted = await pages.form(request, Found)
+        await limits.spend("post", f"person {at.person.id}")
+        await asking_actions.find_reader(at.person, at.seat, at.request, posted.reader)
+    except Invalid as wrong:
+        asked = request_rules.is_asked(at.request, at.seat, at.given)
+        return await _offer(request, at, asked, 422, wrong)
+    return pages.redirect(request, f"{at.request.address}?done=asked")
 
 
 class Taking(BaseModel):
@@ -201,6 +220,23 @@ async def reading(
     )
 
 
+async def _offer(
+    request: Request, at: Reader, asked: bool, status: int = 200, wrong: Invalid | None = None
+) -> Response:
+    may_find = request_rules.can_find_reader(at.request, at.seat, clock.now())
+    return await _page(
+        request,
+        at,
+        "feedback/offer.html",
+        status,
+        asked=asked,
+        able=await asking_actions.able_to_read(at.seat, at.request) if may_find else [],
+        done=request.query_params.get("done", ""),
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+    )
+
+
 async def _page(request: Request, at: Reader, template: str, status: int = 200, **around: Any) -> Response:
     return pages.page(
         request,
@@ -228,6 +264,7 @@ routes = [
     Route(HERE, show_request, methods=["GET"]),
     Route(HERE + "/files/{shared}/copy/content", send_file, methods=["GET"]),
     Route(HERE + "/readings", take, methods=["POST"]),
+    Route(HERE + "/readers", find_reader, methods=["POST"]),
     Route(HERE + "/declining", decline, methods=["POST"]),
     Route(HERE + "/begun", begin, methods=["POST"]),
     Route(HERE + "/sending", send, methods=["POST"]),

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from community import clock, db
-from community.cohorts.queries import Seat
-from community.errors import Conflict
+from community.cohorts import queries as cohorts
+from community.cohorts.queries import Member, Seat
+from community.errors import Conflict, Invalid
 from community.events import record
 from community.evidence import actions as evidence
 from community.evidence import queries as works
@@ -83,6 +84,35 @@ async def ask_by_name(person: Person, request_id: int, named: Iterable[int], pro
         feedback_id = await readings.ask_by_id(request_id, person_id, protocol, clock.now())
         if feedback_id:
             record("feedback.asked", f"person:{person_id}", about=feedback_id, by=person.id)
+
+
+async def widen(person: Person, request: Request) -> None:
+    """Its author asks the whole cohort from now on (R44). Conflict where it does not wait long."""
+    async with db.transaction():
+        if not rules.can_widen(request, clock.now()) or not await queries.set_asks_cohort(person, request):
+            raise Conflict(reasons.not_waiting())
+        topics = [request.cohort_topic, *([f"seat:{request.seat_id}"] if request.seat_id else [])]
+        detail = Opened(request.seat_id or 0, request.key)
+        record("request.opened", *topics, about=request.id, by=person.id, detail=detail)
+
+
+async def find_reader(person: Person, seat: Seat, request: Request, reader_seat_id: int) -> None:
+    """A facilitator asks this colleague; they may decline without a reason (R44). Invalid for who cannot be asked."""
+    able = await able_to_read(seat, request)
+    reader = next((one for one in able if one.seat_id == reader_seat_id), None)
+    if reader is None:
+        raise Invalid({"reader": reasons.choose_reader()}, {"reader": str(reader_seat_id)})
+    async with db.transaction():
+        await ask_by_name(person, request.id, [reader.person_id], request.protocol)
+
+
+async def able_to_read(seat: Seat, request: Request) -> list[Member]:
+    """Members and helpers of this seat's cohort who could read it: everybody but its author."""
+    return [
+        one
+        for one in await cohorts.members(seat)
+        if one.role in rules.READERS and one.person_id != request.person_id
+    ]
 
 
 async def end(person: Person, request: Request) -> None:

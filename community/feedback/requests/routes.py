@@ -59,6 +59,16 @@ async def end(request: Request) -> Response:
     return pages.redirect(request, found.ledger)
 
 
+async def widen(request: Request) -> Response:
+    """POST /feedback/12/widening: its author asks the whole cohort (R44)."""
+    person = signed_in(request)
+    found = await queries.own_request(person, request.path_params["request_id"])
+    if found is None:
+        raise NotFound
+    await actions.widen(person, found)
+    return pages.redirect(request, found.ledger)
+
+
 async def show_ledger(request: Request) -> Response:
     """GET /work/EL-02/talk_plan/feedback?by=kind: who was asked, who opened it, what came, what became of it.
 
@@ -101,6 +111,7 @@ async def _ledger(request: Request, work: Work, requests: list[queries.Request])
         "found": {note_id for note_id, _start, _end in found},
         "paragraphs": [(one, anchors.pieces(one, found)) for one in anchors.paragraphs(work.text)],
         "can_ask": rules.can_ask(work.state),
+        "can_widen": {one.id for one in requests if rules.can_widen(one, at)},
         "protocols": content.protocols(),
     }
 
@@ -145,4 +156,5 @@ routes = [
     Route(HERE + "/requests", ask, methods=["POST"]),
     Route(HERE + "/feedback", show_ledger, methods=["GET"]),
     Route("/feedback/{request_id:int}/ending", end, methods=["POST"]),
+    Route("/feedback/{request_id:int}/widening", widen, methods=["POST"]),
 ]

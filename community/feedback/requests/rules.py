@@ -14,6 +14,8 @@ from community.evidence.rules import State
 MOST_WANTED = 5
 USUAL_DAYS, MOST_DAYS = 7, 60
 WORDS_A_MINUTE = 200
+WAITS = timedelta(hours=48)  # without a reader: then it stands first, may be widened, and a facilitator may ask (R44)
+SERVED_WITH_ONE = timedelta(days=7)
 OPENING_LASTS = timedelta(minutes=30)  # looked at again within this, it is the same opening (R49)
 
 
@@ -87,8 +89,31 @@ def can_read(request: Any, seat: Any, given: Any, at: datetime) -> bool:
 def can_take(request: Any, seat: Any, given: Any, at: datetime) -> bool:
     """Who is asked may take it while readers are wanted; who was asked by name always may."""
     taken = given is not None and given.state in ("reading", "sent")
-    wanted = request.taken < request.wanted or (given is not None and given.asked_at is not None)
+    by_name = given is not None and given.asked_at is not None
+    wanted = by_name or (request.taken < request.wanted and not is_served(request, at))
     return not taken and wanted and is_asked(request, seat, given) and ended(request, at) is None
+
+
+def waits_long(request: Any, at: datetime) -> bool:
+    """R44: 48 hours without a reader."""
+    return request.taken == 0 and ended(request, at) is None and at - request.opened_at >= WAITS
+
+
+def is_served(request: Any, at: datetime) -> bool:
+    """R44: it has what it wanted; after seven days one answer is enough, none never is."""
+    return request.answered >= request.wanted or (
+        request.answered > 0 and at - request.opened_at >= SERVED_WITH_ONE
+    )
+
+
+def can_widen(request: Any, at: datetime) -> bool:
+    """R44: who asked a few by name, and waited, asks the whole cohort at one press."""
+    return request.asks == Asks.NAMED and waits_long(request, at)
+
+
+def can_find_reader(request: Any, seat: Any, at: datetime) -> bool:
+    """R44: for a request to the whole cohort that waits long a facilitator may ask somebody by name."""
+    return seat.is_facilitator and request.asks == Asks.COHORT and waits_long(request, at)
 
 
 def is_turn(mine: float, others: Iterable[float]) -> bool:
@@ -99,9 +124,18 @@ def is_turn(mine: float, others: Iterable[float]) -> bool:
     return mine <= min(others, default=mine)
 
 
-def next_for(requests: Iterable[Any]) -> Any:
-    """The one that needs a reader most: asked by name first, then with the fewest readers, then the longest wait."""
-    return min(requests, key=lambda one: (not one.by_name, one.request.taken, one.request.opened_at), default=None)
+def next_for(requests: Iterable[Any], at: datetime) -> Any:
+    """The one that needs a reader most: asked by name, what waits long (R44), fewest readers, longest wait."""
+    return min(requests, key=lambda one: (not one.by_name, *_need(one.request, at)), default=None)
+
+
+def by_need(requests: Iterable[Any], at: datetime) -> list[Any]:
+    """R44: what has waited 48 hours stands first for everyone; the others as they came."""
+    return sorted(requests, key=lambda one: (not waits_long(one.request, at), one.request.opened_at))
+
+
+def _need(request: Any, at: datetime) -> tuple[bool, float, datetime]:
+    return not waits_long(request, at), request.taken, request.opened_at
 
 
 def latest(today: date) -> date:

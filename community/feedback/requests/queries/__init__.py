@@ -8,6 +8,8 @@ from community.feedback.requests.queries.request_rows import open_of_seat as ope
 from community.feedback.requests.queries.request_rows import own_request as own_request
 from community.feedback.requests.queries.request_rows import request as request
 from community.feedback.requests.queries.request_rows import requests_of_work as requests_of_work
+from community.feedback.requests.queries.request_rows import set_asks_cohort as set_asks_cohort
+from community.feedback.requests.queries.request_rows import waiting_since as waiting_since
 from community.feedback.requests.queries.told_rows import audiences_by_id as audiences_by_id
 from community.feedback.requests.queries.told_rows import authors_by_id as authors_by_id
 from community.feedback.requests.queries.told_rows import colleagues_by_id as colleagues_by_id

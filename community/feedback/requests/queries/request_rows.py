@@ -179,6 +179,40 @@ async def open_of_seat(seat: Seat, member_seat_id: int, key: str) -> int | None:
     )
 
 
+async def waiting_since(seat: Seat) -> dict[int, tuple[int, datetime]]:
+    """For who facilitates: {member's seat: (request, since when)} of the longest open request without a reader."""
+    rows = await db.many(
+        dict,
+        """
+        select distinct on (seat.id) seat.id as seat_id, feedback_request.id, feedback_request.opened_at
+        from feedback_request
+        join work on work.id = feedback_request.work_id
+        join seat on seat.cohort_id = feedback_request.cohort_id and seat.person_id = work.person_id
+        where feedback_request.cohort_id = :cohort_id and feedback_request.ended_at is null and seat.state = 'active'
+          and not exists (
+              select from feedback
+              where feedback.request_id = feedback_request.id and feedback.state in ('reading', 'sent'))
+        order by seat.id, feedback_request.opened_at, feedback_request.id limit 1000
+        """,
+        cohort_id=seat.cohort_id,
+    )
+    return {row["seat_id"]: (row["id"], row["opened_at"]) for row in rows}
+
+
+async def set_asks_cohort(author: Person, request: Request) -> bool:
+    """Whether it asked a few until now, and goes on."""
+    changed = await db.run(
+        """
+        update feedback_request set asks = 'cohort' from work
+        where feedback_request.id = :id and asks = 'named' and ended_at is null
+          and work.id = feedback_request.work_id and work.person_id = :person_id
+        """,
+        id=request.id,
+        person_id=author.id,
+    )
+    return changed == 1
+
+
 async def add(
     author: Person, work: Work, cohort_id: int, asked: Any, opened_at: datetime, until_at: datetime
 ) -> int | None:
