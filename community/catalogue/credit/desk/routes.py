@@ -55,13 +55,13 @@ class NewRule(Rule):
 
 
 class ChangedRule(Rule):
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=2_000_000_000)
 
 
 class Approved(BaseModel):
     source: Annotated[LineOrNothing, Field(max_length=rules.MOST["source"])] = ""
     checked_on: date
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=2_000_000_000)
 
 
 async def show_rules(request: Request) -> Response:
