@@ -41,6 +41,9 @@ RECORD_ONLY = {
     "fee.asked",
     "voucher.made",
     "voucher.withdrawn",
+    "reader.willing_set",
+    "reader.apart_set",  # nobody is told who keeps from whom
+    "reader.apart_ended",
     "seat.shows",  # each cell that changes tells itself: work.shown
     "person.made",
     "profile.changed",

@@ -13,6 +13,8 @@ from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries, rules
 from community.feedback.requests.queries import Request
+from community.feedback.willing import queries as willing
+from community.feedback.willing import rules as willing_rules
 from community.pages import signed_in
 from community.people.queries import Person
 
@@ -40,13 +42,14 @@ class Reader:
 
 
 async def reader(http: HTTP) -> Reader:
-    """Whoever sits in the request's cohort and is not its author; for everybody else there is no such request."""
+    """Whoever sits in the request's cohort, is not its author and not kept from them (R42); else there is none."""
     person = signed_in(http)
     found = await queries.request(person, http.path_params["request_id"])
     if found is None or found.person_id == person.id:
         raise NotFound
     seat = await cohorts.seat(person, found.cohort_id)
-    if not rules.may_know(seat):
+    apart = await willing.apart_from(seat)
+    if not rules.may_know(seat) or not willing_rules.may_meet(person.id, found.person_id, apart):
         raise NotFound
     return Reader(person, seat, found, await readings.given(person, found))
 

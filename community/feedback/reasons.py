@@ -100,3 +100,15 @@ def not_waiting() -> str:
 
 def choose_reader() -> str:
     return _("Choose a member or helper who sits here, and not the author.")
+
+
+def not_now() -> str:
+    return _("You have said not now, so nothing is offered to you. You can choose one by hand, or say you can read.")
+
+
+def not_your_pair() -> str:
+    return _("You can be kept from somebody yourself. For two others a facilitator does it.")
+
+
+def choose_one_here() -> str:
+    return _("Choose somebody who sits here, and two different people.")

@@ -13,6 +13,7 @@ from community.feedback.requests import queries
 from community.feedback.requests import routes as asking
 from community.feedback.telling import feedback_told, notices_of_notes, notices_of_requests
 from community.feedback.uptakes import routes as uptakes
+from community.feedback.willing import routes as willing
 from community.jobs import Job
 from community.pages import Keep, Live
 
@@ -21,7 +22,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     return await queries.audiences_by_id(pairs, clock.now())
 
 
-routes = [*asking.routes, *readings.routes, *notes.routes, *uptakes.routes]
+routes = [*asking.routes, *readings.routes, *notes.routes, *uptakes.routes, *willing.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")

@@ -239,6 +239,10 @@ FORMS: dict[str, Any] = {
         "until": clock.now().date() + timedelta(days=5),
     },
     "/feedback/{request_id}/readers": lambda world, asker: {"reader": world.ids["seat_id"]},
+    HERE + "/feedback/willingness": {"state": "willing"},
+    HERE + "/feedback/pairs": lambda world, asker: {
+        "one": world.here.members["Hana"].seat.id, "other": world.ids["seat_id"],
+    },
     "/feedback/{request_id}/begun": {"kind": "warm", "text": "Half a th"},
     "/feedback/{request_id}/notes": lambda world, asker: {
         "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),

@@ -395,6 +395,9 @@ GET  /work/{code}/{key}/feedback                                          in ok 
 GET  /cohorts/{cohort_id}/feedback                                        in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /cohorts/{cohort_id}/feedback/next                                   in -- -- -- -- -- !! !! no ok no -- -- --
+POST /cohorts/{cohort_id}/feedback/willingness                            in -- -- -- -- -- ok ok no ok no -- -- --
+POST /cohorts/{cohort_id}/feedback/pairs                                  in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/feedback/pairs/{pair_id}/removal                in -- -- -- -- -- -- -- no -- ok -- -- --
 GET  /feedback/{request_id}                                               in -- -- -- -- -- ok ok -- ok ok -- -- --
 GET  /feedback/{request_id} [request_id=closed]                           in -- -- -- -- -- no ok -- no no -- -- --
 GET  /feedback/{request_id} [request_id=named]                            in -- -- -- -- -- no ok -- ok no -- -- --

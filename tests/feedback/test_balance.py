@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.feedback.requests import rules
+from community.feedback.willing.rules import may_meet
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import asks, gives, takes
 
@@ -17,6 +18,23 @@ def test_r42_in_whatever_order_they_press_the_numbers_differ_by_at_most_one(will
         if rules.is_turn(loads[me], [load for other, load in enumerate(loads) if other != me]):
             loads[me] += 1
         assert max(loads) - min(loads) <= 1
+
+
+@given(
+    st.integers(2, 8),
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7))),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=80),
+)
+def test_r42_with_pairs_kept_apart_nobody_is_offered_one_and_who_can_read_stay_within_one(willing, pairs, presses):
+    apart = {me: {b if a == me else a for a, b in pairs if me in (a, b)} for me in range(willing)}
+    loads = [0.0] * willing
+    for reader, author in presses:
+        me, asks = reader % willing, author % willing
+        can = [one for one in range(willing) if may_meet(one, asks, apart[one])]
+        if me in can and rules.is_turn(loads[me], [loads[one] for one in can if one != me]):
+            loads[me] += 1
+            assert asks not in apart[me] and me not in apart[asks] and me != asks
+            assert loads[me] - min(loads[one] for one in can) <= 1, "nobody goes ahead of who could read it too"
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=12))

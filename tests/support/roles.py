@@ -36,6 +36,7 @@ from community.feedback.requests import actions as requesting
 from community.feedback.requests import queries as requests
 from community.feedback.requests.actions import Asking
 from community.feedback.requests.rules import Asks
+from community.feedback.willing import queries as willing
 from community.fees import queries as fees
 from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
@@ -372,7 +373,10 @@ async def _ask_for_feedback(world: World) -> None:
     hers = await given.given(hana.person, request)
     sent = await notes.pin(hana.person, hers, "Who speaks", "question", "And why?", WHOLE)
     await readings.send(hana.person, request, hers)
-    world.ids |= {"given_id": hers.id, "shared": file.number}
+    guide = world.here.facilitator.seat
+    await willing.add_pair(guide, guide.id, hana.seat.id, clock.now())
+    pair = (await willing.own_pairs(guide))[0]
+    world.ids |= {"given_id": hers.id, "shared": file.number, "pair_id": pair.id}
     world.named |= {"sent_note": sent}
     await db.run(
         "update feedback_request set opened_at = :then, until_at = :at where id = :id",

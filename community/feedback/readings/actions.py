@@ -4,7 +4,7 @@ from typing import Any
 
 from community import clock, db
 from community.cohorts.queries import Seat
-from community.errors import Conflict, Invalid
+from community.errors import Conflict, Invalid, NotFound
 from community.events import record
 from community.evidence import actions as evidence
 from community.evidence import queries as works
@@ -16,6 +16,8 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
 from community.feedback.requests.queries import Request
+from community.feedback.willing import queries as willing
+from community.feedback.willing import rules as willing_rules
 from community.people.queries import Person
 
 
@@ -26,6 +28,9 @@ async def take(person: Person, seat: Seat, request: Request, one_question: bool 
         now = (await requests.requests_by_id([request.id]))[request.id]
         given = await queries.given(person, now)
         if given is None or given.state not in ("reading", "sent"):
+            apart = await willing.apart_from(seat)
+            if not willing_rules.may_meet(person.id, now.person_id, apart):
+                raise NotFound
             if not request_rules.can_take(now, seat, given, clock.now()):
                 raise Conflict(reasons.taken_by_others())
             protocol = content.ONE_QUESTION if one_question else now.protocol

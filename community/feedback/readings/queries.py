@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from community import db
-from community.cohorts.queries import Seat
 from community.feedback.faces import faces_of, giver_of
 from community.feedback.requests.queries import Request
 from community.people.queries import Person
@@ -93,32 +92,6 @@ async def asked_text(person: Person, request: Request) -> str:
     )
 
 
-async def loads(seat: Seat, at: datetime) -> dict[int, float]:
-    """{person: how much they have read here}, of each member who could take an open request now (R42)."""
-    rows = await db.many(
-        dict,
-        """
-        select reader.person_id, cast(coalesce((
-            select sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end)
-            from feedback join feedback_request on feedback_request.id = feedback.request_id
-            where feedback.person_id = reader.person_id and feedback_request.cohort_id = reader.cohort_id
-              and feedback.state in ('reading', 'sent')), 0) as float) as given
-        from seat as reader
-        where reader.cohort_id = :cohort_id and reader.state = 'active' and reader.role in ('participant', 'helper')
-          and exists (
-            select from feedback_request join work on work.id = feedback_request.work_id
-            where feedback_request.cohort_id = reader.cohort_id and feedback_request.asks = 'cohort'
-              and feedback_request.ended_at is null and until_at > :at and work.person_id <> reader.person_id
-              and not exists (select from feedback where feedback.request_id = feedback_request.id
-                              and feedback.person_id = reader.person_id))
-        order by reader.person_id limit 2000
-        """,
-        cohort_id=seat.cohort_id,
-        at=at,
-    )
-    return {row["person_id"]: row["given"] for row in rows}
-
-
 async def readers(author: Person, requests: list[Request]) -> list[Feedback]:
     """Who was asked by name, reads, or has answered, of one's own requests."""
     return await _feedback(
@@ -169,11 +142,15 @@ async def put(person: Person, request_id: int, protocol: str, at: datetime) -> i
 
 
 async def ask_by_id(request_id: int, person_id: int, protocol: str, at: datetime) -> int | None:
-    """Ask somebody by name; None when they were asked or read it already."""
+    """Ask somebody by name; None when they were asked or read it already, or are kept from its author (R42)."""
     return await db.value(
         """
         insert into feedback (request_id, person_id, state, protocol, asked_at)
-        values (:request_id, :person_id, 'asked', :protocol, :at)
+        select feedback_request.id, :person_id, 'asked', :protocol, :at
+        from feedback_request join work on work.id = feedback_request.work_id
+        where feedback_request.id = :request_id
+          and not exists (select from kept_apart where kept_apart.cohort_id = feedback_request.cohort_id
+                          and kept_apart.person_id = :person_id and other_id = work.person_id)
         on conflict (request_id, person_id) do update set state = 'asked', asked_at = excluded.asked_at
         where feedback.state in ('declined', 'returned')
         returning id

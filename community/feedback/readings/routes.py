@@ -22,28 +22,40 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.requests import actions as asking_actions
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
+from community.feedback.willing import forms as willing_forms
+from community.feedback.willing import queries as willing
+from community.feedback.willing import rules as willing_rules
 from community.pages import signed_in
 from community.people.queries import Person
 
 
 async def show_asking(request: Request) -> Response:
     """GET /cohorts/7/feedback: who asks for a reader here, and what one reads; with ?part=1 only the lists."""
-    person = signed_in(request)
-    seat = await cohorts.seat(person, request.path_params["cohort_id"])
+    seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
     permit(request_rules.may_know(seat), reasons.only_look_on())
-    cohort = await cohorts.cohort(seat)
     await pages.watch(request, seat.cohort_topic, seat.topic, seat.roster_topic)
-    asking = await _asking(person, seat)
+    return await show_list(request, seat)
+
+
+async def show_list(request: Request, seat: Seat, status: int = 200, wrong: Invalid | None = None) -> Response:
+    """The page of who asks here, with what was typed wrong on it."""
+    asking = await _asking(signed_in(request), seat)
     part = "part" in request.query_params
+    willing_now = await willing.is_willing(seat)
     return pages.page(
         request,
         "feedback/_asking.html" if part else "feedback/asking.html",
-        cohort=cohort,
+        status,
+        cohort=await cohorts.cohort(seat),
         seat=seat,
         asking=[one for one in asking if request_rules.is_asked(one.request, seat, one.given)],
         protocols=content.protocols(),
         minutes=request_rules.minutes,
+        willing=willing_now,
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
         nav="cohort",
+        **({} if part else await willing_forms.around(seat)),
     )
 
 
@@ -53,10 +65,12 @@ async def take_next(request: Request) -> Response:
     seat = await cohorts.seat(person, request.path_params["cohort_id"])
     permit(seat.role in request_rules.READERS, reasons.only_members_take())
     await limits.spend("post", f"person {person.id}")
+    if not await willing.is_willing(seat):
+        raise Conflict(reasons.not_now())
     found = request_rules.next_for([one for one in await _asking(person, seat) if one.can_take], clock.now())
     if found is None:
         raise Conflict(reasons.nobody_asks())
-    loads = await queries.loads(seat, clock.now())
+    loads = await willing.loads(seat, clock.now())
     others = [given for person_id, given in loads.items() if person_id != person.id]
     if not found.by_name and not request_rules.is_turn(loads.get(person.id, 0), others):
         raise Conflict(reasons.others_first())
@@ -67,7 +81,9 @@ async def take_next(request: Request) -> Response:
 async def _asking(person: Person, seat: Seat) -> list[Reader]:
     found = await requests.asking(seat, clock.now())
     mine = await queries.given_among(person, found)
-    return request_rules.by_need([Reader(person, seat, one, mine.get(one.id)) for one in found], clock.now())
+    apart = await willing.apart_from(seat)
+    meets = [one for one in found if willing_rules.may_meet(person.id, one.person_id, apart)]
+    return request_rules.by_need([Reader(person, seat, one, mine.get(one.id)) for one in meets], clock.now())
 
 
 async def show_of_member(request: Request) -> Response:
@@ -78,7 +94,9 @@ async def show_of_member(request: Request) -> Response:
         raise NotFound
     about = await requests.request(signed_in(request), found)
     given = await queries.given(signed_in(request), about) if about else None
-    open_to_me = about and request_rules.shows(about, seat, given, clock.now())
+    meets = about and willing_rules.may_meet(seat.person_id, about.person_id, await willing.apart_from(seat))
+    mine = about is not None and about.person_id == seat.person_id
+    open_to_me = about and (meets or mine) and request_rules.shows(about, seat, given, clock.now())
     return pages.redirect(request, f"/feedback/{found}" if open_to_me else f"/cohorts/{seat.cohort_id}/feedback")
 
 

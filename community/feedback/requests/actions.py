@@ -21,6 +21,8 @@ from community.feedback.readings import queries as readings
 from community.feedback.requests import queries, rules
 from community.feedback.requests.queries import Request
 from community.feedback.requests.rules import Asks, Ending
+from community.feedback.willing import queries as willing
+from community.feedback.willing import rules as willing_rules
 from community.people.queries import Person
 
 
@@ -107,12 +109,10 @@ async def find_reader(person: Person, seat: Seat, request: Request, reader_seat_
 
 
 async def able_to_read(seat: Seat, request: Request) -> list[Member]:
-    """Members and helpers of this seat's cohort who could read it: everybody but its author."""
-    return [
-        one
-        for one in await cohorts.members(seat)
-        if one.role in rules.READERS and one.person_id != request.person_id
-    ]
+    """Members and helpers here who could read it: not its author, nor who is kept from them (R42)."""
+    apart = await willing.apart_by_id(request.cohort_id, request.person_id)
+    here = [one for one in await cohorts.members(seat) if one.role in rules.READERS]
+    return [one for one in here if willing_rules.may_meet(request.person_id, one.person_id, apart)]
 
 
 async def end(person: Person, request: Request) -> None:

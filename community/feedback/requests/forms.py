@@ -16,6 +16,8 @@ from community.feedback import content, reasons
 from community.feedback.requests import rules
 from community.feedback.requests.actions import Asking
 from community.feedback.requests.rules import Asks
+from community.feedback.willing import queries as willing
+from community.feedback.willing import rules as willing_rules
 from community.pages import _
 from community.people.profile.rules import Line, LineOrNothing
 from community.people.queries import Person
@@ -64,11 +66,12 @@ async def asking(request: Request, person: Person, seat: Seat) -> tuple[AskForm,
 
 
 async def colleagues(seat: Seat) -> list[Member]:
-    """Who can be asked by name: everybody here but oneself and those who only look on."""
+    """Who can be asked by name: everybody here but oneself, those who only look on and who is kept from one (R42)."""
+    apart = await willing.apart_from(seat)
     return [
         member
         for member in await cohorts.members(seat)
-        if member.seat_id != seat.id and member.role != "observer"
+        if member.role != "observer" and willing_rules.may_meet(seat.person_id, member.person_id, apart)
     ]
 
 

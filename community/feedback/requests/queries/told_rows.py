@@ -51,6 +51,8 @@ async def colleagues_by_id(request_ids: list[int]) -> dict[int, list[int]]:
                  and seat.role in ('participant', 'helper') and seat.person_id <> work.person_id
         where feedback_request.id = any(:ids) and feedback_request.asks = 'cohort'
           and feedback_request.ended_at is null
+          and not exists (select from kept_apart where kept_apart.cohort_id = feedback_request.cohort_id
+                          and kept_apart.person_id = seat.person_id and other_id = work.person_id)
         order by feedback_request.id, seat.id limit 20000
         """,
         ids=request_ids,
@@ -123,7 +125,9 @@ async def audiences_by_id(pairs: set[tuple[int, int]], at: datetime) -> dict[tup
         where work.person_id = wanted.person_id
            or (feedback.state in ('reading', 'sent') and author.id is not null and reader.id is not null
                and feedback_request.ended_at is null and until_at > :at
-               and work.state not in ('not_started', 'met'))
+               and work.state not in ('not_started', 'met')
+               and not exists (select from kept_apart where kept_apart.cohort_id = feedback_request.cohort_id
+                               and kept_apart.person_id = wanted.person_id and other_id = work.person_id))
         order by wanted.id limit 100000
         """,
         people=[person for person, _ in pairs],
