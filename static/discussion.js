@@ -268,8 +268,9 @@
     if (isMessage(element)) {
       heard(element);
       dress(element);
-      const copy = document.querySelector(`[data-copy-of="${id}"] .body`);
-      copy?.replaceWith(element.querySelector(".body").cloneNode(true));
+      for (const part of [".body", "[data-resolved]"]) {
+        document.querySelector(`[data-copy-of="${id}"] ${part}`)?.replaceWith(element.querySelector(part).cloneNode(true));
+      }
     } else if (id.startsWith("mine-")) every(`#message-${element.dataset.message} .reaction`).forEach(press);
     else if (id.startsWith("channel-")) made(id.replace("channel-", ""), fresh);
   });

@@ -40,6 +40,14 @@ class Reacted:
     on: bool
 
 
+@dataclass(frozen=True)
+class Resolved:
+    """Detail of `message.resolved`: whether the thread is, and which reply is the answer."""
+
+    resolved: bool
+    answer_id: int | None
+
+
 async def post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None
 ) -> Message:
@@ -113,6 +121,29 @@ async def react(seat: Seat, cohort: Cohort, message: Message, reaction: str, on:
                 detail=Reacted(reaction, on),
             )
     return (await queries.messages_by_id([message.id]))[message.id]
+
+
+async def resolve(seat: Seat, cohort: Cohort, root: Message, message: Message, on: bool) -> None:
+    """The thread of `root` is resolved, or open again; a reply as `message` is then its answer, or no longer.
+
+    What is so already stays so. A reply that is no longer the answer opens the thread again.
+    """
+    permit(rules.can_resolve(seat, cohort, root), _("Who began a thread says when it is resolved."))
+    is_reply = message.id != root.id
+    if on and is_reply and message.deleted_at:
+        raise Conflict(_("This message is deleted already."))
+    async with db.transaction():
+        was = await queries.hold_resolved(seat, root)
+        if not on and is_reply and was.answer_id != message.id:
+            return
+        answer_id = None if not on else message.id if is_reply else was.answer_id
+        if (was.resolved_at is not None, was.answer_id) == (on, answer_id):
+            return
+        await queries.set_resolved(seat, root, (was.resolved_at or clock.now()) if on else None, answer_id)
+        record("message.resolved", root.topic, about=root.id, by=seat.person_id, detail=Resolved(on, answer_id))
+        for reply_id in (was.answer_id, answer_id):
+            if reply_id and was.answer_id != answer_id:
+                record("message.marked", root.topic, about=reply_id, by=seat.person_id)
 
 
 async def make_channel(seat: Seat, cohort: Cohort, name: str) -> Channel:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import queries as cohorts
-from community.discussion import actions, queries, rules, single, stream
+from community.discussion import actions, queries, resolving, rules, single, stream
 from community.discussion.entering import Entered, enter, frame, named_channel, sit
 from community.discussion.private import routes as private
 from community.discussion.queries import Channel
@@ -243,10 +243,14 @@ routes = [
     *(Route(address + "/messages", post_message, methods=["POST"]) for address in CHANNELS),
     *(Route(address + "/read-marker", mark_read, methods=["POST"]) for address in CHANNELS),
     *single.routes,
+    *resolving.routes,
     *private.routes,
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
-SHOWN = ("message.posted", "message.answered", "message.edited", "message.deleted", "reaction.changed")
+SHOWN = (
+    *("message.posted", "message.answered", "message.edited", "message.deleted"),
+    *("message.resolved", "message.marked", "reaction.changed"),
+)
 live = {
     **{(kind, "channel"): MESSAGE for kind in SHOWN},
     ("reaction.changed", "seat"): Live("discussion/_own_reactions.html", reactions=queries.reactions_by_id),

@@ -112,6 +112,11 @@ def can_delete(seat: Any, cohort: Any, message: Any) -> bool:
     return can_edit(seat, cohort, message)
 
 
+def can_resolve(seat: Any, cohort: Any, root: Any) -> bool:
+    """Who began the thread, and the facilitators: whether it is resolved, and by which answer (F55)."""
+    return can_react(seat, cohort) and (root.person_id == seat.person_id or seat.is_facilitator)
+
+
 def can_see_versions(seat: Any, message: Any) -> bool:
     """What a message said before is open to all who read it; of a deleted one to its author and the facilitators."""
     return message.deleted_at is None or message.person_id == seat.person_id or seat.is_facilitator

@@ -312,6 +312,8 @@ async def test_a_thread_opens_beside_the_channel_and_lives(cohort, ben):
     await actions.edit(ana.seat, cohort.cohort, root, "Did you model it **first**?")
     await expect(ben.page.locator(f"#thread-{root.id} [id^=message-]")).to_have_count(2, timeout=SOON)
     await expect(ben.page.locator("[data-copy-of] strong", has_text="first")).to_be_visible(timeout=SOON)
+    await actions.resolve(ana.seat, cohort.cohort, root, root, True)
+    await expect(ben.page.locator("[data-copy-of]").get_by_text("Resolved")).to_be_visible(timeout=SOON)
     assert await box.input_value() == "Half an ans"
     await ben.page.get_by_role("button", name="Close the thread").click()
     await expect(ben.page.locator("#thread")).to_have_count(0)

@@ -65,6 +65,17 @@ async def signs(cohort):
     await actions.react(cohort.members["Ben"].seat, cohort.cohort, cohort.first, "love", False)
 
 
+async def resolutions(cohort):
+    """One thread by an answer, which is another in the end; one without; one and open again."""
+    ana, ben = await cohort.seats("Ana", "Ben")
+    first, second = [await says(ben, text, thread=cohort.first) for text in ("Chips", "Cards")]
+    for answer in (first, second):
+        await actions.resolve(ana.seat, cohort.cohort, cohort.first, answer, True)
+    await actions.resolve(ana.seat, cohort.cohort, cohort.early, cohort.early, True)
+    for on in (True, False):
+        await actions.resolve(ben.seat, cohort.cohort, cohort.second, cohort.second, on)
+
+
 async def a_channel(cohort):
     await actions.make_channel(cohort.facilitator.seat, cohort.cohort, "Small wins")
 
@@ -73,7 +84,7 @@ async def a_requirements_channel(cohort):
     await says(cohort.facilitator, "Bring the plan you have.", spot="of-talk_plan")
 
 
-DEEDS = [a_message, answers, edits, deletions, signs, a_channel, a_requirements_channel]
+DEEDS = [a_message, answers, edits, deletions, signs, resolutions, a_channel, a_requirements_channel]
 
 
 READERS = ("Ana", "Ben", "Dev", "Gloria")  # who deeds and is mentioned, a peer, who came later, who leads
@@ -84,7 +95,7 @@ async def test_what_is_seen_live_in_a_channel_is_what_a_reload_shows(cohort, add
     await _is_as_a_reload_shows(cohort, address, deed, (await the_channel(cohort.members["Ana"])).address)
 
 
-@pytest.mark.parametrize("deed", [answers, edits, deletions, signs], ids=lambda deed: deed.__name__)
+@pytest.mark.parametrize("deed", [answers, edits, deletions, signs, resolutions], ids=lambda deed: deed.__name__)
 async def test_what_is_seen_live_in_a_thread_is_what_a_reload_shows(cohort, address, deed):
     await _is_as_a_reload_shows(cohort, address, deed, cohort.first.address)
 

@@ -114,6 +114,14 @@ def test_a_message_is_changed_by_its_author_while_it_stands():
     assert not rules.can_edit(Seat(), OPEN, Message(person_id=None)), "an erased author is nobody"
 
 
+@pytest.mark.parametrize("role", ALL_ROLES)
+def test_f55_who_began_a_thread_and_facilitators_say_when_it_is_resolved(role):
+    takes_part = role != "observer"
+    assert rules.can_resolve(Seat(role), OPEN, Message()) is takes_part
+    assert rules.can_resolve(Seat(role), OPEN, Message(person_id=2)) is (role == "facilitator")
+    assert not rules.can_resolve(Seat(role), CLOSED, Message())
+
+
 def test_f54_what_a_deleted_message_said_is_for_author_and_facilitators():
     gone = Message(deleted_at=LATER)
     assert rules.can_see_versions(Seat(person_id=2), Message()), "an edit hides nothing"

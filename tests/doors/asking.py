@@ -234,6 +234,7 @@ FORMS: dict[str, Any] = {
     MESSAGE + "/replies": _message,
     MESSAGE + "/versions": {"text": "What I meant to say", "version": 1},
     MESSAGE + "/reactions": {"kind": "thanks"},
+    MESSAGE + "/resolution": {"resolved": "yes"},
     DESK + "/requests": lambda world, asker: {
         "focus": "Is it clear?", "protocol": "tag", "wanted": 2, "asks": "cohort", "post_key": str(uuid4()),
         "until": clock.now().date() + timedelta(days=5),

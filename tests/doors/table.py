@@ -360,6 +360,7 @@ POST /cohorts/{cohort_id}/channels/{channel_id}/standing [channel_id=two] in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id} [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/resolution [message_id=told] in -- -- -- -- -- no ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{kind}                                 in -- -- -- -- -- ok ok ok ok ok -- -- --
@@ -379,6 +380,7 @@ POST /cohorts/{cohort_id}/requirements/{key}/channel/read-marker          in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies                   in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions                 in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/resolution                in -- -- -- -- -- no ok no no ok -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=deleted] in -- -- -- -- -- no ok no no ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- no ok no no no -- -- --

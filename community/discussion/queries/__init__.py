@@ -28,6 +28,8 @@ from community.discussion.queries.reading import mark_read as mark_read
 from community.discussion.queries.reading import mine as mine
 from community.discussion.queries.reading import reactions_by_id as reactions_by_id
 from community.discussion.queries.reading import set_reaction as set_reaction
+from community.discussion.queries.resolved import hold_resolved as hold_resolved
+from community.discussion.queries.resolved import set_resolved as set_resolved
 from community.discussion.queries.search import MOST_FOUND as MOST_FOUND
 from community.discussion.queries.search import Found as Found
 from community.discussion.queries.search import find as find

@@ -19,10 +19,13 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        coalesce(seat.role, '') as role, message.html, message.version, message.post_key, message.at, message.edited_at,
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
        answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
-       coalesce(felt.reactions, '{}') as reactions, coalesce(person.picture, '') as picture
+       coalesce(felt.reactions, '{}') as reactions, coalesce(person.picture, '') as picture, message.resolved_at,
+       solution.id as answer_id,
+       coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer
 from message
 join channel on channel.id = message.channel_id
 left join message as root on root.id = message.thread_id
+left join message as solution on solution.id = message.answer_id and solution.deleted_at is null
 left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = message.person_id
 left join person on person.id = message.person_id and seat.unnamed is not true
 left join lateral (
@@ -72,6 +75,9 @@ class Message:
     repliers: list[dict]  # id and name of each, who answered last first
     reactions: dict[str, int]
     picture: str = ""  # the author's
+    resolved_at: datetime | None = None  # its thread, if it is the first
+    answer_id: int | None = None  # the reply that resolved it, while it stands
+    is_answer: bool = False  # of its thread
 
     @property
     def topic(self) -> str:
