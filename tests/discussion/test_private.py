@@ -138,7 +138,8 @@ async def test_nobody_writes_to_themself_nor_to_an_observer(cohort):
 async def test_nobody_of_another_cohort_is_written_to(cohort, app):
     async with a_cohort(app, "Tess") as there:
         tess, ana = await there.seats("Tess"), await cohort.seats("Ana")
-        assert (await writes(ana, tess)).status_code == 404
+        refused = await writes(ana, tess)
+        assert refused.status_code == 422 and WORDS in refused.text and "Choose somebody who sits here" in refused.text
 
 
 async def test_a_private_thread_is_not_where_the_discussion_opens(cohort):

@@ -72,7 +72,8 @@ async def test_words_that_nothing_is_called_open_nothing(world, place):
         for other in ("nothing", "..%2f..%2fetc%2fpasswd", "%00", "EL-99", "a" * 3000, "%F0%9F%92%A9", "{{7*7}}"):
             where = address(world, asker, row.pattern, **{place: other})
             answer = await ask(asker, row.method, where, filled(world, asker, row.pattern))
-            if word(answer) not in ("--", "no"):
+            elsewhere = answer.status_code == 405 and row.method in ("PATCH", "DELETE")  # a path that takes no such
+            if word(answer) not in ("--", "no") and not elsewhere:
                 wrong.append(f"{row.method} {where[:100]}: {answer.status_code}")
     assert not wrong, "\n" + "\n".join(wrong)
 

@@ -79,6 +79,8 @@ async def test_every_move_of_the_table_can_be_made_by_an_action(database):
         "answer",
         "ask_again",
         "end_request",
+        "ask",
+        "lapse",
         "ready",
         "reopen",
         "ready",

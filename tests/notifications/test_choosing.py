@@ -131,7 +131,8 @@ class TestStopThese:
         assert f'hx-post="/inbox/{await newest(ben.person)}/stop"' in page and "#kind-message-posted" in page
         answer = await ben.posts(f"/inbox/{await newest(ben.person)}/stop")
         assert answer.headers["location"] == f"/inbox/settings?stopped={MENTION}"
-        assert "You hear no more of this: Somebody mentions me, or writes to me alone." in (await ben.opens(answer.headers["location"])).text
+        said = "You hear no more of this: Somebody mentions me, or writes to me alone."
+        assert said in (await ben.opens(answer.headers["location"])).text
         await says(ana, f"@{ben.person.name} and @{ana.person.name}, look again")
         await everybody_is_told()
         assert await heard(ben.person) == [MENTION], "the one from before"

@@ -18,6 +18,7 @@ from community.discussion.private import actions, queries
 from community.discussion.rules import LONGEST, Party
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.limits import spend
+from community.pages import _
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
@@ -47,9 +48,7 @@ async def write(request: Request) -> Response:
     try:
         said = await pages.form(request, Letter)
         await spend("message", f"person {here.person.id}")
-        message = await actions.write(
-            here.seat, here.cohort, await _member(here, said.to), said.text, said.post_key
-        )
+        message = await actions.write(here.seat, here.cohort, await _chosen(here, said), said.text, said.post_key)
     except Invalid as wrong:
         return await _new(request, 422, wrong)
     except Conflict as wrong:
@@ -79,6 +78,14 @@ async def _member(here: Seated, seat_id: int) -> Member:
         if one.seat_id == seat_id:
             return one
     raise NotFound
+
+
+async def _chosen(here: Seated, said: Letter) -> Member:
+    """To whom it goes; Invalid, with what was typed, for who does not sit here (any more)."""
+    try:
+        return await _member(here, said.to)
+    except NotFound:
+        raise Invalid({"to": _("Choose somebody who sits here.")}, {"text": said.text, "to": str(said.to)}) from None
 
 
 async def _new(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:

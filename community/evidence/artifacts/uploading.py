@@ -25,7 +25,8 @@ ALWAYS = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
 
 async def tell_how(request: Request) -> Response:
     """OPTIONS /work/EL-02/talk_plan/uploads: what is understood here."""
-    signed_in(request)
+    standing, _work = await desk.standing_and_work(request)
+    desk.requirement(request, standing)
     more = {
         "Tus-Version": VERSION,
         "Tus-Max-Size": str(rules.LARGEST),
