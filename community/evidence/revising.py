@@ -1,6 +1,6 @@
 """What was saved: looked at, brought back; and two texts of two devices, of which their author makes one (R28)."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -10,7 +10,8 @@ from community import pages
 from community.errors import Invalid
 from community.evidence import actions, comparing, queries
 from community.evidence.comparing import Where
-from community.evidence.desk import Number, address, device, requirement, standing_and_work
+from community.evidence.desk import Number, address, cohort_around, device, requirement, standing_and_work
+from community.evidence.queries import Standing, Work
 from community.pages import _, signed_in
 
 
@@ -20,30 +21,14 @@ async def show_revisions(request: Request) -> Response:
     before = request.query_params.get("before", "")
     number = int(before) if before.isdecimal() and len(before) < 10 else None
     saved = await queries.revisions(signed_in(request), work, number)
-    return pages.page(
-        request,
-        "evidence/revisions.html",
-        standing=standing,
-        requirement=requirement(request, standing),
-        work=work,
-        revisions=saved,
-        nav="learning",
-    )
+    return await _page(request, "evidence/revisions.html", standing, work, revisions=saved)
 
 
 async def show_revision(request: Request) -> Response:
     """GET /work/EL-02/talk_plan/revisions/7: one saved text, and a way back to it."""
     standing, work = await standing_and_work(request)
     revision = await queries.revision(signed_in(request), work, request.path_params["number"])
-    return pages.page(
-        request,
-        "evidence/revision.html",
-        standing=standing,
-        requirement=requirement(request, standing),
-        work=work,
-        revision=revision,
-        nav="learning",
-    )
+    return await _page(request, "evidence/revision.html", standing, work, revision=revision)
 
 
 async def show_comparison(request: Request) -> Response:
@@ -52,16 +37,30 @@ async def show_comparison(request: Request) -> Response:
     standing, work = await standing_and_work(request)
     numbers = sorted((request.path_params["number"], request.path_params["other"]))
     first, second = [await queries.revision(person, work, number) for number in numbers]
-    return pages.page(
+    return await _page(
         request,
         "evidence/comparison.html",
+        standing,
+        work,
+        first=first,
+        second=second,
+        **_pieces(first.text, second.text),
+    )
+
+
+async def _page(
+    request: Request, template: str, standing: Standing, work: Work, status: int = 200, **shown: Any
+) -> Response:
+    """A page about the texts of one requirement."""
+    return pages.page(
+        request,
+        template,
+        status,
         standing=standing,
         requirement=requirement(request, standing),
         work=work,
-        first=first,
-        second=second,
-        nav="learning",
-        **_pieces(first.text, second.text),
+        **await cohort_around(request, standing),
+        **shown,
     )
 
 
@@ -128,17 +127,15 @@ async def _choice(request: Request, number: int, status: int = 200, wrong: Inval
     if not beside.waits:
         return pages.redirect(request, address(request))
     draft = await queries.revision(person, work, work.revision) if work.revision else None
-    return pages.page(
+    return await _page(
         request,
         "evidence/choice.html",
+        standing,
+        work,
         status,
-        standing=standing,
-        requirement=requirement(request, standing),
-        work=work,
         draft=draft,
         beside=beside,
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
-        nav="learning",
         **_pieces(work.text, beside.text),
     )

@@ -1,7 +1,7 @@
 """What a facilitator does from her first page: write to somebody, or say "not today"."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from community import clock, db
@@ -32,11 +32,10 @@ async def nudge(seat: Seat, cohort: Cohort, seat_id: int, need: Need, text: str,
         other = next((one for one in await cohorts.members(seat) if one.seat_id == seat_id), None)
         if other is None:
             raise NotFound
-        message = await private.write(seat, cohort, other, text, key_of_message)
+        message = await private.write(seat, cohort, other, text, uuid5(key, "message"))
         await queries.add_nudge(seat, seat_id, need, at)
         return str(message.channel_id)
 
-    key_of_message = UUID(int=key.int ^ 1)  # the message has a post key of its own
     return int(await once(seat.person_id, key, make))
 
 

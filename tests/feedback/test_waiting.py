@@ -90,3 +90,20 @@ async def test_r44_after_seven_days_one_answer_is_enough_and_none_never_is(cohor
         assert rules.is_served(await newest_request(cohort, ana), clock.now())
         assert (await takes(cy, request)).status_code == 409
         assert "It has the readers it wanted" in (await cy.opens(request.address)).text
+
+
+async def test_a_facilitator_sees_who_asks_the_cohort_and_takes_nothing_there(cohort):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    await asks(cohort, ana)
+    await asks(cohort, ben, asks="named", **{f"reader_{cy.seat.id}": "yes"})
+    page = words_of(await cohort.facilitator.opens(f"/cohorts/{cohort.id}/feedback"))
+    assert ana.person.name in page and "Is the purpose clear?" in page and "Take the next" not in page
+    listed = page.split("Reading, as it suits you")[0]
+    assert ben.person.name not in listed, "of whom one asks by name the others are not told"
+
+
+async def test_a_request_is_open_to_the_end_of_the_day_that_was_chosen(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    request = await asks(cohort, ana, until=in_days(5, ana.person.time_zone))
+    assert request.last_day.isoformat() == in_days(5, ana.person.time_zone)
+    assert "to its end" in words_of(await ben.opens(request.address))

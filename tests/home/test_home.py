@@ -148,5 +148,6 @@ async def test_my_dates_are_the_next_meeting_and_those_of_my_window(app):
 async def test_who_organizes_is_shown_where_a_group_is_found(app):
     async with a_cohort(app) as cohort, signed_in_client(app, cohort.organizer) as client:
         page = (await client.get("/")).text
+        assert "/membership#desks" in page and 'id="desks"' in (await client.get("/membership")).text
     assert 'For a seat of your own, <a href="/find">find a group</a>' in page
     assert 'href="/cohorts/new"' in page

@@ -11,7 +11,7 @@ from community import pages
 from community.cohorts import queries as cohorts
 from community.errors import Invalid
 from community.evidence.assessing import actions, queries, rules
-from community.evidence.desk import address, requirement, standing_and_work
+from community.evidence.desk import address, cohort_around, requirement, standing_and_work
 from community.evidence.queries import Standing
 from community.limits import spend
 from community.pages import Keep, signed_in
@@ -86,7 +86,7 @@ async def _assessment(request: Request, status: int = 200, wrong: Invalid | None
         **about,
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
-        nav="learning",
+        **await cohort_around(request, standing),
     )
 
 

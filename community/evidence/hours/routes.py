@@ -12,6 +12,7 @@ from starlette.routing import Route
 from community import pages
 from community.errors import Invalid
 from community.evidence import queries as evidence
+from community.evidence.desk import cohort_around
 from community.evidence.hours import queries
 from community.evidence.hours.queries import Effort
 from community.pages import Keep, _, signed_in
@@ -74,7 +75,7 @@ async def _hours(request: Request, status: int = 200, wrong: Invalid | None = No
         today=_today(request),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
-        nav="learning",
+        **await cohort_around(request, standing),
     )  # fmt: skip
 
 

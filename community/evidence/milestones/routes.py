@@ -10,6 +10,7 @@ from starlette.routing import Route
 from community import pages
 from community.errors import Invalid
 from community.evidence import queries as evidence
+from community.evidence.desk import cohort_around
 from community.evidence.milestones import actions, queries, rules
 from community.evidence.queries import Standing
 from community.evidence.rules import State
@@ -100,7 +101,7 @@ async def _milestones(request: Request, status: int = 200, wrong: Invalid | None
         proposed=proposed(standing, about["today"]),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
-        nav="learning",
+        **await cohort_around(request, standing),
     )  # fmt: skip
 
 

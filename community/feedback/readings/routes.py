@@ -48,7 +48,7 @@ async def show_list(request: Request, seat: Seat, status: int = 200, wrong: Inva
         status,
         cohort=await cohorts.cohort(seat),
         seat=seat,
-        asking=[one for one in asking if request_rules.is_asked(one.request, seat, one.given)],
+        asking=[one for one in asking if request_rules.shows(one.request, seat, one.given, clock.now())],
         protocols=content.protocols(),
         minutes=request_rules.minutes,
         willing=willing_now,

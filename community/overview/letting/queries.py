@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from community import clock, db
@@ -112,28 +111,25 @@ async def askings_by_id(ids: list[int]) -> dict[int, Asking]:
 
 async def authors_by_id(ids: list[int]) -> dict[int, list[int]]:
     """For notices: whose draft is asked for, while both still sit there."""
-    rows = await db.many(
-        dict,
-        f"""
-        select let_in.id, seat.person_id from let_in join seat on seat.id = let_in.seat_id
-        where let_in.id = any(:ids) and {STANDS} order by let_in.id limit 1000
-        """,  # noqa: S608
-        ids=ids,
-    )
-    return {row["id"]: [row["person_id"]] for row in rows}
+    return {id: [author] for id, author, _asker in await _both_by_id(ids)}
 
 
 async def askers_by_id(ids: list[int]) -> dict[int, list[int]]:
     """For notices: who asked, while both still sit there."""
+    return {id: [asker] for id, _author, asker in await _both_by_id(ids)}
+
+
+async def _both_by_id(ids: list[int]) -> list[tuple[int, int, int]]:
     rows = await db.many(
         dict,
         f"""
-        select let_in.id, let_in.person_id from let_in join seat on seat.id = let_in.seat_id
+        select let_in.id, seat.person_id as author, let_in.person_id as asker
+        from let_in join seat on seat.id = let_in.seat_id
         where let_in.id = any(:ids) and {STANDS} order by let_in.id limit 1000
         """,  # noqa: S608
         ids=ids,
     )
-    return {row["id"]: [row["person_id"]] for row in rows}
+    return [(row["id"], row["author"], row["asker"]) for row in rows]
 
 
 async def add_asking(seat: Seat, seat_id: int, key: str, sentence: str, at: datetime) -> int | None:
@@ -179,21 +175,3 @@ async def openings(author: Person, asking: Asking) -> list[datetime]:
         dict, "select at from let_in_opening where let_in_id = :id order by at desc limit 200", id=asking.id
     )
     return [row["at"] for row in rows]
-
-
-async def draft(seat: Seat, asking: Asking) -> dict[str, Any]:
-    """The text as it is now, for who was let in: `text`, `saved_at`, `state`."""
-    found = await db.one(
-        dict,
-        """
-        select work.text, work.saved_at, work.state from work
-        join micro_credential on micro_credential.id = work.micro_credential_id
-        where work.person_id = :author_id and micro_credential.code = :code and work.requirement_key = :key
-        """,
-        author_id=asking.author_id,
-        code=asking.code,
-        key=asking.requirement_key,
-    )
-    if found is None:
-        raise NotFound
-    return found

@@ -12,12 +12,14 @@ from starlette.routing import Route
 from community import clock, markdown, pages
 from community.catalogue import queries as catalogue
 from community.errors import Conflict, Invalid, NotFound
+from community.evidence import queries as evidence
 from community.limits import spend
 from community.overview import queries as overview
 from community.overview.entering import around, leads
 from community.overview.letting import actions, queries, rules
 from community.overview.letting.rules import MOST_SENTENCE
 from community.pages import ByMail, Notice, _, signed_in
+from community.people import queries as people
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_SENTENCE)]
 
@@ -56,7 +58,8 @@ async def show_draft(request: Request) -> Response:
     asking = (await queries.last_askings(seat, standing.seat_id)).get(request.path_params["key"])
     if asking is None or not asking.is_open:
         raise NotFound
-    draft = await queries.draft(seat, asking)
+    author = (await people.people_by_id([asking.author_id]))[asking.author_id]
+    draft = await evidence.work(author, cohort.code, asking.requirement_key)
     await queries.note_opening(seat, asking, clock.now())
     return pages.page(
         request,
@@ -64,7 +67,7 @@ async def show_draft(request: Request) -> Response:
         standing=standing,
         asking=asking,
         draft=draft,
-        html=markdown.html(draft["text"]),
+        html=markdown.html(draft.text),
         definition=await catalogue.public_definition(cohort.code),
         **await around(request, seat, cohort),
     )

@@ -16,24 +16,7 @@ from community.config import settings
 from community.evidence import queries as works
 from community.evidence.artifacts import actions, queries, rules
 from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at, sends
-from tests.support.catalogue import a_definition
 from tests.support.people import form_in, make_person, signed_in_client
-
-
-@pytest_asyncio.fixture
-async def definition(app):
-    return await a_definition("EL-02")
-
-
-@pytest_asyncio.fixture
-async def ana(app, definition):
-    return await make_person("Ana Torres")
-
-
-@pytest_asyncio.fixture
-async def at_home(app, ana):
-    async with signed_in_client(app, ana) as client:
-        yield client
 
 
 @pytest_asyncio.fixture

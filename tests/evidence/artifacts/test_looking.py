@@ -14,27 +14,10 @@ from community.evidence.artifacts import looking, queries
 from tests.evidence.artifacts.test_files import stored
 from tests.people.test_pictures import boasting
 from tests.support.artifacts import FILES, a_pdf, an_office_file, artifacts_of, attaches, looked_at, sends
-from tests.support.catalogue import a_definition
-from tests.support.people import form_in, make_person, signed_in_client
+from tests.support.people import form_in
 from tests.support.pictures import a_picture
 
 SECRET = "Ana Torres of Harbor View"
-
-
-@pytest_asyncio.fixture
-async def definition(app):
-    return await a_definition("EL-02")
-
-
-@pytest_asyncio.fixture
-async def ana(app, definition):
-    return await make_person("Ana Torres")
-
-
-@pytest_asyncio.fixture
-async def at_home(app, ana):
-    async with signed_in_client(app, ana) as client:
-        yield client
 
 
 async def copy_of(client, file) -> bytes:

@@ -17,23 +17,12 @@ from community.evidence.artifacts import actions, receiving
 from community.people.sessions import actions as sessions
 from tests.evidence.artifacts.test_files import stored
 from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at
-from tests.support.catalogue import a_definition
 from tests.support.people import form_in, make_person, signed_in_client
 from tests.support.servers import serve
 
 UPLOADS = f"{DESK}/uploads"
 TUS = {"tus-resumable": "1.0.0"}
 PIECE = TUS | {"content-type": "application/offset+octet-stream"}
-
-
-@pytest_asyncio.fixture
-async def definition(app):
-    return await a_definition("EL-02")
-
-
-@pytest_asyncio.fixture
-async def ana(app, definition):
-    return await make_person("Ana Torres")
 
 
 @pytest_asyncio.fixture

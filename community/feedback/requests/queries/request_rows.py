@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts.queries import Seat
+from community.evidence import rules as evidence
 from community.evidence.queries import Work
 from community.people import queries as people
 from community.people.queries import Person
@@ -78,6 +79,11 @@ class Request:
     def address(self) -> str:
         """Where its readers go."""
         return f"/feedback/{self.id}"
+
+    @property
+    def last_day(self) -> date:
+        """On which it is open, to its end where the author is."""
+        return evidence.last_day(self.until_at, self.author.time_zone)
 
     @property
     def ledger(self) -> str:
