@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,23 @@ def test_no_file_is_a_drawer():
 def test_the_product_never_reads_the_founders_folder():
     for file in [*MODULES, ROOT / "run"]:
         assert "shared/" not in file.read_text(), file
+
+
+OURS = {"community", "realtime", "tests", "benchmarks"}
+LOCK = (ROOT / "requirements.lock").read_text()
+LOCKED = {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", LOCK, re.M)}
+WRITTEN = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+
+
+def test_what_is_imported_comes_with_the_lock():
+    """Else it runs only where something else has brought it along: a checker, a benchmark."""
+    brought_by, missing = packages_distributions(), set()
+    for file in WRITTEN:
+        for name in imports_of(file):
+            root = name.split(".")[0]
+            if root in OURS or root in sys.stdlib_module_names:
+                continue
+            from_ = {re.sub(r"[-_.]+", "-", one).lower() for one in brought_by.get(root, ())}
+            if not from_ & LOCKED:
+                missing.add(f"{file.relative_to(ROOT)}: {root}")
+    assert missing == set()

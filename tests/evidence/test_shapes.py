@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 from community.catalogue import queries as catalogue
 from community.evidence import queries
@@ -17,7 +17,7 @@ from tests.support.evidence import writes
 from tests.support.people import make_person, signed_in_client
 
 EXAMPLES = Path(__file__).parents[2] / "community/catalogue/data/examples"
-CODES = sorted(yaml.safe_load(file.read_text("utf-8"))["code"] for file in EXAMPLES.glob("*.yaml"))
+CODES = sorted(YAML(typ="safe").load(file.read_text("utf-8"))["code"] for file in EXAMPLES.glob("*.yaml"))
 
 
 def test_there_are_fourteen():
