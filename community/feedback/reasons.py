@@ -24,7 +24,10 @@ def asks_already() -> str:
 
 
 def may_hold_names() -> str:
-    return _("Something in it may be a name. Look at each and answer, or change it: then colleagues can read it.")
+    return _(
+        "Something in it may be a name, or say who or where you are. "
+        "Look at each and answer, or change it: then colleagues can read it."
+    )
 
 
 def ended_already() -> str:

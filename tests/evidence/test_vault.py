@@ -9,8 +9,10 @@ import pytest_asyncio
 from community import clock, db
 from community.evidence import actions, due, queries
 from community.evidence.rules import State
+from community.evidence.scrub import actions as scrub
 from community.evidence.vault import queries as vault
 from community.evidence.vault.rules import Bar, bar_to_return
+from tests.support.artifacts import a_pdf, attaches
 from tests.support.catalogue import a_definition
 from tests.support.evidence import clock_at, joins_a_local, requirement_of, writes
 from tests.support.people import form_in, make_person, signed_in_client
@@ -82,6 +84,29 @@ async def test_r24_all_that_still_pass_come_back_at_one_press_and_what_does_not_
     assert refused.status_code == 409 and "shorter than its limit is now" in refused.text
 
 
+async def test_r24_what_may_hold_a_name_waits_until_it_is_answered(app):
+    ana, definition = await make_person("Ana Torres"), await a_definition()
+    await joins_a_local(ana)
+    with clock_at("2025-01-10T19:00:00Z"):
+        work = await writes(ana, definition, "talk_plan", "We asked Marisol. " + FITTING)
+        record = await writes(ana, definition, "talk_record", FITTING)
+        await attaches(ana, definition, "talk_record", "card.pdf", a_pdf(author="Ana Torres"))
+        await actions.start(ana, definition)
+    await due.expire({})
+    async with signed_in_client(app, ana) as client:
+        assert (await client.get("/vault")).text.count("Something in it may be a name") == 2
+        await presses(client, "/vault/EL-02/returns")
+        assert await state(ana, "talk_plan") == await state(ana, "talk_record") == "not_started"
+        refused = await presses(client, "/vault/EL-02/talk_plan/return")
+        assert refused.status_code == 409 and "may be a name" in refused.text
+        await scrub.answer(ana, work, "marisol")
+        for finding in await scrub.check(ana, record):
+            await scrub.answer(ana, record, finding.key)
+        assert "Put back all 2 that still fit" in (await client.get("/vault")).text
+        await presses(client, "/vault/EL-02/returns")
+    assert await state(ana, "talk_plan") == await state(ana, "talk_record") == "drafting"
+
+
 async def test_r24_what_was_begun_anew_is_never_replaced(ana, at_home):
     await writes(ana, await a_definition(), "talk_plan", "A new beginning.")
     assert "talk_plan" not in [one.requirement_key for one in await vault.kept(ana)]
@@ -140,3 +165,4 @@ class Asked:
 )
 def test_r24_the_fresh_check(asked, state, text, bar):
     assert bar_to_return(asked, state, text) is bar
+    assert bar_to_return(asked, state, text, names=1) is (bar or Bar.NAMES)

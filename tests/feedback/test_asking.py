@@ -10,7 +10,7 @@ from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.feedback.requests import actions, rules
 from community.people import queries as people
-from tests.support.artifacts import attaches
+from tests.support.artifacts import a_pdf, attaches
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import (
     KEY,
@@ -213,6 +213,18 @@ async def test_r32_asking_waits_until_each_possible_name_is_answered(cohort):
     await drafts(cohort, ana, "I asked one student to begin, and then the others.")
     answer = await ana.posts(where + "/requests", **asking(focus="Did Marisol Quintero speak enough?"))
     assert answer.status_code == 409 and "Did Marisol Quintero speak enough?" in answer.text, "nor in the question"
+    assert (await ana.posts(where + "/requests", **asking())).status_code == 303
+
+
+async def test_r32_asking_waits_for_what_is_written_inside_a_file_too(cohort):
+    ana = await cohort.seats("Ana")
+    where = f"/work/{cohort.cohort.code}/{KEY}"
+    work = await drafts(cohort, ana)
+    await attaches(ana.person, await definition_of(cohort), KEY, "card.pdf", a_pdf(author="Marisol Quintero"))
+    answer = await ana.posts(where + "/requests", **asking())
+    assert answer.status_code == 409 and f'href="{where}/names"' in answer.text
+    (finding,) = await actions.to_answer(ana.person, work)
+    await ana.posts(where + "/names/answers", key=finding.key)
     assert (await ana.posts(where + "/requests", **asking())).status_code == 303
 
 

@@ -1,12 +1,17 @@
-"""A text is looked through for names; each is answered, or edited by its author. Nothing is ever taken out for them."""
+"""Evidence is looked through for names; each is answered, or edited by its author. Nothing is taken out for them."""
+
+from collections.abc import Collection, Mapping, Sequence
 
 from community import clock
 from community.errors import Invalid
 from community.evidence.artifacts import queries as artifacts
+from community.evidence.artifacts.queries import Artifact
 from community.evidence.queries import Work
 from community.evidence.scrub import queries, rules
 from community.evidence.scrub.file_names import find_in_file_name
+from community.evidence.scrub.inside import find_inside
 from community.evidence.scrub.places import Finding, at_file, together
+from community.evidence.scrub.rules import Names
 from community.pages import _
 from community.people.queries import Person
 
@@ -14,7 +19,8 @@ from community.people.queries import Person
 async def check(person: Person, work: Work, text: str | None = None) -> list[Finding]:
     """What in this work may be a name and is not answered yet; empty when nothing stands in the way (R31, R32).
 
-    The same check before sharing and before submitting: the text, the names of its files and what is said of them.
+    The same check before sharing and before submitting: the text, the names of its files, what is said of them and
+    what is written inside them (F90).
     `text`: what goes along with the work, such as a question to its readers, alone; it has the same answers.
     """
     files = await artifacts.artifacts(person, work) if text is None and work.id else []
@@ -23,11 +29,33 @@ async def check(person: Person, work: Work, text: str | None = None) -> list[Fin
         return []
     names = await queries.names(person, work.micro_credential_id)
     subject = await queries.public_subject(work.micro_credential_id)
-    found = [rules.find(looked_at, names, subject)]
+    answered = {answer.key for answer in await queries.answers(person, work)}
+    return _found(looked_at, files, names, subject, answered)
+
+
+async def check_kept(person: Person, kept: Mapping[Work, str]) -> dict[int, list[Finding]]:
+    """The same for texts that were put away, of one micro-credential, with the files of their work; by work (R24)."""
+    if not kept:
+        return {}
+    micro_credential_id = next(iter(kept)).micro_credential_id
+    names = await queries.names(person, micro_credential_id)
+    subject = await queries.public_subject(micro_credential_id)
+    answered = await queries.answered(person, list(kept))
+    files = await artifacts.artifacts_of(person, list(kept))
+    return {
+        work.id: _found(text, files.get(work.id, []), names, subject, answered.get(work.id, set()))
+        for work, text in kept.items()
+    }
+
+
+def _found(
+    text: str, files: Sequence[Artifact], names: Names, subject: str, answered: Collection[str]
+) -> list[Finding]:
+    found = [rules.find(text, names, subject)]
     for file in files:
         found.append(find_in_file_name(file.name, names, file.address))
         found.append(at_file(rules.find(file.alt, names, subject), file.address))
-    answered = {answer.key for answer in await queries.answers(person, work)}
+        found.append(find_inside(file.metadata, names, file.address))
     return rules.still_open(together(found), answered)
 
 

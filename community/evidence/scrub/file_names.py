@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 from community.evidence.scrub import lists
 from community.evidence.scrub.places import Finding, Place, Why
-from community.evidence.scrub.reading import fold
+from community.evidence.scrub.reading import POSSESSIVE, fold
 from community.evidence.scrub.rules import Names, known_parts
 
 LONG_ENOUGH = 4  # letters of one's own name that are found also within a longer word: "anatorres"
@@ -12,15 +12,20 @@ LONG_ENOUGH = 4  # letters of one's own name that are found also within a longer
 
 def find_in_file_name(name: str, names: Names, file: str = "") -> list[Finding]:
     """What in this file's name may be a name; one's own first and last name always (R31). `file`: its address."""
-    name = normalize("NFC", name)
-    stem = name.rpartition(".")[0] or name
+    stem, dot, ending = normalize("NFC", name).rpartition(".")
+    return find_in_label(stem, names, file, dot + ending) if stem else find_in_label(ending, names, file)
+
+
+def find_in_label(label: str, names: Names, file: str = "", ending: str = "") -> list[Finding]:
+    """What in these few words may be a name, each once. `ending`: stands behind them and is shown with them."""
+    label = normalize("NFC", label)
     known = known_parts(names)
     found: dict[str, Finding] = {}
-    for start, end in _parts(stem):
-        key, why = _named(fold(stem[start:end]), known)
+    for start, end in _parts(label):
+        key, why = _named(fold(POSSESSIVE.sub("", label[start:end])), known)
         if why and key not in found:
-            place = Place(0, name[:start], name[start:end], name[end:], file)
-            found[key] = Finding(key, name[start:end], why, 1, (place,))
+            place = Place(0, label[:start], label[start:end], label[end:] + ending, file)
+            found[key] = Finding(key, label[start:end], why, 1, (place,))
     return list(found.values())
 
 

@@ -14,6 +14,7 @@ MOST_PLACES = 5  # shown of one word
 MOST_FINDINGS = 200
 LONGEST = 200  # characters of a finding
 LONGEST_KEY = 400
+INSIDE = "inside:"  # begins the key of what is written inside a file: its answer holds there only
 SPACES = (" ", "\u00a0")
 ADDRESS = re.compile(r"\S+")
 
@@ -25,17 +26,23 @@ class Why(StrEnum):
     TYPED = "typed"
     COHORT = "cohort"
     LOOKS = "looks"
+    WHO = "who"  # made a file
+    WHERE = "where"  # it was made
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a word stands, with what is around it; `paragraph` counts from 1, 0 in the name of the file at `file`."""
+    """Where a word stands, with what is around it; `paragraph` counts from 1, 0 in the name of the file at `file`.
+
+    `inside`: which of the things written inside that file says it, such as "author".
+    """
 
     paragraph: int
     before: str
     word: str
     after: str
     file: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,11 @@ class Finding:
     why: Why
     times: int
     places: tuple[Place, ...]
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is written inside a file, where others never read it."""
+        return self.key.startswith(INSIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Names that are known to its author's finder, what was answered "not a name", and what a definition says itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from community import db
 from community.evidence.queries import Work
-from community.evidence.scrub.places import Finding
+from community.evidence.scrub.places import INSIDE, Finding
 from community.evidence.scrub.rules import MOST_TYPED, Names
 from community.people.queries import Person
 
@@ -18,6 +18,11 @@ class Answer:
     key: str
     word: str
     answered_at: datetime
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it was left inside a file."""
+        return self.key.startswith(INSIDE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,24 @@ async def answers(person: Person, work: Work) -> list[Answer]:
         person_id=person.id,
         work_id=work.id,
     )
+
+
+async def answered(person: Person, works: Sequence[Work]) -> dict[int, set[str]]:
+    """The keys of what was answered, by work; for at most as much work as a definition has requirements."""
+    rows = await db.many(
+        dict,
+        """
+        select name_answer.work_id, name_answer.key from name_answer
+        join work on work.id = name_answer.work_id and work.person_id = :person_id
+        where name_answer.work_id = any(:ids) order by name_answer.work_id, name_answer.key limit 50000
+        """,
+        person_id=person.id,
+        ids=[work.id for work in works],
+    )
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["work_id"], set()).add(row["key"])
+    return found
 
 
 async def answer(person: Person, work: Work, finding: Finding, at: datetime) -> None:

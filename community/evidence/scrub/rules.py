@@ -10,7 +10,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from community.evidence.scrub import lists
-from community.evidence.scrub.places import Finding, Why, gathered, runs
+from community.evidence.scrub.places import INSIDE, Finding, Why, gathered, runs
 from community.evidence.scrub.reading import Word, pieces, words
 from community.people.profile.rules import plain
 
@@ -42,14 +42,19 @@ def find(text: str, names: Names, subject: str = "") -> list[Finding]:
 
 
 def still_open(findings: Iterable[Finding], answered: Collection[str]) -> list[Finding]:
-    """Without what was answered "not a name": the very words, or each of several that stand together."""
+    """Without what was answered "not a name": the very words, or each of several that stand together.
+
+    What is no name in the text is none inside a file; not the other way round, for others get a file without it.
+    """
     return [
         finding
         for finding in findings
-        if finding.key not in answered and not all(part in answered for part in finding.key.split(" "))
+        if finding.key not in answered
+        and not all(part in answered for part in finding.key.removeprefix(INSIDE).split(" "))
     ]
 
 
+@lru_cache(maxsize=16)
 def known_parts(names: Names) -> dict[str, Why]:
     """Each part of a known name, as words are compared: {"torres": Why.OWN}."""
     parts: dict[str, Why] = {}

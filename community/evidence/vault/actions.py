@@ -1,5 +1,6 @@
 """A text comes back from the vault as a draft, after a fresh check; nothing of it is lost by that (R24)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from community import clock, db
@@ -8,6 +9,7 @@ from community.evidence import actions
 from community.evidence import queries as evidence
 from community.evidence.queries import Standing
 from community.evidence.rules import State
+from community.evidence.scrub import actions as scrub
 from community.evidence.vault import queries, rules
 from community.evidence.vault.queries import Kept
 from community.evidence.vault.rules import Bar
@@ -19,6 +21,7 @@ WHY_NOT = {
     Bar.BEGUN: lambda: _("You have begun this one anew. The kept text stands among its versions."),
     Bar.SHORT: lambda: _("It is shorter than its limit is now. Its versions bring it back, to go on with it."),
     Bar.LONG: lambda: _("It is longer than its limit is now. Its versions bring it back, to shorten it."),
+    Bar.NAMES: lambda: _("Something in it may be a name. Its versions bring it back, to answer that or to edit it."),
 }
 
 
@@ -27,10 +30,20 @@ def asked_for(standing: Standing, one: Kept) -> Any | None:
     return next((asked for asked in standing.requirements if asked.key == one.requirement_key), None)
 
 
-def bar(standing: Standing, one: Kept) -> Bar | None:
-    """What stands in the way of this text, or None."""
-    asked = asked_for(standing, one)
-    return rules.bar_to_return(asked, standing.work(asked.key).state if asked else State.NOT_STARTED, one.text)
+async def bars(person: Person, standing: Standing, kept: Sequence[Kept]) -> dict[int, Bar | None]:
+    """What stands in the way of each of these texts of one micro-credential, or None; by work."""
+    asked = {one.work_id: asked_for(standing, one) for one in kept}
+    works = {one.work_id: standing.work(one.requirement_key) for one in kept if asked[one.work_id]}
+    found = await scrub.check_kept(person, {works[one.work_id]: one.text for one in kept if one.work_id in works})
+    return {
+        one.work_id: rules.bar_to_return(
+            asked[one.work_id],
+            works[one.work_id].state if one.work_id in works else State.NOT_STARTED,
+            one.text,
+            len(found.get(one.work_id, [])),
+        )
+        for one in kept
+    }
 
 
 async def put_back(person: Person, standing: Standing, one: Kept, device: str = "") -> None:
@@ -41,7 +54,8 @@ async def put_back(person: Person, standing: Standing, one: Kept, device: str = 
             raise Conflict(WHY_NOT[Bar.GONE]())
         micro_credential_id = standing.definition.micro_credential_id
         now = await evidence.lock_work(person, micro_credential_id, one.requirement_key, clock.now())
-        found = rules.bar_to_return(asked, now.state, one.text)
+        names = await scrub.check_kept(person, {now: one.text})
+        found = rules.bar_to_return(asked, now.state, one.text, len(names[now.id]))
         if found:
             raise Conflict(WHY_NOT[found]())
         await actions.draft(person, standing.definition, asked, one.text, now.revision, device)
@@ -50,7 +64,9 @@ async def put_back(person: Person, standing: Standing, one: Kept, device: str = 
 async def put_all_back(person: Person, standing: Standing, device: str = "") -> int:
     """All of this micro-credential that pass the check come back; how many did."""
     async with db.transaction():
-        passing = [one for one in await queries.kept(person, standing.definition.code) if bar(standing, one) is None]
+        kept = await queries.kept(person, standing.definition.code)
+        found = await bars(person, standing, kept)
+        passing = [one for one in kept if found[one.work_id] is None]
         for one in passing:
             await put_back(person, standing, one, device)
     return len(passing)

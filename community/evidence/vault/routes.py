@@ -1,5 +1,6 @@
 """Your vault: what is kept for you, put back at a press, and all you wrote so far as one file (R24)."""
 
+from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -56,11 +57,11 @@ async def _vault(request: Request, status: int = 200, problem: str = "") -> Resp
     person = signed_in(request)
     shelves: dict[str, list[tuple[Any, Any, Any]]] = {}  # by code: the text, its requirement, what stands in its way
     standings = {}
-    for one in await queries.kept(person):
-        if one.code not in standings:
-            standings[one.code] = await evidence.standing(person, one.code)
-        standing = standings[one.code]
-        shelves.setdefault(one.code, []).append((one, actions.asked_for(standing, one), actions.bar(standing, one)))
+    for code, shelf in groupby(await queries.kept(person), lambda one: one.code):
+        standing, kept = await evidence.standing(person, code), list(shelf)
+        bars = await actions.bars(person, standing, kept)
+        standings[code] = standing
+        shelves[code] = [(one, actions.asked_for(standing, one), bars[one.work_id]) for one in kept]
     why = {key: words() for key, words in actions.WHY_NOT.items()}
     return pages.page(
         request, "evidence/vault/vault.html", status,

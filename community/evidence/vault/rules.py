@@ -14,15 +14,19 @@ class Bar(StrEnum):
     BEGUN = "begun"  # there is a new draft, which it would replace
     SHORT = "short"  # against a hard limit (R29)
     LONG = "long"
+    NAMES = "names"  # something in it, or in a file of it, may be a name and is not answered (R31, R32)
 
 
-def bar_to_return(requirement: Any | None, state: State, text: str) -> Bar | None:
-    """The fresh check, by the definition that is worked on now; None when the text may come back."""
+def bar_to_return(requirement: Any | None, state: State, text: str, names: int = 0) -> Bar | None:
+    """The fresh check, by the definition that is worked on now; None when the text may come back.
+
+    `names`: how many unanswered words in it may be names.
+    """
     if requirement is None:
         return Bar.GONE
     if state is not State.NOT_STARTED:
         return Bar.BEGUN
     words, least, most = count_words(text), requirement.min_words, requirement.max_words
     if not blocks_submit(words, least, most, requirement.limit_kind):
-        return None
+        return Bar.NAMES if names else None
     return Bar.LONG if against_range(words, least, most) is Range.ABOVE else Bar.SHORT

@@ -13,6 +13,8 @@ from community.evidence.artifacts import actions as describing
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.artifacts.queries import Said
 from community.evidence.scrub import actions, queries, rules
+from community.evidence.scrub.places import Why
+from tests.evidence.artifacts.test_looking import SECRET, a_photo
 from tests.support.artifacts import a_pdf, attaches
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, today
@@ -65,7 +67,7 @@ async def test_r32_an_answer_is_stored_for_the_word_and_the_requirement(database
         part = await client.post(f"{PAGE}/answers", data={"csrf": csrf, "key": "marisol"}, headers={"hx-request": "1"})
         assert "Nothing on our list" in part.text
         assert "<html" not in part.text
-        assert "2 answered: not names" in part.text
+        assert "2 answered" in part.text
         await client.post(f"{PAGE}/answers/end", data={"csrf": csrf, "key": "rosa"})
         assert await words(ana, work) == ["Rosa"], "asked again"
 
@@ -89,6 +91,31 @@ async def test_r31_a_file_name_with_ones_name_is_renamed_or_answered(database, a
     file = await artifacts.artifact(ana, "EL-02", "talk_plan", file.number)
     await describing.describe(ana, file, said)
     assert await words(ana, work) == ["Marisol"]
+
+
+async def test_r32_what_is_written_inside_a_file_is_found_and_left_or_mended(database, app):
+    """F90"""
+    ana, _work, definition = await a_writer("")
+    card = await attaches(ana, definition, "talk_plan", "card.pdf", a_pdf(author="Ana Torres"))
+    photo = await attaches(ana, definition, "talk_plan", "board.jpg", a_photo())
+    work = await evidence.work(ana, "EL-02", "talk_plan")
+    by_her, of_hers, *in_a_comment, where = await actions.check(ana, work)
+    assert [(found.word, found.why) for found in (by_her, of_hers)] == [("Ana Torres", Why.OWN), (SECRET, Why.OWN)]
+    assert [finding.word for finding in in_a_comment] == ["Ana", "Torres"]
+    assert (where.word, where.why, where.places[0].file) == ("41.50, -87.26", Why.WHERE, photo.address)
+    async with signed_in_client(app, ana) as client:
+        page = await client.get(PAGE)
+        assert "5 things inside files say who or where" in page.text and "Leave it: others get a copy" in page.text
+        assert f'<a href="{card.address}">written inside a file</a>: Author' in page.text
+        csrf = (await Workspace(client, "EL-02", "talk_plan").opened()).fields["csrf"]
+        await client.post(f"{PAGE}/answers", data={"csrf": csrf, "key": by_her.key})
+        page = await client.get(PAGE)
+        assert "4 things inside files" in page.text and "left inside a file" in page.text
+        assert b"Ana Torres" not in (await client.get(f"{card.address}/copy/content")).content, "as it says"
+        await client.post(f"{photo.address}/removal", data={"csrf": csrf})
+    assert await words(ana, work) == []
+    work = await writes(ana, definition, "talk_plan", "so torres and ana went on")
+    assert await words(ana, work) == ["torres", "ana"], "what is left inside a file is no answer for the text"
 
 
 async def test_nothing_is_taken_out_and_what_no_longer_stands_there_is_no_answer(database):

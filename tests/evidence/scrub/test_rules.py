@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from community.evidence.scrub import lists, reading
 from community.evidence.scrub.file_names import find_in_file_name
+from community.evidence.scrub.inside import find_inside
 from community.evidence.scrub.places import LONGEST_KEY, MOST_FINDINGS, MOST_PLACES, Why, at_file, together
 from community.evidence.scrub.rules import Names, find, known_parts, still_open, typed_names
 
@@ -189,6 +190,42 @@ def test_what_stands_in_text_and_file_is_one_finding_with_both_places():
     text = find("so I met ana", ANA)
     (finding,) = together([text, find_in_file_name("Ana.pdf", ANA, "/f"), at_file(find("Here is Ana", ANA), "/f")])
     assert (finding.key, finding.times, [place.file for place in finding.places]) == ("ana", 3, ["", "/f", "/f"])
+
+
+# --- inside files ---
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ({}, []),
+        ({"author": "Ana Torres"}, ["Ana Torres"]),
+        ({"author": "Office user", "editor": "A. Body"}, ["Office user", "A. Body"]),
+        ({"company": "Harbor\nUSD"}, ["Harbor USD"]),
+        ({"title": "Talk plan", "device": "Word", "made_at": "2026-11-02"}, []),
+        ({"title": "Plan by Ms. Torres.docx"}, ["Torres"]),
+        ({"comment": "for marisol"}, ["marisol"]),
+        ({"device": "Ana’s phone", "author": " - 7"}, ["Ana’s"]),
+        ({"place": [41.5, -87.26123]}, ["41.50, -87.26"]),
+        ({"author": "A" * 300}, ["A" * 200]),
+    ],
+)
+def test_r32_what_is_written_inside_a_file_says_who_or_where(inside, words):
+    findings = find_inside(inside, ANA, "/f")
+    assert [finding.word for finding in findings] == words
+    assert all(finding.is_inside and finding.places[0].file == "/f" for finding in findings)
+
+
+def test_r32_one_answer_holds_for_one_author_or_place_in_all_files_and_not_for_the_text():
+    near, far = {"place": [41.5, -87.26]}, {"place": [42.5, -87.26]}
+    by_her = together([find_inside({"author": "Ana Torres", "editor": "ana  torres"}, ANA, "/f")])
+    (finding,) = by_her
+    assert (finding.why, finding.times, len(finding.places)) == (Why.OWN, 2, 2)
+    (where,) = together([find_inside(near, ANA, "/f"), find_inside(near, ANA, "/g")])
+    assert find_inside(far, ANA)[0].key != where.key
+    assert still_open(find("so ana went", ANA), {finding.key}), "left in a file, asked in the text"
+    assert still_open(find_inside({"title": "ana"}, ANA), {"ana"}) == [], "no name in the text is none in a title"
+    assert still_open(by_her, {"ana", "torres"}), "who made a file is asked for itself"
 
 
 # --- A47 ---

@@ -1,6 +1,6 @@
 """Files as rows: one's own, and those of a colleague that may be shown to others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -113,6 +113,15 @@ async def artifacts(person: Person, work: Work) -> list[Artifact]:
     """One's own files for a requirement, in the order in which they came."""
     sql = ARTIFACT + "where work.id = :work_id and work.person_id = :person_id order by artifact.id limit 100"
     return await db.many(Artifact, sql, work_id=work.id, person_id=person.id)
+
+
+async def artifacts_of(person: Person, works: Sequence[Work]) -> dict[int, list[Artifact]]:
+    """The same for several requirements, by work."""
+    sql = ARTIFACT + "where work.id = any(:ids) and work.person_id = :person_id order by artifact.id limit 2000"
+    found: dict[int, list[Artifact]] = {}
+    for each in await db.many(Artifact, sql, ids=[work.id for work in works], person_id=person.id):
+        found.setdefault(each.work_id, []).append(each)
+    return found
 
 
 async def artifact(person: Person, code: str, key: str, number: str) -> Artifact:
