@@ -38,9 +38,9 @@ OWN = """
     union select title from meeting union select place from meeting
     union select name from gathered_name union select address from gathered_name
     union select name from affiliate_question union select text from affiliate_question
-    union select name from artifact union select name from cohort_template
-    union select btrim(text, E' \\r\\n') from artifact_page
-    union select inside.value from artifact, jsonb_each_text(artifact.metadata) as inside
+    union select name from upload union select name from cohort_template
+    union select btrim(text, E' \\r\\n') from upload_page
+    union select inside.value from upload, jsonb_each_text(upload.metadata) as inside
     union select name from cohort union select join_code from cohort union select name from channel
     union select asks from seat union select reason from seat
     union select text from message union select text from message_version

@@ -234,8 +234,8 @@ async def test_r32_a_file_that_shows_students_goes_along_only_with_its_release_a
     await drafts(cohort, ana, DRAFT, key)
     plain = await attaches(ana.person, definition, key, "Two talks.txt", b"A and B speak, one after the other.")
     faces = await attaches(ana.person, definition, key, "Faces.txt", b"What was seen in the room.")
-    await db.run("update artifact set state = 'ready' where id in (:one, :two)", one=plain.id, two=faces.id)
-    await db.run("update artifact set with_students = true where id = :id", id=faces.id)
+    await db.run("update upload set state = 'ready' where id in (:one, :two)", one=plain.id, two=faces.id)
+    await db.run("update upload set with_students = true where id = :id", id=faces.id)
     request = await asks(cohort, ana, key)
     await takes(ben, request)
 
@@ -245,7 +245,7 @@ async def test_r32_a_file_that_shows_students_goes_along_only_with_its_release_a
     page = (await ben.opens(request.address)).text
     assert "Two talks.txt" in page and "Faces.txt" not in page
     assert (await opens(ben, plain), await opens(ben, faces)) == (200, 404)
-    await db.run("update artifact set released = true where id = :id", id=faces.id)
+    await db.run("update upload set released = true where id = :id", id=faces.id)
     assert await opens(ben, faces) == 200
     assert await opens(await cohort.seats("Cy"), plain) == 403, "who has not taken it"
     assert await opens(cohort.facilitator, plain) == 403, "who was not asked"

@@ -5,7 +5,8 @@ import zipfile
 from uuid import uuid4
 
 from community.evidence import queries as works
-from community.evidence.artifacts import actions, looking, queries
+from community.evidence.artifacts import actions, queries
+from community.uploads import looking
 from tests.support.evidence import requirement_of
 from tests.support.people import form_in
 
@@ -85,7 +86,7 @@ async def artifacts_of(person, definition, key: str = KEY):
 async def looked_at(person, definition, key: str = KEY):
     """The same, once the worker has looked at all of it."""
     for artifact in await artifacts_of(person, definition, key):
-        await looking.look_at_file({"artifact": artifact.id})
+        await looking.look_at_file(actions.KEEPER, {"upload": artifact.id})
     return await artifacts_of(person, definition, key)
 
 

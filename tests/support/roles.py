@@ -367,7 +367,7 @@ async def _ask_for_feedback(world: World) -> None:
         mine = await given.given(ana.person, request)
         numbers[f"note of {name}"] = await notes.pin(ana.person, mine, "Who speaks", "warm", "I see it", WHOLE)
     file = await attaches(ada.person, world.definition, "talk_record", "Two talks.pdf", a_pdf())
-    await db.run("update artifact set state = 'ready' where id = :id", id=file.id)
+    await db.run("update upload set state = 'ready' where id = :id", id=file.id)
     request = await requests.request(hana.person, numbers["open"])
     await readings.take(hana.person, hana.seat, request)
     hers = await given.given(hana.person, request)

@@ -12,12 +12,15 @@ from starlette.routing import Route
 from community import pages, streams
 from community.errors import Invalid, NotFound, Unavailable
 from community.evidence import desk
-from community.evidence.artifacts import actions, looking, queries, receiving, rules, sending, uploading
+from community.evidence.artifacts import actions, queries, rules
 from community.evidence.artifacts.queries import Artifact, Said
 from community.evidence.queries import Standing, Work
 from community.jobs import Job
 from community.limits import spend
 from community.pages import Live, _, signed_in
+from community.uploads import keeping, kinds, sending, working
+from community.uploads.queries import Upload
+from community.uploads.tus import Doors
 
 
 async def show_files(request: Request) -> Response:
@@ -34,12 +37,12 @@ async def take_in(request: Request) -> Response:
     await spend("post", f"person {person.id}")
     try:
         if not sent.name:
-            raise rules.NotTaken(_("Choose a file first."))
+            raise kinds.NotTaken(_("Choose a file first."))
         await actions.take_in(person, standing, requirement, sent.name, sent.content, _key(sent.fields))
-    except rules.NotTaken as wrong:
+    except kinds.NotTaken as wrong:
         return await _files(request, 422, {"file": str(wrong)})
     except Unavailable:
-        return await _files(request, 503, {"file": actions.not_kept()})
+        return await _files(request, 503, {"file": keeping.not_kept()})
     return pages.redirect(request, f"{desk.address(request)}#files")
 
 
@@ -51,7 +54,7 @@ async def show_file(request: Request) -> Response:
 class Description(BaseModel):
     """What a file's owner says of it."""
 
-    name: str = Field(min_length=1, max_length=rules.LONGEST_NAME)
+    name: str = Field(min_length=1, max_length=kinds.LONGEST_NAME)
     alt: str = Field("", max_length=1000)
     decorative: Literal["yes", ""] = ""
     with_students: Literal["yes", ""] = ""
@@ -92,6 +95,19 @@ async def send_page(request: Request) -> Response:
     return await sending.page(request, artifact, await queries.pages(signed_in(request), artifact))
 
 
+async def _enter(request: Request) -> None:
+    await _desk(request)
+
+
+async def _make(request: Request, name: str, size: int, key: UUID) -> Upload:
+    standing, _work = await _desk(request)
+    return await actions.create(signed_in(request), standing, desk.requirement(request, standing), name, size, key)
+
+
+async def _end(request: Request) -> None:
+    await actions.remove(signed_in(request), await _artifact(request))
+
+
 async def _desk(request: Request) -> tuple[Standing, Work]:
     """NotFound also for a requirement that takes no files."""
     standing, work = await desk.standing_and_work(request)
@@ -123,10 +139,10 @@ async def _files(request: Request, status: int = 200, wrong: dict[str, str] | No
         "requirement": requirement,
         "files": await queries.artifacts(person, work) if work.id else [],
         "marks": marks,
-        "kinds": rules.kinds_said(rules.asked_kinds(requirement.prompt)),
-        "taken": rules.endings(rules.asked_kinds(requirement.prompt)),
-        "largest": rules.in_words(rules.LARGEST),
-        "most_document": rules.in_words(rules.MOST_BYTES[rules.Group.DOCUMENT]),
+        "kinds": kinds.kinds_said(rules.asked_kinds(requirement.prompt)),
+        "taken": kinds.endings(rules.asked_kinds(requirement.prompt)),
+        "largest": kinds.in_words(kinds.LARGEST),
+        "most_document": kinds.in_words(kinds.MOST_BYTES[kinds.Group.DOCUMENT]),
         "most_files": rules.MOST_FILES,
     }
     if "part" in request.query_params:
@@ -157,6 +173,7 @@ async def gone_by_id(ids: list[int]) -> dict[int, int]:
     return {artifact_id: artifact_id for artifact_id in ids}
 
 
+UPLOADS = Doors("/work/{code}/{key}/uploads", actions.KEEPER, kinds.LARGEST, _enter, _make, _artifact, _end)
 HERE = "/work/{code}/{key}/files"
 ONE = HERE + "/{file}"
 routes = [
@@ -168,7 +185,7 @@ routes = [
     Route(ONE + "/content", send_original, methods=["GET"]),
     Route(ONE + "/copy/content", send_copy, methods=["GET"]),
     Route(ONE + "/pages/{page:int}/content", send_page, methods=["GET"]),
-    *uploading.routes,
+    *UPLOADS.routes,
 ]
 SHOWN = Live("evidence/artifacts/_row.html", file=queries.artifacts_by_id)
 GONE = Live("evidence/artifacts/_no_row.html", gone=gone_by_id)
@@ -177,9 +194,4 @@ live = {
     for topic in ("seat", "person")
     for kind, look in (("file.added", SHOWN), ("file.changed", SHOWN), ("file.removed", GONE))
 }
-jobs = {
-    "evidence.gather_file": Job(receiving.gather, within=600),
-    "evidence.sweep_files": Job(receiving.sweep, every=timedelta(hours=1)),
-    "evidence.look_at_file": Job(looking.look_at_file, within=300),
-    "evidence.forget_files": Job(actions.forget_files),
-}
+jobs = {**working.jobs_of(actions.KEEPER), "evidence.sweep_files": Job(actions.sweep, every=timedelta(hours=1))}

@@ -13,7 +13,6 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.evidence.artifacts import queries as artifacts
-from community.evidence.artifacts import sending
 from community.feedback import anchors, content, door, reasons
 from community.feedback.door import Reader
 from community.feedback.notes import queries as notes
@@ -27,6 +26,7 @@ from community.feedback.willing import queries as willing
 from community.feedback.willing import rules as willing_rules
 from community.pages import signed_in
 from community.people.queries import Person
+from community.uploads import sending
 
 
 async def show_asking(request: Request) -> Response:

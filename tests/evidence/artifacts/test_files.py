@@ -14,7 +14,8 @@ from obstore import exceptions
 from community import db, files, streams
 from community.config import settings
 from community.evidence import queries as works
-from community.evidence.artifacts import actions, queries, rules
+from community.evidence.artifacts import queries, rules
+from community.uploads import keeping, kinds
 from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at, sends
 from tests.support.people import form_in, make_person, signed_in_client
 
@@ -133,7 +134,7 @@ async def test_what_is_not_taken_is_said_in_a_sentence_and_not_kept(at_home, ana
 
 
 async def test_x14_a_file_over_the_limit_is_given_up_as_soon_as_it_is(at_home, ana, definition, monkeypatch):
-    monkeypatch.setitem(rules.MOST_BYTES, rules.Group.DOCUMENT, 1_000_000)
+    monkeypatch.setitem(kinds.MOST_BYTES, kinds.Group.DOCUMENT, 1_000_000)
     before, pulled = stored(), 0
 
     async def endless():
@@ -241,7 +242,7 @@ async def test_what_is_removed_is_gone_from_the_store_too(at_home, ana, definiti
     answer = await at_home.post(f"{file.address}/removal", data=form_in(page, f"{file.address}/removal"))
     assert answer.status_code == 303
     assert (await at_home.get(f"{file.address}/content")).status_code == 404
-    await actions.forget_files({})
+    await keeping.forget_files({})
     assert file.file not in stored()
     assert await db.value("select count(*) from stray_file") == 0
 
@@ -252,7 +253,7 @@ async def test_what_an_erased_person_sent_is_gone_from_the_store_too(app, defini
         file = await one_file(client, person, definition)
     assert file.file in stored()
     await db.run("delete from work where person_id = :id", id=person.id)
-    await actions.forget_files({})
+    await keeping.forget_files({})
     assert file.file not in stored()
 
 

@@ -10,7 +10,8 @@ from PIL import Image
 
 from community.config import settings
 from community.errors import Unavailable
-from community.evidence.artifacts import looking, queries
+from community.evidence.artifacts import actions, queries
+from community.uploads import keeping, looking
 from tests.evidence.artifacts.test_files import stored
 from tests.people.test_pictures import boasting
 from tests.support.artifacts import FILES, a_pdf, an_office_file, artifacts_of, attaches, looked_at, sends
@@ -68,7 +69,7 @@ async def test_a37_a_pdf_is_copied_without_its_author_and_shown_in_pages(at_home
 
 @pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx", "odt"])
 async def test_a37_an_office_file_is_copied_without_its_authors(at_home, ana, definition, kind):
-    from community.evidence.artifacts.apart import office
+    from community.uploads.apart import office
 
     comments = {
         "word/comments.xml": f'<w:comment w:author="{SECRET}" w:initials="AT">Good</w:comment>'.encode(),
@@ -128,9 +129,7 @@ async def test_a35_what_would_burst_or_run_is_refused_and_not_kept(at_home, ana,
     assert "not taken: " in (await at_home.get(FILES)).text
     for way in ("content", "copy/content"):
         assert (await at_home.get(f"{file.address}/{way}")).status_code == 404
-    from community.evidence.artifacts import actions
-
-    await actions.forget_files({})
+    await keeping.forget_files({})
     assert stored() <= before
 
 
@@ -197,7 +196,7 @@ async def test_a39_while_no_scanner_answers_nobody_opens_it(at_home, ana, defini
         assert (await sends(at_home, "plan.pdf", a_pdf())).status_code == 303
         (file,) = await artifacts_of(ana, definition)
         with pytest.raises(Unavailable):
-            await looking.look_at_file({"artifact": file.id})
+            await looking.look_at_file(actions.KEEPER, {"upload": file.id})
         (file,) = await artifacts_of(ana, definition)
         assert file.state == "checking" and await queries.shown(ana, file.work_id) == []
         assert (await at_home.get(f"{file.address}/copy/content")).status_code == 404

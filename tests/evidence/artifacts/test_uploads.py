@@ -13,8 +13,9 @@ import pytest
 import pytest_asyncio
 
 from community import clock, db
-from community.evidence.artifacts import actions, receiving
+from community.evidence.artifacts import actions
 from community.people.sessions import actions as sessions
+from community.uploads import keeping, receiving
 from tests.evidence.artifacts.test_files import stored
 from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at
 from tests.support.people import form_in, make_person, signed_in_client
@@ -61,14 +62,14 @@ async def goes_on(client, where: str, content, at: int):
 
 async def tidy() -> set[str]:
     """What the store holds, once what nobody has any more is gone from it."""
-    await actions.forget_files({})
+    await keeping.forget_files({})
     return stored()
 
 
 async def gathered(person, definition):
     """Her files, once the worker has been."""
     for artifact in await artifacts_of(person, definition):
-        await receiving.gather({"artifact": artifact.id})
+        await receiving.gather(actions.KEEPER, {"upload": artifact.id})
     return await looked_at(person, definition)
 
 
@@ -94,8 +95,8 @@ async def test_a_file_in_pieces_is_the_file(at_home, ana, definition, monkeypatc
     (file,) = await gathered(ana, definition)
     assert (file.state, file.sha256) == ("ready", hashlib.sha256(content).hexdigest())
     assert (await at_home.get(f"{file.address}/content")).content == content
-    await actions.forget_files({})
-    assert await db.value("select count(*) from artifact_piece where artifact_id = :id", id=file.id) == 0
+    await keeping.forget_files({})
+    assert await db.value("select count(*) from upload_piece where upload_id = :id", id=file.id) == 0
 
 
 async def test_x14_what_breaks_off_goes_on_where_it_broke(at_home, ana, definition, monkeypatch):
@@ -197,11 +198,11 @@ async def test_what_is_not_whole_after_a_day_is_swept(at_home, ana, definition):
     before = await tidy()
     where = await begins(at_home, 60_000)
     await goes_on(at_home, where, a_pdf() + b"%" * 20_000, 0)
-    await receiving.sweep({})
+    await actions.sweep({})
     assert len(await artifacts_of(ana, definition)) == 1, "not before"
     clock.move(timedelta(hours=25))
     try:
-        await receiving.sweep({})
+        await actions.sweep({})
     finally:
         clock.move(-timedelta(hours=25))
     assert await artifacts_of(ana, definition) == [] and await tidy() <= before

@@ -1,7 +1,6 @@
 """Files as rows: one's own, those that may be shown to others, and those that are still coming."""
 
 from community.evidence.artifacts.queries.artifact_rows import Artifact as Artifact
-from community.evidence.artifacts.queries.artifact_rows import Page as Page
 from community.evidence.artifacts.queries.artifact_rows import Said as Said
 from community.evidence.artifacts.queries.artifact_rows import artifact as artifact
 from community.evidence.artifacts.queries.artifact_rows import artifacts as artifacts
@@ -14,15 +13,5 @@ from community.evidence.artifacts.queries.artifact_rows import remove as remove
 from community.evidence.artifacts.queries.artifact_rows import shown as shown
 from community.evidence.artifacts.queries.artifact_rows import shown_artifact as shown_artifact
 from community.evidence.artifacts.queries.coming_rows import add_artifact as add_artifact
-from community.evidence.artifacts.queries.coming_rows import add_piece_by_id as add_piece_by_id
-from community.evidence.artifacts.queries.coming_rows import expire_by_id as expire_by_id
 from community.evidence.artifacts.queries.coming_rows import expired_by_id as expired_by_id
-from community.evidence.artifacts.queries.coming_rows import forget_pieces_by_id as forget_pieces_by_id
-from community.evidence.artifacts.queries.coming_rows import forget_stray_by_id as forget_stray_by_id
-from community.evidence.artifacts.queries.coming_rows import pieces_by_id as pieces_by_id
-from community.evidence.artifacts.queries.coming_rows import refuse_by_id as refuse_by_id
-from community.evidence.artifacts.queries.coming_rows import set_file_by_id as set_file_by_id
-from community.evidence.artifacts.queries.coming_rows import set_pages_by_id as set_pages_by_id
-from community.evidence.artifacts.queries.coming_rows import set_ready_by_id as set_ready_by_id
 from community.evidence.artifacts.queries.coming_rows import sizes as sizes
-from community.evidence.artifacts.queries.coming_rows import stray_files_by_id as stray_files_by_id

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from community import db, files
-from community.evidence.artifacts import actions, queries, rules, scanning
-from community.evidence.artifacts.queries import Artifact
-from community.evidence.artifacts.rules import Group, State
+from community.uploads import kinds, queries, scanning
+from community.uploads.keeping import Keeper
+from community.uploads.kinds import Group, State
+from community.uploads.queries import Upload
 
 PATIENCE = 90.0  # seconds for the process that looks into one
 PIECE = 1 << 20
-APART = "community.evidence.artifacts.apart"
+APART = "community.uploads.apart"
 
 
 @dataclass(frozen=True)
@@ -28,30 +29,30 @@ class Copy:
     pages: list[tuple[str, str]]  # of each its picture and its text
 
 
-async def look_at_file(payload: dict) -> None:
-    """The job `evidence.look_at_file`: ready, or refused with a reason. Held back until both have answered (A39)."""
-    found = (await queries.artifacts_by_id([payload["artifact"]])).get(payload["artifact"])
+async def look_at_file(keeper: Keeper, payload: dict) -> None:
+    """The job `look_at_file` of a slice: ready, or refused with a reason. Held back until both have answered (A39)."""
+    found = await queries.upload_by_id(payload["upload"])
     if found is None or found.state != State.CHECKING:
         return
     if await scanning.is_harmful(found.file):
-        await _refuse(found, "harmful")
+        await _refuse(keeper, found, "harmful")
     else:
         with tempfile.TemporaryDirectory(prefix="roundtable-look-") as folder:
-            await _look_into(found, Path(folder))
+            await _look_into(keeper, found, Path(folder))
 
 
-async def _look_into(artifact: Artifact, folder: Path) -> None:
+async def _look_into(keeper: Keeper, upload: Upload, folder: Path) -> None:
     source = folder / "source"
-    await _fetch(artifact, source)
-    found = await _apart(artifact.kind, source, folder)
+    await _fetch(upload, source)
+    found = await _apart(upload.kind, source, folder)
     if found["why"]:
-        await _refuse(artifact, found["why"])
+        await _refuse(keeper, upload, found["why"])
         return
-    copy = await _keep(artifact, found, folder)
+    copy = await _keep(found, folder)
     async with db.transaction():
-        if await queries.set_ready_by_id(artifact.id, copy.file, copy.size, found["metadata"]):
-            await queries.set_pages_by_id(artifact.id, copy.pages)
-            await actions.changed(artifact.id)
+        if await queries.set_ready_by_id(upload.id, copy.file, copy.size, found["metadata"]):
+            await queries.set_pages_by_id(upload.id, copy.pages)
+            await keeper.changed(upload.id)
             return
     for name in (copy.file, *(page for page, _text in copy.pages)):  # somebody was quicker
         await files.forget(name)
@@ -77,20 +78,20 @@ async def _apart(kind: str, source: Path, folder: Path) -> dict[str, Any]:
     return json.loads(said)
 
 
-async def _keep(artifact: Artifact, found: dict[str, Any], folder: Path) -> Copy:
+async def _keep(found: dict[str, Any], folder: Path) -> Copy:
     """Into the store. A document's copy is called as its owner calls it; a picture's is another kind of picture."""
     if not found["copy"]:
         return Copy("", 0, [])
-    stored = await files.put(_read(folder / found["copy"]), 2 * rules.LARGEST)
+    stored = await files.put(_read(folder / found["copy"]), 2 * kinds.LARGEST)
     pages = []
     for page in found["pages"]:
-        drawn = await files.put(_read(folder / page["file"]), rules.MOST_BYTES[Group.PICTURE])
+        drawn = await files.put(_read(folder / page["file"]), kinds.MOST_BYTES[Group.PICTURE])
         pages.append((drawn.name, page["text"]))
     return Copy(stored.name, stored.size, pages)
 
 
-async def _fetch(artifact: Artifact, to: Path) -> None:
-    opened = await files.open(artifact.file)
+async def _fetch(upload: Upload, to: Path) -> None:
+    opened = await files.open(upload.file)
     with to.open("wb") as out:
         async for chunk in opened.chunks:
             await asyncio.to_thread(out.write, chunk)
@@ -102,7 +103,7 @@ async def _read(file: Path) -> AsyncIterator[bytes]:
             yield piece
 
 
-async def _refuse(artifact: Artifact, why: str) -> None:
+async def _refuse(keeper: Keeper, upload: Upload, why: str) -> None:
     async with db.transaction():
-        if await queries.refuse_by_id(artifact.id, why):
-            await actions.changed(artifact.id)
+        if await queries.refuse_by_id(upload.id, why):
+            await keeper.changed(upload.id)

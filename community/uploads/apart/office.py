@@ -5,7 +5,7 @@ import zipfile
 from itertools import pairwise
 from pathlib import Path
 
-from community.evidence.artifacts.apart.found import Found, Refused
+from community.uploads.apart.found import Found, Refused
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 300_000_000  # bytes of all of it, as the list says and as it is

@@ -1,12 +1,12 @@
-"""`python -m community.evidence.artifacts.apart KIND FILE FOLDER`: what was found, as JSON; copies lie in FOLDER."""
+"""`python -m community.uploads.apart KIND FILE FOLDER`: what was found, as JSON; copies lie in FOLDER."""
 
 import json
 import resource
 import sys
 from pathlib import Path
 
-from community.evidence.artifacts.apart import documents, media, office, pictures
-from community.evidence.artifacts.apart.found import Found, Refused
+from community.uploads.apart import documents, media, office, pictures
+from community.uploads.apart.found import Found, Refused
 
 MOST_MEMORY = 1_500_000_000  # bytes of addresses: libraries, a picture of 40 million pixels, and some room
 MOST_SECONDS = 40  # of the processor

@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject
 
-from community.evidence.artifacts.apart.found import Found, Refused
+from community.uploads.apart.found import Found, Refused
 
 MOST_PAGES = 500  # of a document
 MOST_PICTURES = 40  # pages that are drawn

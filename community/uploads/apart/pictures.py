@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from community.evidence.artifacts.apart.found import Found, Refused
 from community.people.pictures import making
+from community.uploads.apart.found import Found, Refused
 
 SIDE = 2000  # pixels
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from community.evidence.artifacts.apart.found import Found
+from community.uploads.apart.found import Found
 
 INSIDE = {b"moov", b"trak", b"mdia", b"minf", b"edts", b"moof", b"traf"}  # boxes that hold boxes
 TELLS = {b"udta", b"meta", b"uuid"}
