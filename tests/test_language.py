@@ -12,7 +12,9 @@ from community import db, mail, words
 from community.checklists import content
 from community.cohorts import plans, rules
 from community.evidence.releases import rules as releases
+from community.feedback import anchors
 from community.feedback import content as feedback
+from community.feedback.practice.drafts import drafts
 from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support import artifacts
@@ -46,6 +48,8 @@ OWN = """
     union select text from message union select text from message_version
     union select text from sign_up_question union select text from sign_up_answer
     union select focus from feedback_request union select off_limits from feedback_request union select text from note
+    union select text from practice_note
+    union select said.value #>> '{}' from practice, jsonb_path_query(outlooks, '$.*.missing') as said(value)
     union select text from note_reply union select thanks from feedback union select reason from note
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
@@ -85,6 +89,11 @@ async def own(world):
     texts |= {text for phase in content.phases() for text in (phase.title, phase.intro)}
     forms = [asdict(one) for one in feedback.protocols().values()] + [asdict(one) for one in feedback.kinds().values()]
     texts |= set(_strings(json.loads(json.dumps([forms, feedback.norms(), feedback.asking(), feedback.practice()]))))
+    for draft in drafts().values():
+        pinned = [(one.number, at := draft.text.index(one.quote), at + len(one.quote)) for one in draft.models]
+        for paragraph in anchors.paragraphs(draft.text):
+            texts |= {next(iter(re.findall(r"^.{,56}(?=\s)", paragraph.text)), "") + "..."}
+            texts |= {piece.text.strip() for piece in anchors.pieces(paragraph, pinned)}
     texts |= {rules.spoken_code(text) for text in texts if re.fullmatch("[0-9A-Z]{12}", text)}  # join codes
     return sorted(filter(plain_english, texts), key=len, reverse=True)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from community.evidence.rules import State
+from community.feedback import outlooks
 from community.feedback.requests.rules import Ending
 from community.words import gettext as _
 
@@ -79,6 +80,22 @@ def works_alone() -> str:
 
 def not_enough() -> str:
     return _("Your form needs a little more before the notes go out. What is missing stands above the button.")
+
+
+def many_notes() -> str:
+    return _("These are many notes already: leave it at them.")
+
+
+def compared_already() -> str:
+    return _("You have compared your notes already. Begin anew to write others.")
+
+
+def of_outlooks(said: outlooks.Outlooks) -> dict[str, str]:
+    """A sentence for each criterion where "would this meet it" is not said whole."""
+    wrong = {f"missing-{key}": _("Say in a few words what is missing.") for key in outlooks.without_words(said)}
+    wrong |= {f"view-{key}": _("Choose one of the answers.") for key in outlooks.without_view(said)}
+    long = _("A few sentences are enough: at most 1,000 characters.")
+    return wrong | {f"missing-{key}": long for key in outlooks.too_long(said)}
 
 
 def only_look_on() -> str:

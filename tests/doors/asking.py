@@ -248,6 +248,10 @@ FORMS: dict[str, Any] = {
     "/feedback/{request_id}/notes": lambda world, asker: {
         "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),
     },
+    "/feedback/practice/{draft}/notes": lambda world, asker: {
+        "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),
+    },
+    "/feedback/practice/{draft}/beginning": lambda world, asker: {"post_key": str(uuid4())},
     "/feedback/{request_id}/notes/{note_id}/uptake": {"uptake": "used", "reason": "I say it now"},
     "/feedback/{request_id}/notes/{note_id}/replies": lambda world, asker: {
         "text": "Thank you", "post_key": str(uuid4()),

@@ -394,6 +394,14 @@ POST /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- 
 GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /feedback/practice                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /feedback/practice/{draft}                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /feedback/practice/{draft}/comparison                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /feedback/practice/{draft}/comparison [draft=compared]               in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /feedback/practice/{draft}/notes                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /feedback/practice/{draft}/notes/{note_id}/removal                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /feedback/practice/{draft}/comparison                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /feedback/practice/{draft}/beginning                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /cohorts/{cohort_id}/feedback                                        in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /cohorts/{cohort_id}/feedback/next                                   in -- -- -- -- -- !! !! no ok no -- -- --

@@ -30,6 +30,8 @@ from community.evidence.scrub import actions as scrub
 from community.evidence.scrub import queries as names
 from community.feedback.notes import actions as notes
 from community.feedback.notes.rules import WHOLE
+from community.feedback.practice import actions as practice
+from community.feedback.practice.drafts import drafts as practice_drafts
 from community.feedback.readings import actions as readings
 from community.feedback.readings import queries as given
 from community.feedback.requests import actions as requesting
@@ -52,6 +54,7 @@ from community.people.codes.queries import Code
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from tests.support.artifacts import a_pdf, attaches
+from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
 from tests.support.discussion import says, writes_to
 from tests.support.evidence import requirement_of, writes
@@ -155,6 +158,7 @@ async def a_world(app):
         await _give_a_voucher(world)
         await _note_the_ids(world, people)
         await _ask_for_feedback(world)
+        await _practise(world)
         yield world
 
 
@@ -384,6 +388,21 @@ async def _ask_for_feedback(world: World) -> None:
     )
     world.ids |= {"request_id": numbers["open"], "note_id": numbers["note of open"]}
     world.named |= {"closed": numbers["closed"], "named": numbers["named"]}
+
+
+async def _practise(world: World) -> None:
+    """Everybody has pinned notes to an invented draft; the author has compared another one."""
+    await a_definition("FA-01")
+    await a_definition("PS-01")
+    begun, compared = practice_drafts()["exit-tickets"], practice_drafts()["primary-sources"]
+    ada = world.askers["author"].person
+    for kind in ("warm", "question", "cool"):
+        for asker in filter(lambda one: one.person, world.askers.values()):
+            await practice.pin(asker.person, begun, kind, "My remark here", WHOLE)
+        await practice.pin(ada, compared, kind, "My remark there", WHOLE)
+    await practice.compare(ada, compared, {"comparison": {"view": "nearly", "missing": "A second moment"}})
+    world.ids |= {"draft": begun.key}
+    world.named |= {"compared": compared.key}
 
 
 async def _keep_a_template(world: World) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from community.people.queries import Person
 async def pin(person: Person, given: Feedback, draft: str, kind: str, text: str, place: Place) -> int:
     """Pin a note; what was begun is empty again. Raises Invalid for words that are not in the draft."""
     async with db.transaction():
-        anchor = _anchor(draft, place)
+        anchor = anchor_of(draft, place)
         note_id = await queries.add_note(person, given, kind, text, place.criterion, anchor, clock.now())
         if note_id is None:
             raise Conflict(reasons.sent_already())
@@ -35,7 +35,8 @@ async def remove(person: Person, given: Feedback, note_id: int) -> None:
         await queries.remove_note(person, given, note_id)
 
 
-def _anchor(draft: str, place: Place) -> Anchor | None:
+def anchor_of(draft: str, place: Place) -> Anchor | None:
+    """The words that a place names; None for the whole or a criterion. Raises Invalid where there are none."""
     if place.start is None or place.end is None:
         return None
     anchor = anchors.pin(draft, place.start, place.end)

@@ -18,7 +18,6 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.readings.routes import reading
 from community.feedback.readings.rules import MOST_NOTES, MOST_TEXT
 from community.once import once
-from community.pages import _
 
 Kind = Literal["warm", "question", "cool", "other"]
 
@@ -57,7 +56,7 @@ async def _pin(at: Reader, given: Feedback, posted: NewNote) -> str:
     if place is None:
         raise Invalid({"place": reasons.nothing_to_point_at()})
     if len(await queries.own_notes(at.person, given)) >= MOST_NOTES:
-        raise Conflict(_("These are many notes already. Send them; the author can ask again."))
+        raise Conflict(reasons.many_notes())
     return str(await actions.pin(at.person, given, draft, posted.kind, posted.text, place))
 
 

@@ -1,0 +1,1 @@
+"""Practice in giving feedback, on invented drafts (F71)."""
