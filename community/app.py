@@ -45,7 +45,7 @@ def make(work: bool = True) -> ASGIApp:
     letters.QUIET.update(merged("quiet"))
     closing.KEEPS.update(merged("keeps"))
     ending.STANDINGS.update(merged("standings"))
-    shows = showing.Showing(merged("live"), merged("topics"))
+    shows = showing.Showing(merged("live"), merged("topics"), merged("composes"))
     sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
     realtime = Realtime(url=settings().database_url, log=events, rights=shows, shows=shows, most_sockets=sockets)
 

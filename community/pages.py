@@ -83,6 +83,18 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """Where it is told that somebody writes just now.
+
+    `await may(person_id, id, place)` is None where that person may not write in `place` (a thread's number, 0: none),
+    else a text with which `hears(audience, text)` says whether an audience of the topic is told.
+    """
+
+    may: Callable
+    hears: Callable[[str, str], bool]
+
+
+@dataclass(frozen=True)
 class Keep:
     """What a slice keeps of a person: the column, how it is exported, what erasing does."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from community import cookies, db, doors, pages, signed, words
-from community.pages import Live, _
+from community.pages import Live, Writing, _
 from community.people import queries as people
 from realtime import Visitor
 from realtime.seams import Event
@@ -16,7 +16,7 @@ Things = dict[tuple[str, int], object]
 
 
 class Showing:
-    """The slices' tables `live` and `topics`, as functions of events and persons."""
+    """The slices' tables `live`, `topics` and `composes`, as functions of events and persons."""
 
     # Access ends with these: they are also told on person:ID, and what that person follows is asked again before
     # anything else of the batch is shown (habit 12).
@@ -25,14 +25,22 @@ class Showing:
         "request.closed",
     })
 
-    def __init__(self, live: Mapping[tuple[str, str], Live], topics: Mapping[str, Callable]) -> None:
-        self.live, self.topics = live, topics
+    def __init__(
+        self,
+        live: Mapping[tuple[str, str], Live],
+        topics: Mapping[str, Callable],
+        writing: Mapping[str, Writing] | None = None,
+    ) -> None:
+        self.live, self.topics, self.writing = live, topics, writing or {}
 
     async def who(self, connection: HTTPConnection) -> Visitor | None:
         """Who opens a socket, by the session's cookie."""
         token = connection.cookies.get(cookies.session_cookie(), "")
         found = await people.public_session(token) if token else None
-        return Visitor(found[0].id, found[1].id, words.known(found[1].language)) if found else None
+        if found is None:
+            return None
+        session, person = found
+        return Visitor(session.id, person.id, words.known(person.language), person.called)
 
     def allowed_origin(self, connection: HTTPConnection) -> bool:
         return doors.allowed_origin(connection.headers)
@@ -60,6 +68,19 @@ class Showing:
                 for (person_id, number), audience in (await self.topics[kind](pairs)).items():
                     allowed[person_id][f"{kind}:{number}"] = audience
         return allowed
+
+    async def may_write(self, visitor: Visitor, topic: str, place: int) -> str | None:
+        """Kind and what its audiences are told by, for `hears`; None where this person may not write."""
+        kind, number = _parts(topic)
+        if kind not in self.writing:
+            return None
+        async with db.connection():
+            since = await self.writing[kind].may(visitor.person_id, number, place)
+        return None if since is None else f"{kind} {since}"
+
+    def hears(self, audience: str, since: str) -> bool:
+        kind, _space, rest = since.partition(" ")
+        return self.writing[kind].hears(audience, rest)
 
     async def things(self, events: Sequence[Event]) -> Things:
         """What the events are about, each loaded once: {(partial, subject): thing}."""

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
-from realtime import bus, presence, stopping
+from realtime import bus, presence, stopping, writing
 from realtime.backlog import Backlog
 from realtime.bus import Bus
 from realtime.feed import Feed
@@ -21,6 +21,7 @@ from realtime.missed import Missed
 from realtime.presence import Presence
 from realtime.seams import Log, Rights, Shows, Visitor
 from realtime.socket import Sockets
+from realtime.writing import Writing
 
 log = logging.getLogger("roundtable.live")
 
@@ -39,7 +40,8 @@ class Realtime:
         self.presence = Presence(self.hub, self.bus)
         backlog = Backlog(self.hub, log, looks)
         joining = Joining(self.hub, self.feed, backlog, self.presence, self.gates, rights)
-        self.sockets = Sockets(self.hub, joining, self.presence, rights, most_sockets)
+        self.writing = Writing(self.hub, self.bus, self.presence.me, rights)
+        self.sockets = Sockets(self.hub, joining, self.presence, self.writing, rights, most_sockets)
         self._missed = Missed(self.hub, joining, rights)
 
     async def endpoint(self, websocket: WebSocket) -> None:
@@ -91,6 +93,8 @@ class Realtime:
             await self.presence.resync()
         elif message.startswith(presence.WORD):
             self.presence.hear(message)
+        elif message.startswith(writing.WORD):
+            self.writing.hear(message)
         else:
             topic, _, seq = message.rpartition(" ")
             self.feed.call(topic, int(seq))

@@ -30,6 +30,8 @@ class Reader:
         self.here: set[str] = set()
         self.away_since: float | None = None
         self.gates = 0  # how often this person's rights were asked anew
+        self.wrote_at = float("-inf")  # when it was last told that this person writes
+        self.may_write: Any = None  # where it was asked last, and the answer
         self.open = True
 
     def tell(self, frame: Any) -> None:
@@ -143,11 +145,12 @@ class Hub:
                 if frame is not kept.seen:  # a bare seen waits for the next frame, or the sweep
                     self._soon(group)
 
-    def tell(self, topic: Topic, frame: bytes) -> None:
-        """A frame without a number (presence) to all who follow the topic."""
-        for group in topic.groups.values():
-            group.waiting.append(frame)
-            self._soon(group)
+    def tell(self, topic: Topic, frame: bytes, hears: Callable[[str], bool] = lambda audience: True) -> None:
+        """A frame without a number (presence, writing) to all who follow the topic in an audience that hears it."""
+        for key, group in topic.groups.items():
+            if hears(key.audience):
+                group.waiting.append(frame)
+                self._soon(group)
 
     def reload(self, topic: Topic, key: Key | None = None) -> None:
         """They fetch the page anew and follow again; until then they hear nothing of the topic."""

@@ -38,6 +38,14 @@ class Here:
 
 
 @dataclass(frozen=True)
+class Writes:
+    """This person is writing just now on a followed topic: in its thread `place`, or in itself (0)."""
+
+    topic: str
+    place: int
+
+
+@dataclass(frozen=True)
 class Beat:
     """Are you there? Answered by a beat."""
 
@@ -100,6 +108,16 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """Somebody is writing on the topic, in its thread `place` or in itself (0); over after 6 s without another."""
+
+    topic: str
+    place: int
+    person: int
+    called: str
+
+
+@dataclass(frozen=True)
 class ComeBack:
     """This server stops; come back within that many seconds, at a random moment."""
 
@@ -113,7 +131,7 @@ class Error:
 
 NAMES = {
     Following: "following", Show: "show", Seen: "seen", Reload: "reload", Gone: "gone", Present: "here",
-    ComeBack: "come_back", Error: "error", Beat: "beat",
+    Writing: "writing", ComeBack: "come_back", Error: "error", Beat: "beat",
 }
 
 
@@ -156,7 +174,7 @@ def parse_follow(pairs: str) -> Follow:
     return asked
 
 
-def parse(received: str) -> Follow | Leave | Here | Beat:
+def parse(received: str) -> Follow | Leave | Here | Writes | Beat:
     """A browser's frame. Raises Malformed."""
     if len(received) > MOST_BYTES or len(received.encode("utf-8", "replace")) > MOST_BYTES:
         raise Malformed("too long")
@@ -174,6 +192,8 @@ def parse(received: str) -> Follow | Leave | Here | Beat:
             return Leave(tuple(_topic(topic) for topic in _list(said)))
         case "here":
             return Here(tuple(_topic(topic) for topic in _list(said)))
+        case "writing":
+            return _writes(said)
         case "beat":
             return Beat()
     raise Malformed("unknown frame")
@@ -190,6 +210,13 @@ def _mark(pair: Any) -> tuple[str, int]:
         case [str(mark), int(seen)] if len(mark) <= MOST_MARK and 0 <= seen < 2**63 and not isinstance(seen, bool):
             return mark, seen
     raise Malformed("not [mark, seen]")
+
+
+def _writes(said: Any) -> Writes:
+    match said:
+        case [topic, int(place)] if 0 <= place < 2**63 and not isinstance(place, bool):
+            return Writes(_topic(topic), place)
+    raise Malformed("not [topic, place]")
 
 
 def _topic(topic: Any) -> str:

@@ -15,6 +15,7 @@ class Visitor:
     session_id: Any
     person_id: int
     language: str
+    called: str = ""
 
 
 def is_away(problem: BaseException) -> bool:
@@ -83,6 +84,12 @@ class Rights(Protocol):
 
     async def may_follow(self, wants: Mapping[int, Collection[str]]) -> Mapping[int, Mapping[str, str]]:
         """{person: {topic: audience}} of {person: topics}; what is missing may not be followed."""
+
+    async def may_write(self, visitor: Visitor, topic: str, place: int) -> str | None:
+        """None where this person may not write; else what `hears` needs to know to whom that is told."""
+
+    def hears(self, audience: str, since: str) -> bool:
+        """Whether this audience of a topic is told that somebody writes there."""
 
     async def still_signed_in(self, session_ids: Collection[Any]) -> Collection[Any]: ...
 

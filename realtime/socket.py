@@ -16,6 +16,7 @@ from realtime.joining import Joining
 from realtime.presence import Presence
 from realtime.protocol import Malformed
 from realtime.seams import Rights, Visitor, is_away
+from realtime.writing import Writing
 
 log = logging.getLogger("roundtable.live")
 
@@ -26,8 +27,11 @@ A_SECOND, AT_ONCE = 20, 60  # frames from one browser
 class Sockets:
     """The door /live."""
 
-    def __init__(self, hub: Hub, joining: Joining, presence: Presence, rights: Rights, most: int) -> None:
-        self.hub, self.joining, self.presence, self.rights, self.most = hub, joining, presence, rights, most
+    def __init__(
+        self, hub: Hub, joining: Joining, presence: Presence, writing: Writing, rights: Rights, most: int
+    ) -> None:
+        self.hub, self.joining, self.presence, self.writing = hub, joining, presence, writing
+        self.rights, self.most = rights, most
         self.stopping = False
 
     async def endpoint(self, websocket: WebSocket) -> None:
@@ -109,6 +113,8 @@ class Sockets:
                         self.hub.leave(reader, topic)
             case protocol.Here(topics):
                 self.presence.enter(reader, topics)
+            case protocol.Writes():
+                await self.writing.say(reader, frame)
             case protocol.Beat():
                 reader.write(protocol.BEAT)
 

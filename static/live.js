@@ -224,7 +224,7 @@
     if (name === "back" || name === "live") since = null;
   }
 
-  window.live = { state: () => now };
+  window.live = { state: () => now, say, frames };
   function begin() {
     scan();
     connect();

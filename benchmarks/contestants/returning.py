@@ -33,6 +33,12 @@ class Everybody:
     async def may_follow(self, wants):
         return {person: dict.fromkeys(topics, "member") for person, topics in wants.items()}
 
+    async def may_write(self, visitor, topic, place) -> None:
+        return None
+
+    def hears(self, audience, since) -> bool:
+        return True
+
     async def still_signed_in(self, session_ids):
         return session_ids
 

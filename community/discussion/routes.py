@@ -15,10 +15,11 @@ from community.discussion.entering import Entered, enter, frame, named_channel, 
 from community.discussion.private import routes as private
 from community.discussion.queries import Channel
 from community.discussion.rules import LONGEST
+from community.discussion.writing import may_write_by_id
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
 from community.once import once
-from community.pages import ByMail, Keep, Live, Notice, _, signed_in
+from community.pages import ByMail, Keep, Live, Notice, Writing, _, signed_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 COMPACT = 12  # messages in the part of the cohort's page
@@ -258,6 +259,7 @@ live = {
     ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
 topics = {"channel": queries.audiences_by_id}
+composes = {"channel": Writing(may_write_by_id, rules.hears_writing)}
 notices = {
     "message.posted": Notice(
         *(queries.called_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address),

@@ -166,3 +166,8 @@ def audience(since: datetime | None) -> str:
 def hears(audience: str, began_at: datetime) -> bool:
     """Whether this audience is shown what was begun then."""
     return audience == EVERYONE or began_at >= datetime.fromisoformat(audience.removeprefix("since "))
+
+
+def hears_writing(audience: str, began_at: str) -> bool:
+    """Whether this audience is told who writes: in a channel all are, in a thread those who read it."""
+    return not began_at or hears(audience, datetime.fromisoformat(began_at))

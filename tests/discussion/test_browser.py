@@ -428,3 +428,27 @@ async def _unread(cohort) -> dict[str, int]:
     """What the server says is unread for Ben."""
     channels = await queries.channels(cohort.members["Ben"].seat, cohort.cohort)
     return {one.spot: one.unread for one in channels if one.unread}
+
+
+# --- f49: who is writing ---
+
+
+async def test_who_writes_is_shown_in_one_quiet_line_until_it_is_sent_or_over(cohort, server, browser, ben):
+    await says(cohort.members["Cem"], "Good morning")
+    ana = await someone(browser, cohort.members["Ana"].person, server.url, viewport=WIDE)
+    for one in (ana, ben):
+        await opens(one, cohort)
+    line, called = ben.page.locator(".stream .typing"), cohort.members["Ana"].person.called
+    await ana.page.locator("form.composer textarea").press_sequentially("For two")
+    await expect(line).to_have_text(f"{called} is writing", timeout=SOON)
+    assert await line.get_attribute("aria-live") == "off", "a screen reader is not interrupted by it"
+    assert await axe(ben.page) == []
+    await expect(ana.page.locator(".stream .typing")).to_have_text("")
+    await ana.page.locator("form.composer textarea").press("Control+Enter")
+    await ben.sees(".messages", "For two")
+    await expect(line).to_have_text("", timeout=1000)
+    await ana.page.locator("form.composer textarea").press_sequentially("And another thing", delay=250)
+    await expect(line).to_have_text(f"{called} is writing", timeout=SOON)
+    await expect(line).to_have_text("", timeout=SOON)
+    assert ana.problems == []
+    await ana.page.context.close()

@@ -10,7 +10,7 @@ from websockets.frames import Frame as Expected
 from websockets.frames import Opcode
 
 from realtime import protocol
-from realtime.protocol import Beat, Follow, Here, Leave, Malformed, parse
+from realtime.protocol import Beat, Follow, Here, Leave, Malformed, Writes, parse
 
 JSON = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(),
@@ -22,6 +22,7 @@ def test_what_a_browser_says_is_understood():
     assert parse('{"follow": [["a mark", 7], ["another", 0]]}') == Follow((("a mark", 7), ("another", 0)))
     assert parse('{"leave": ["cohort:7"]}') == Leave(("cohort:7",))
     assert parse('{"here": ["cohort:7"]}') == Here(("cohort:7",))
+    assert parse('{"writing": ["channel:9", 55]}') == Writes("channel:9", 55)
     assert parse('{"beat": {}}') == Beat()
 
 
@@ -52,6 +53,13 @@ def test_what_a_browser_says_is_understood():
         '{"leave": [""]}',
         '{"leave": ["%s"]}' % ("t" * 101),
         '{"here": null}',
+        '{"writing": "channel:9"}',
+        '{"writing": ["channel:9"]}',
+        '{"writing": ["channel:9", -1]}',
+        '{"writing": ["channel:9", true]}',
+        '{"writing": ["channel:9", 9223372036854775808]}',
+        '{"writing": ["", 0]}',
+        '{"writing": [7, 0]}',
         '{"beat": {}, "here": []}',
         "[" * 8000,
         '{"leave": ["%s"]}' % ("é" * 5000),
@@ -66,7 +74,7 @@ def test_what_is_malformed_is_refused(text):
 @given(some.text() | JSON.map(json.dumps) | JSON.map(lambda said: json.dumps({"follow": said})))
 def test_no_text_of_a_stranger_raises_anything_else(text):
     with contextlib.suppress(Malformed):
-        assert isinstance(parse(text), Follow | Leave | Here | Beat)
+        assert isinstance(parse(text), Follow | Leave | Here | Writes | Beat)
 
 
 @pytest.mark.parametrize("size", [0, 1, 60, 100, 125, 126, 127, 4000, 65_000, 65_500, 65_600, 200_000])

@@ -40,13 +40,16 @@ class World:
     inside: str = "{text}"
     loads: list[list[int]] = field(default_factory=list)
     asked: list[dict] = field(default_factory=list)
+    silent: set[tuple[int, str]] = field(default_factory=set)  # (person, topic) where one reads only
+    places: dict[int, str] = field(default_factory=dict)  # place → the only audience that is told who writes there
+    writes: list[tuple[int, str, int]] = field(default_factory=list)
 
     async def who(self, connection):
         session = connection.cookies.get("session", "")
         if not session or session in self.ended:
             return None
         person, _, language = session.partition("/")
-        return Visitor(session, int(person), language.partition("-")[0] or "en")
+        return Visitor(session, int(person), language.partition("-")[0] or "en", f"Person {person}")
 
     def allowed_origin(self, connection):
         origin = connection.headers.get("origin")
@@ -62,6 +65,13 @@ class World:
             person: {t: self.members[t][person] for t in topics if person in self.members.get(t, {})}
             for person, topics in wants.items()
         }
+
+    async def may_write(self, visitor, topic, place):
+        self.writes.append((visitor.person_id, topic, place))
+        return None if (visitor.person_id, topic) in self.silent else self.places.get(place, "")
+
+    def hears(self, audience, since):
+        return since in ("", audience)
 
     async def still_signed_in(self, session_ids):
         return set(session_ids) - self.ended
