@@ -9,10 +9,11 @@ from community.feedback.practice import routes as practice
 from community.feedback.readings import actions as reading
 from community.feedback.readings import queries as given
 from community.feedback.readings import routes as readings
+from community.feedback.reminding import actions as reminding
 from community.feedback.requests import actions as requests
 from community.feedback.requests import queries
 from community.feedback.requests import routes as asking
-from community.feedback.telling import feedback_told, notices_of_notes, notices_of_requests
+from community.feedback.telling import feedback_told, notices_of_notes, notices_of_requests, reminders_told
 from community.feedback.uptakes import routes as uptakes
 from community.feedback.willing import routes as willing
 from community.jobs import Job
@@ -33,14 +34,16 @@ NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
 live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied") for topic in ("request", "seat")}
 live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
 topics = {"request": _audiences}
-notices = notices_of_requests | feedback_told | notices_of_notes
+notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
+    "feedback.remind": Job(reminding.remind, every=timedelta(minutes=10), within=300, at_once=1),
 }
 keeps = {
     "feedback": Keep(person="person_id", on_erase="unname"),
     "draft_opening": Keep(person="person_id", on_erase="unname"),
     "note_reply": Keep(person="person_id", on_erase="unname"),
+    "reading_reminder": Keep(person="person_id"),
     **practice.keeps,
 }

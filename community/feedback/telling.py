@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from community import clock
 from community.feedback.notes import queries as notes
 from community.feedback.notes.queries import Note
 from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
+from community.feedback.reminding import queries as reminding
 from community.feedback.requests import queries as requests
 from community.feedback.requests.queries import Request
 from community.feedback.uptakes import queries as uptakes
@@ -61,6 +63,11 @@ async def readers_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
     return {number: [one.person_id] for number, one in given.items() if one.person_id}
 
 
+async def reminded_by_id(reminder_ids: list[int]) -> dict[int, list[int]]:
+    """Who was reminded, while there is something to read (R48): asked again when a letter goes."""
+    return await reminding.persons_by_id(reminder_ids, clock.now())
+
+
 BY_MAIL = ByMail(thread=lambda request: f"request {request.id}")
 notices_of_requests = {
     "request.opened": Notice(
@@ -101,5 +108,18 @@ notices_of_notes = {
         *(uptakes.both_by_id, "feedback/replied", remarks_by_id),
         lambda remark: remark.request.address,
         called=lambda: _("Somebody replies to a note of mine, or on my draft"),
+    ),
+}
+reminders_told = {
+    "feedback.reminded": Notice(
+        *(reminded_by_id, "feedback/reminded", reminding.reminded_by_id),
+        lambda reminded: reminded.request.address,
+        called=lambda: _("A reminder of a draft that I am asked to read, or read"),
+        mail=ByMail(thread=lambda reminded: f"request {reminded.request.id}"),
+    ),
+    "feedback.waiting": Notice(
+        *(reminded_by_id, "feedback/waiting", reminding.reminded_by_id),
+        lambda reminded: reminded.request.address,
+        called=lambda: _("A colleague has waited long for a reader"),
     ),
 }

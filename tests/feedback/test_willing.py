@@ -46,6 +46,21 @@ async def test_r42_who_says_not_now_is_offered_nothing_may_choose_by_hand_and_be
     assert (await says(cohort.facilitator, cohort, "not_now")).status_code == 403
 
 
+async def test_r42_who_says_not_now_is_not_told_when_a_colleague_asks_everybody_and_finds_it_on_the_list(cohort):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    await says(ben, cohort, "not_now")
+    request = await asks(cohort, ana)
+    await everybody_is_told()
+    said = f"{ana.person.name} asks for feedback on Artifact 1."
+    assert said in sentences((await cy.opens("/inbox")).text), "the premise: the others are told"
+    assert said not in sentences((await ben.opens("/inbox")).text)
+    assert request.focus in (await ben.opens(home(cohort))).text
+    await says(ben, cohort, "willing")
+    await asks(cohort, cy)
+    await everybody_is_told()
+    assert f"{cy.person.name} asks for feedback on Artifact 1." in sentences((await ben.opens("/inbox")).text)
+
+
 async def test_r42_who_says_not_now_is_not_waited_for(cohort):
     ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
     await gives(cy, await asks(cohort, ana))

@@ -40,7 +40,7 @@ async def over_by_id(at: datetime, most: int = 100) -> list[Request]:
 
 
 async def colleagues_by_id(request_ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {request: persons} whom an open request to the whole cohort is for."""
+    """For notices: {request: persons} whom an open request to the whole cohort is for, but who says "not now" (R42)."""
     rows = await db.many(
         dict,
         """
@@ -51,6 +51,7 @@ async def colleagues_by_id(request_ids: list[int]) -> dict[int, list[int]]:
                  and seat.role in ('participant', 'helper') and seat.person_id <> work.person_id
         where feedback_request.id = any(:ids) and feedback_request.asks = 'cohort'
           and feedback_request.ended_at is null
+          and not exists (select from reading_pause where reading_pause.seat_id = seat.id)
           and not exists (select from kept_apart where kept_apart.cohort_id = feedback_request.cohort_id
                           and kept_apart.person_id = seat.person_id and other_id = work.person_id)
         order by feedback_request.id, seat.id limit 20000
