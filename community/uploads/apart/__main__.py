@@ -5,7 +5,7 @@ import resource
 import sys
 from pathlib import Path
 
-from community.uploads.apart import documents, media, office, pictures
+from community.uploads.apart import documents, media, office, ogg, pictures, texts, wav, webm
 from community.uploads.apart.found import Found, Refused
 
 MOST_MEMORY = 1_500_000_000  # bytes of addresses: libraries, a picture of 40 million pixels, and some room
@@ -15,6 +15,10 @@ LOOKS = {
     **dict.fromkeys(("docx", "pptx", "xlsx", "odt"), office.look),
     **dict.fromkeys(("jpg", "png", "webp", "gif"), pictures.look),
     **dict.fromkeys(("mp4", "mov", "m4a", "mp3"), media.look),
+    "wav": wav.look,
+    "ogg": ogg.look,
+    "webm": webm.look,
+    "txt": texts.look,
 }
 
 
@@ -22,7 +26,7 @@ def main(kind: str, file: str, folder: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     try:
-        found = LOOKS[kind](kind, Path(file), Path(folder)) if kind in LOOKS else Found()
+        found = LOOKS[kind](kind, Path(file), Path(folder))
     except Refused as refused:
         found = Found(why=str(refused))
     except (MemoryError, RecursionError):

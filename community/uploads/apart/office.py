@@ -26,13 +26,16 @@ TAGS = (
 )
 BETWEEN = re.compile(rb"(<(" + TAGS + rb")(?:\s[^>]*)?>)[^<]*(</\2>)")
 ATTRIBUTES = re.compile(
-    rb'(\s(?:w:author|w:initials|w15:author|displayName|userId|providerId|initials|loext:sender-initials)=")[^"]*(")'
+    rb'(\s(?:w:author|w:initials|w15:author|displayName|userId|userName|refreshedBy|providerId|initials|'
+    rb'loext:sender-initials)=")[^"]*(")'
 )
 PEOPLE = re.compile(
-    r"^(word/.*|ppt/(commentAuthors|authors).*|ppt/comments/.*|xl/(comments|threadedComments|persons).*)\.xml$"
+    r"^(word/.*|ppt/(commentAuthors|authors).*|ppt/comments/.*|xl/(comments|threadedComments|persons|revisions|pivotCache).*|xl/workbook)\.xml$"
 )
 OPEN_TEXT = ("content.xml", "styles.xml")
-AUTHOR_NAME = re.compile(rb'(<p(?:188)?:(?:cmAuthor|author)\b[^>]*\sname=")[^"]*(")')
+AUTHOR_NAME = re.compile(rb'(<(?:p(?:188)?:(?:cmAuthor|author)|userInfo)\b[^>]*\sname=")[^"]*(")')
+FOLDER = re.compile(rb'(<x15ac:absPath\b[^>]*\surl=")[^"]*(")')  # where it was saved: C:\Users\…
+TEMPLATE_RELATION = ("word/_rels/settings.xml.rels", re.compile(rb'(\sTarget=")file:[^"]*(")'))
 THUMBNAIL = re.compile(r"^(docProps/thumbnail\.|Thumbnails/)", re.I)
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -95,7 +98,9 @@ def _copy(packed: zipfile.ZipFile, to: Path) -> None:
 def _nameless(name: str, content: bytes) -> bytes:
     if name in ABOUT or name in OPEN_TEXT or PEOPLE.match(name):
         content = ATTRIBUTES.sub(rb"\1\2", BETWEEN.sub(rb"\1\3", content))
-        content = AUTHOR_NAME.sub(rb"\1\2", content)
+        content = FOLDER.sub(rb"\1\2", AUTHOR_NAME.sub(rb"\1\2", content))
+    elif name == TEMPLATE_RELATION[0]:
+        content = TEMPLATE_RELATION[1].sub(rb"\1file:///Normal.dotm\2", content)
     elif name == "_rels/.rels" or name == "META-INF/manifest.xml":
         content = re.sub(rb"<(?:Relationship|manifest:file-entry)\b[^>]*[Tt]humbnail[^>]*/>", b"", content)
     return content
