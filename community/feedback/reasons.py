@@ -3,7 +3,7 @@
 from datetime import date
 
 from community.evidence.rules import State
-from community.feedback import outlooks
+from community.feedback.outlooks import rules as outlooks
 from community.feedback.requests.rules import Ending
 from community.words import gettext as _
 
@@ -94,8 +94,11 @@ def of_outlooks(said: outlooks.Outlooks) -> dict[str, str]:
     """A sentence for each criterion where "would this meet it" is not said whole."""
     wrong = {f"missing-{key}": _("Say in a few words what is missing.") for key in outlooks.without_words(said)}
     wrong |= {f"view-{key}": _("Choose one of the answers.") for key in outlooks.without_view(said)}
-    long = _("A few sentences are enough: at most 1,000 characters.")
-    return wrong | {f"missing-{key}": long for key in outlooks.too_long(said)}
+    return wrong | too_long(said)
+
+
+def too_long(said: outlooks.Outlooks) -> dict[str, str]:
+    return {f"missing-{key}": _("At most 1,000 characters fit here.") for key in outlooks.too_long(said)}
 
 
 def only_look_on() -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from community import clock
 from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
+from community.feedback.outlooks import routes as outlooks
 from community.feedback.practice import routes as practice
 from community.feedback.readings import actions as reading
 from community.feedback.readings import queries as given
@@ -24,7 +25,8 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     return await queries.audiences_by_id(pairs, clock.now())
 
 
-routes = [*asking.routes, *readings.routes, *notes.routes, *uptakes.routes, *willing.routes, *practice.routes]
+routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
+routes += practice.routes
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")

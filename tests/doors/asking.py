@@ -244,6 +244,7 @@ FORMS: dict[str, Any] = {
     HERE + "/feedback/pairs": lambda world, asker: {
         "one": world.here.members["Hana"].seat.id, "other": world.ids["seat_id"],
     },
+    "/feedback/{request_id}/outlooks": {"view-frames": "nearly", "missing-frames": "One more frame"},
     "/feedback/{request_id}/begun": {"kind": "warm", "text": "Half a th"},
     "/feedback/{request_id}/notes": lambda world, asker: {
         "kind": "warm", "text": "This line let me see it.", "place": "whole", "post_key": str(uuid4()),

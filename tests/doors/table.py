@@ -418,6 +418,7 @@ POST /feedback/{request_id}/readings [request_id=closed]                  in -- 
 POST /feedback/{request_id}/readings [request_id=named]                   in -- -- -- -- -- no -- -- ok no -- -- --
 POST /feedback/{request_id}/declining                                     in -- -- -- -- -- ok -- -- !! no -- -- --
 POST /feedback/{request_id}/begun                                         in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/outlooks                                      in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/notes                                         in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/notes [request_id=closed]                     in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/notes/{note_id}                               in -- -- -- -- -- ok -- -- no no -- -- --

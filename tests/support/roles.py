@@ -363,7 +363,8 @@ async def _ask_for_feedback(world: World) -> None:
     asked["named"] = ("structures", Asks.NAMED)
     for name, (key, asks) in asked.items():
         await writes(ada.person, world.definition, key, "Who speaks, and with whom.\nWhy so.")
-        form = Asking("Is it clear?", "", "free", 3, until, asks, (hana.person.id,) if asks is Asks.NAMED else ())
+        by_name = (hana.person.id,) if asks is Asks.NAMED else ()
+        form = Asking("Is it clear?", "", "free", 3, until, asks, by_name, asks_outlook=name == "open")
         numbers[name] = await requesting.ask(ada.person, ada.seat, code, key, form)
     for name in ("open", "closed"):
         request = await requests.request(ana.person, numbers[name])

@@ -51,8 +51,7 @@ async def pin(request: Request) -> Response:
 
 async def _pin(at: Reader, given: Feedback, posted: NewNote) -> str:
     draft = await readings.asked_text(at.person, at.request)
-    criteria = [one["key"] for one in at.request.requirement.prompt.get("criteria", [])]
-    place = rules.place(posted.place, draft, criteria, posted.start, posted.end)
+    place = rules.place(posted.place, draft, at.request.criteria, posted.start, posted.end)
     if place is None:
         raise Invalid({"place": reasons.nothing_to_point_at()})
     if len(await queries.own_notes(at.person, given)) >= MOST_NOTES:

@@ -5,7 +5,7 @@ from community.errors import Conflict, Invalid
 from community.feedback import reasons
 from community.feedback.notes.actions import anchor_of
 from community.feedback.notes.rules import Place
-from community.feedback.outlooks import Outlooks
+from community.feedback.outlooks.rules import Outlooks
 from community.feedback.practice import queries
 from community.feedback.practice.drafts import Draft
 from community.feedback.readings import rules as reading_rules

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from community import db
 from community.feedback.anchors import Anchor
-from community.feedback.outlooks import Outlooks
+from community.feedback.outlooks.rules import Outlooks
 from community.people.queries import Person
 
 

@@ -13,9 +13,10 @@ from community import limits, pages
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition, Requirement
 from community.errors import Invalid, NotFound
-from community.feedback import anchors, content, outlooks, reasons
+from community.feedback import anchors, content, reasons
 from community.feedback.notes import rules as note_rules
 from community.feedback.notes.routes import NewNote
+from community.feedback.outlooks import rules as outlooks
 from community.feedback.practice import actions, queries, rules
 from community.feedback.practice.drafts import Draft, drafts
 from community.feedback.readings import rules as reading_rules
@@ -105,7 +106,7 @@ async def show_comparison(request: Request) -> Response:
         "feedback/practice/comparison.html",
         **_around(at),
         groups=rules.compared(at.draft, await queries.notes(at.person, at.draft.key), at.criteria),
-        outlooks={key: (view, missing) for key, view, missing in outlooks.of(practice.outlooks, at.criteria)},
+        outlooks=practice.outlooks,
         paragraphs=[(one, anchors.pieces(one, pinned)) for one in anchors.paragraphs(at.draft.text)],
     )
 

@@ -11,6 +11,8 @@ from community.evidence import queries as works
 from community.evidence.rules import State
 from community.feedback import content, reasons
 from community.feedback.notes import queries as notes
+from community.feedback.outlooks import actions as outlooks
+from community.feedback.outlooks.rules import Outlooks
 from community.feedback.readings import queries, rules
 from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries as requests
@@ -58,13 +60,18 @@ async def begin(person: Person, given: Feedback, begun: dict[str, Any]) -> None:
         raise Conflict(reasons.sent_already())
 
 
-async def send(person: Person, request: Request, given: Feedback) -> None:
-    """The author sees the notes from now on. Raises Invalid with what the form still needs (R45)."""
+async def send(person: Person, request: Request, given: Feedback, said: Outlooks | None = None) -> None:
+    """The author sees the notes from now on, and whether it would meet each criterion, where she asked for it (R41).
+
+    Raises Invalid with what the form still needs (R45).
+    """
     async with db.transaction():
         await queries.lock_request_by_id(request.id)
         pinned = await notes.own_notes(person, given)
         if rules.missing(content.protocols()[given.protocol], [note.kind for note in pinned]):
             raise Invalid({"": reasons.not_enough()})
+        if request.asks_outlook and said is not None:
+            await outlooks.say(person, given, said)
         if not await queries.set_state(person, given, "sent", clock.now()):
             raise Conflict(reasons.sent_already())
         record("feedback.sent", *_topics(request), about=request.id, by=person.id)

@@ -6,13 +6,14 @@ from typing import Any
 
 from community import db
 from community.feedback.faces import faces_of, giver_of
+from community.feedback.outlooks.rules import Outlooks
 from community.feedback.requests.queries import Request
 from community.people.queries import Person
 
 FEEDBACK = """
 select feedback.id, feedback.request_id, feedback.person_id, feedback.state, feedback.protocol, feedback.asked_at,
-       feedback.taken_at, feedback.active_at, feedback.sent_at, feedback.begun, feedback.thanks, feedback.thanked_at,
-       coalesce(seat.unnamed, true) as unnamed, seat.id as seat_id
+       feedback.taken_at, feedback.active_at, feedback.sent_at, feedback.begun, feedback.outlooks, feedback.thanks,
+       feedback.thanked_at, coalesce(seat.unnamed, true) as unnamed, seat.id as seat_id
 from feedback
 join feedback_request on feedback_request.id = feedback.request_id
 left join seat on seat.cohort_id = feedback_request.cohort_id and seat.person_id = feedback.person_id
@@ -32,6 +33,7 @@ class Feedback:
     active_at: datetime | None
     sent_at: datetime | None
     begun: dict[str, Any]
+    outlooks: Outlooks
     thanks: str
     thanked_at: datetime | None
     unnamed: bool

@@ -16,6 +16,7 @@ from community.evidence.artifacts import queries as artifacts
 from community.feedback import anchors, content, door, reasons
 from community.feedback.door import Reader
 from community.feedback.notes import queries as notes
+from community.feedback.outlooks import rules as outlooks
 from community.feedback.readings import actions, queries, rules
 from community.feedback.readings.queries import Feedback
 from community.feedback.requests import actions as asking_actions
@@ -188,10 +189,11 @@ async def begin(request: Request) -> Response:
 async def send(request: Request) -> Response:
     """POST /feedback/12/sending: the author sees them from now on (R45)."""
     at, given = await door.while_writing(request)
+    typed = await pages.typed_form(request)
     try:
-        await actions.send(at.person, at.request, given)
+        await actions.send(at.person, at.request, given, outlooks.typed(typed, at.request.criteria))
     except Invalid as wrong:
-        return await _reading(request, 422, wrong)
+        return await _reading(request, 422, Invalid(wrong.fields, typed))
     return pages.redirect(request, at.request.address + "?done=sent")
 
 

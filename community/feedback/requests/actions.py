@@ -28,7 +28,10 @@ from community.people.queries import Person
 
 @dataclass(frozen=True)
 class Asking:
-    """What the author's form says: a question, a form of feedback, what to leave alone, until when, whom."""
+    """What the author's form says: a question, a form of feedback, what to leave alone, until when, whom.
+
+    `asks_outlook`: readers may also say whether it would meet each criterion (R41).
+    """
 
     focus: str
     off_limits: str
@@ -37,6 +40,7 @@ class Asking:
     until: date
     asks: Asks
     named: tuple[int, ...] = ()  # persons
+    asks_outlook: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The form with which one asks: what is typed, and whom one may name."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ class AskForm(BaseModel):
     wanted: int = Field(2, ge=1, le=rules.MOST_WANTED)
     until: date
     asks: Asks = Asks.COHORT
+    outlook: Literal["yes", "no"] = "no"
 
 
 async def asking(request: Request, person: Person, seat: Seat) -> tuple[AskForm, Asking]:
@@ -62,6 +63,7 @@ async def asking(request: Request, person: Person, seat: Seat) -> tuple[AskForm,
         until=posted.until,
         asks=posted.asks,
         named=named[: rules.MOST_WANTED],
+        asks_outlook=posted.outlook == "yes",
     )
 
 

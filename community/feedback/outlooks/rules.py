@@ -1,6 +1,6 @@
-"""Would this meet it: what a reader says of each criterion, in words; no level, and never counted (R41). Pure."""
+"""What a reader says of each criterion, in words: no level, and never counted (R41). Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 VIEWS = ("as_it_stands", "nearly", "not_yet")
 MOST_MISSING = 1000  # characters
@@ -31,12 +31,3 @@ def without_words(said: Outlooks) -> list[str]:
 def without_view(said: Outlooks) -> list[str]:
     """The criteria of which is said what is missing, and none of the three."""
     return [key for key, one in said.items() if not one["view"]]
-
-
-def of(said: Mapping[str, Mapping[str, str]], criteria: Collection[str]) -> list[tuple[str, str, str]]:
-    """(criterion, view, what is missing) in the requirement's order; what would meet it as it stands lacks nothing."""
-    return [
-        (key, said[key]["view"], "" if said[key]["view"] == "as_it_stands" else said[key]["missing"])
-        for key in criteria
-        if key in said and said[key]["view"]
-    ]
