@@ -30,10 +30,11 @@ from community.people import letters
 from community.people import routes as people
 from community.people.closing import actions as closing
 from community.people.passwords import actions as passwords
+from community.submissions import routes as submissions
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, overview, finding, checklists, board, meetings, feedback, discussion, evidence, cohorts, fees),
+    *(home, overview, finding, checklists, board, submissions, meetings, feedback, discussion, evidence, cohorts, fees),
     *(catalogue, affiliates, notifications, people),
 )
 

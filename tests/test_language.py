@@ -43,6 +43,9 @@ OWN = """
     union select name from upload union select name from cohort_template
     union select btrim(text, E' \\r\\n') from upload_page
     union select inside.value from upload, jsonb_each_text(upload.metadata) as inside
+    union select name from submitted_file union select sha256 from submitted_file
+    union select text from submitted_work union select sha256 from submitted_work
+    union select sha256 from definition_version
     union select name from cohort union select join_code from cohort union select name from channel
     union select asks from seat union select reason from seat
     union select text from message union select text from message_version

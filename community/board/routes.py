@@ -257,6 +257,12 @@ live = {
     ("application.withdrawn", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
     ("application.given_back", "cohort"): Live("board/_cell.html", places=queries.applications_by_id),
     ("application.given_back", "seat"): Live("board/_own_cell.html", places=queries.applications_by_id),
+    ("application.submitted", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
+    ("application.submitted", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
+    ("application.taken_back", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
+    ("application.taken_back", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
+    ("application.handed_in", "cohort"): Live("board/_cell.html", places=queries.applications_by_id),
+    ("application.handed_in", "seat"): Live("board/_own_cell.html", places=queries.applications_by_id),
     ("application.expired", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
     ("application.expired", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
 }

@@ -1,27 +1,17 @@
 """The fee of a Start from the earner's side: written down so that it can be settled, and asked back."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from community import clock, db
 from community.cohorts import queries as cohorts
 from community.errors import Conflict
-from community.events import record
-from community.evidence import actions, queries
+from community.evidence import actions, applying, queries
 from community.evidence.queries import Application, Standing
 from community.evidence.rules import Bar
 from community.fees import actions as fees
 from community.fees import queries as fee_queries
 from community.fees.queries import Fee
 from community.people.queries import Person
-
-
-@dataclass(frozen=True)
-class Withdrawn:
-    """Detail of `application.withdrawn`, its clock, and of `application.given_back`, the attempt's cell (key "")."""
-
-    seat_id: int | None
-    requirement_key: str = ""
 
 
 async def ask(person: Person, standing: Standing) -> Fee:
@@ -58,8 +48,4 @@ async def want_back(person: Person, standing: Standing) -> None:
 async def _withdraw(person: Person, application: Application) -> None:
     if not await queries.withdraw(person, application, clock.now()):
         raise Conflict(actions.WHY_NOT[Bar.RUNNING]())
-    for place in await actions.places_of(person.id, application.micro_credential_id):
-        topics = actions.topics_of(place, person.id)
-        detail = Withdrawn(place.seat_id)
-        for kind in ("application.withdrawn", "application.given_back"):  # each shows one element
-            record(kind, *topics, by=person.id, about=application.id, detail=detail)
+    await applying.tell(person, application, "application.withdrawn", "application.given_back")

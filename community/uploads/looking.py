@@ -26,6 +26,7 @@ class Copy:
 
     file: str
     size: int
+    sha256: str
     pages: list[tuple[str, str]]  # of each its picture and its text
 
 
@@ -50,7 +51,7 @@ async def _look_into(keeper: Keeper, upload: Upload, folder: Path) -> None:
         return
     copy = await _keep(found, folder)
     async with db.transaction():
-        if await queries.set_ready_by_id(upload.id, copy.file, copy.size, found["metadata"]):
+        if await queries.set_ready_by_id(upload.id, copy.file, copy.size, copy.sha256, found["metadata"]):
             await queries.set_pages_by_id(upload.id, copy.pages)
             await keeper.changed(upload.id)
             return
@@ -81,13 +82,13 @@ async def _apart(kind: str, source: Path, folder: Path) -> dict[str, Any]:
 async def _keep(found: dict[str, Any], folder: Path) -> Copy:
     """Into the store. A document's copy is called as its owner calls it; a picture's is another kind of picture."""
     if not found["copy"]:
-        return Copy("", 0, [])
+        return Copy("", 0, "", [])
     stored = await files.put(_read(folder / found["copy"]), 2 * kinds.LARGEST)
     pages = []
     for page in found["pages"]:
         drawn = await files.put(_read(folder / page["file"]), kinds.MOST_BYTES[Group.PICTURE])
         pages.append((drawn.name, page["text"]))
-    return Copy(stored.name, stored.size, pages)
+    return Copy(stored.name, stored.size, stored.sha256, pages)
 
 
 async def _fetch(upload: Upload, to: Path) -> None:

@@ -11,8 +11,8 @@ from community.uploads.kinds import KINDS, Group, Kind
 
 COLUMNS = """
 upload.id, upload.number, upload.name, upload.sent_as, upload.kind, upload.state, upload.why, upload.size,
-upload.received, upload.sha256, upload.file, upload.copy, upload.copy_size, upload.alt, upload.decorative,
-upload.metadata, upload.added_at, upload.expires_at
+upload.received, upload.sha256, upload.file, upload.copy, upload.copy_size, upload.copy_sha256, upload.alt,
+upload.decorative, upload.metadata, upload.added_at, upload.expires_at
 """
 
 
@@ -33,6 +33,7 @@ class Upload:
     file: str = field(repr=False)
     copy: str = field(repr=False)
     copy_size: int
+    copy_sha256: str = field(repr=False)
     alt: str
     decorative: bool
     metadata: Mapping[str, Any] = field(repr=False)
@@ -117,15 +118,17 @@ async def expire_by_id(upload_id: int, at: datetime) -> int:
     return await db.run("delete from upload where id = :id and expires_at < :at", id=upload_id, at=at)
 
 
-async def set_ready_by_id(upload_id: int, copy: str, copy_size: int, metadata: Mapping[str, Any]) -> int:
+async def set_ready_by_id(
+    upload_id: int, copy: str, copy_size: int, copy_sha256: str, metadata: Mapping[str, Any]
+) -> int:
     """It was looked at: 1, or 0 when that was done already."""
     return await db.run(
         """
         update upload set state = 'ready', copy = :copy, copy_size = :copy_size,
-               metadata = cast(:metadata as jsonb)
+               copy_sha256 = :copy_sha256, metadata = cast(:metadata as jsonb)
         where id = :id and state = 'checking'
         """,
-        id=upload_id, copy=copy, copy_size=copy_size, metadata=dict(metadata),
+        id=upload_id, copy=copy, copy_size=copy_size, copy_sha256=copy_sha256, metadata=dict(metadata),
     )
 
 

@@ -1,5 +1,7 @@
 """A file goes out, to its owner as it was sent, to others its copy. Slices above call `copy`."""
 
+from dataclasses import dataclass
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,14 +19,33 @@ async def original(request: Request, upload: Upload) -> Response:
     return await _send(request, upload, upload.file, upload.size, upload.of_kind.media_type, inline=False)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What others see of a file: its name in the store, bytes, hash ("" where none was noted), media type, ending."""
+
+    name: str
+    size: int
+    sha256: str
+    media_type: str
+    ending: str
+
+
+def shown(upload: Upload) -> Shown:
+    """Its copy where there is one: a picture drawn anew is another kind of picture."""
+    if not upload.copy:
+        return Shown(upload.file, upload.size, upload.sha256, upload.of_kind.media_type, upload.kind)
+    is_picture = upload.group is Group.PICTURE
+    media_type, ending = ("image/webp", "webp") if is_picture else (upload.of_kind.media_type, upload.kind)
+    return Shown(upload.copy, upload.copy_size, upload.copy_sha256, media_type, ending)
+
+
 async def copy(request: Request, upload: Upload) -> Response:
     """As others see it: a picture drawn anew, sound and moving pictures as they are, documents as a download."""
     if upload.state != State.READY:
         raise NotFound
-    name, size = (upload.copy, upload.copy_size) if upload.copy else (upload.file, upload.size)
+    what = shown(upload)
     is_document = upload.group is Group.DOCUMENT
-    media_type = "image/webp" if upload.copy and upload.group is Group.PICTURE else upload.of_kind.media_type
-    return await _send(request, upload, name, size, media_type, inline=not is_document)
+    return await _send(request, upload, what.name, what.size, what.media_type, inline=not is_document)
 
 
 async def page(request: Request, upload: Upload, pages: list[Page]) -> Response:

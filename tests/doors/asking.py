@@ -273,6 +273,7 @@ FORMS: dict[str, Any] = {
     DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
     DESK + "/uploads": _upload,
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
+    "/work/{code}/submissions": {"own": "yes", "names": "yes", "ready": "yes", "post_key": str(uuid4())},
     "/work/{code}/hours": {"day": "2026-11-20", "minutes": 45},
     "/work/{code}/hours/removal": {"day": "2026-11-20"},
     DESK + "/assessment": {"level-no_such": "meets"},

@@ -167,6 +167,12 @@ POST /work/{code}/milestones                                              in ok 
 GET  /work/{code}/hours                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/hours                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/hours/removal                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/submissions                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/submissions                                             in !! !! !! !! !! !! !! !! !! !! !! !! !!
+GET  /work/{code}/submissions/new                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /submissions/{submission}                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
+GET  /submissions/{submission}/files/{frozen}                             in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault/content                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok

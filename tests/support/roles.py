@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 
-from community import assets, clock, db, mail
+from community import assets, clock, db, mail, numbers
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.affiliates.lines import pieces
@@ -53,6 +53,9 @@ from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
+from community.submissions import queries as submissions
+from community.submissions.queries import FrozenFile, FrozenWork
+from community.submissions.rules import Promise
 from tests.support.artifacts import a_pdf, attaches
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
@@ -423,6 +426,24 @@ async def _ask_to_be_let_in(world: World) -> dict[str, Any]:
     return {"asking_id": asking.id}
 
 
+async def _submit(world: World) -> dict[str, Any]:
+    """An attempt of the author's, just now, in a window that has ended since."""
+    ada, at = (await world.here.seats("Ada")).person, clock.now()
+    application = await evidence.add_application(
+        ada, world.definition.micro_credential_id, world.definition.id, at - timedelta(days=9), None
+    )
+    submission_id = await submissions.add(ada, application, sorted(Promise), at, at.date() + timedelta(days=14))
+    await submissions.add_works(ada, submission_id, [FrozenWork(KEY, 1, "A plan", 2, "0" * 64)])
+    digest, at_rest = "0" * 64, "aa/" + "0" * 30
+    file = FrozenFile(0, numbers.draw(), submission_id, KEY, 1, "talk-plan-1.pdf", "pdf", "application/pdf", 0,
+                      digest, digest, at_rest, "", False)  # fmt: skip
+    await submissions.add_files(ada, submission_id, [file], [0])
+    ended = "update application set state = 'expired', expires_at = :ended, ended_at = :ended where id = :id"
+    await db.run(ended, id=application.id, ended=at - timedelta(days=1))
+    made = (await submissions.submissions_by_id([submission_id]))[submission_id]
+    return {"submission": made.number, "frozen": file.number}
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -441,7 +462,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
-    world.ids |= await _ask_to_be_let_in(world)
+    world.ids |= await _ask_to_be_let_in(world) | await _submit(world)
     ana = world.askers["participant"].own
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}

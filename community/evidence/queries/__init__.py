@@ -6,7 +6,10 @@ from community.evidence.queries.application_rows import application as applicati
 from community.evidence.queries.application_rows import application_states as application_states
 from community.evidence.queries.application_rows import applications as applications
 from community.evidence.queries.application_rows import earned_codes as earned_codes
+from community.evidence.queries.application_rows import hold_application as hold_application
 from community.evidence.queries.application_rows import last_expired as last_expired
+from community.evidence.queries.application_rows import own_application as own_application
+from community.evidence.queries.application_rows import set_application_state as set_application_state
 from community.evidence.queries.application_rows import standings_by_id as standings_by_id
 from community.evidence.queries.application_rows import withdraw as withdraw
 from community.evidence.queries.revision_rows import Revision as Revision
@@ -27,6 +30,7 @@ from community.evidence.queries.told_rows import windows_by_id as windows_by_id
 from community.evidence.queries.work_rows import Place as Place
 from community.evidence.queries.work_rows import Work as Work
 from community.evidence.queries.work_rows import blank as blank
+from community.evidence.queries.work_rows import hold_works as hold_works
 from community.evidence.queries.work_rows import lock_work as lock_work
 from community.evidence.queries.work_rows import make_draft as make_draft
 from community.evidence.queries.work_rows import places_by_id as places_by_id

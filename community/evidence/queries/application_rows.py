@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from community import db
+from community.errors import NotFound
 from community.evidence import rules
 from community.people.queries import Person
 
@@ -111,6 +112,46 @@ async def withdraw(person: Person, application: Application, at: datetime) -> bo
         person_id=person.id,
     )
     return ended == 1
+
+
+async def hold_application(person: Person, code: str) -> Application | None:
+    """One's own that counts, held until the transaction ends."""
+    return await db.one(
+        Application,
+        APPLICATION
+        + """
+        join micro_credential on micro_credential.id = application.micro_credential_id and micro_credential.code = :code
+        where application.person_id = :person_id and application.state in ('open', 'submitted', 'earned')
+        for update of application
+        """,
+        person_id=person.id,
+        code=code,
+    )
+
+
+async def own_application(person: Person, application_id: int) -> Application:
+    """NotFound for anybody else's."""
+    found = await db.one(
+        Application,
+        APPLICATION + "where application.id = :id and application.person_id = :person_id",
+        id=application_id,
+        person_id=person.id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def set_application_state(person: Person, application_id: int, was: str, became: str) -> bool:
+    """The guarded write of an attempt; whether it still was there."""
+    done = await db.run(
+        "update application set state = :became where id = :id and person_id = :person_id and state = :was",
+        id=application_id,
+        person_id=person.id,
+        was=was,
+        became=became,
+    )
+    return done == 1
 
 
 async def applications(person: Person) -> list[Application]:

@@ -103,6 +103,16 @@ async def lock_work(person: Person, micro_credential_id: int, key: str, at: date
     return held
 
 
+async def hold_works(person: Person, micro_credential_id: int) -> None:
+    """All one's own rows there, held until the transaction ends, in one order."""
+    await db.many(
+        dict,
+        "select id from work where person_id = :person_id and micro_credential_id = :id order by id for update",
+        person_id=person.id,
+        id=micro_credential_id,
+    )
+
+
 async def make_draft(person: Person, work: Work, text: str, number: int, at: datetime) -> None:
     """From now on this revision is the draft."""
     await db.run(

@@ -33,8 +33,8 @@ async def check(person: Person, work: Work, text: str | None = None) -> list[Fin
     return _found(looked_at, files, names, subject, answered)
 
 
-async def check_kept(person: Person, kept: Mapping[Work, str]) -> dict[int, list[Finding]]:
-    """The same for texts that were put away, of one micro-credential, with the files of their work; by work (R24)."""
+async def check_all(person: Person, kept: Mapping[Work, str]) -> dict[int, list[Finding]]:
+    """The same at once for several of one micro-credential, by work: with the texts of now, or those put away (R24)."""
     if not kept:
         return {}
     micro_credential_id = next(iter(kept)).micro_credential_id

@@ -34,7 +34,7 @@ async def bars(person: Person, standing: Standing, kept: Sequence[Kept]) -> dict
     """What stands in the way of each of these texts of one micro-credential, or None; by work."""
     asked = {one.work_id: asked_for(standing, one) for one in kept}
     works = {one.work_id: standing.work(one.requirement_key) for one in kept if asked[one.work_id]}
-    found = await scrub.check_kept(person, {works[one.work_id]: one.text for one in kept if one.work_id in works})
+    found = await scrub.check_all(person, {works[one.work_id]: one.text for one in kept if one.work_id in works})
     return {
         one.work_id: rules.bar_to_return(
             asked[one.work_id],
@@ -54,7 +54,7 @@ async def put_back(person: Person, standing: Standing, one: Kept, device: str = 
             raise Conflict(WHY_NOT[Bar.GONE]())
         micro_credential_id = standing.definition.micro_credential_id
         now = await evidence.lock_work(person, micro_credential_id, one.requirement_key, clock.now())
-        names = await scrub.check_kept(person, {now: one.text})
+        names = await scrub.check_all(person, {now: one.text})
         found = rules.bar_to_return(asked, now.state, one.text, len(names[now.id]))
         if found:
             raise Conflict(WHY_NOT[found]())

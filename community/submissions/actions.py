@@ -1,0 +1,121 @@
+"""What happens to an attempt: it is submitted, as a frozen copy (R34), and taken back while nobody reads it (R35)."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from community import clock, db, files, numbers, words
+from community.errors import Conflict
+from community.events import record
+from community.evidence import applying
+from community.evidence import queries as evidence
+from community.evidence.artifacts import queries as artifacts
+from community.evidence.artifacts.queries import Artifact
+from community.evidence.queries import Standing, Work
+from community.pages import _
+from community.people import letters
+from community.people.queries import Person
+from community.submissions import queries, rules
+from community.submissions.queries import FrozenFile, FrozenWork, Submission
+from community.submissions.readiness import asked_of, readiness
+from community.submissions.rules import Promise
+from community.uploads import sending
+
+
+async def submit(person: Person, code: str, promises: Collection[Promise]) -> str:
+    """All of it at once, as it stands now; the number of the attempt (R30, R34).
+
+    Raises Conflict where no window is open, where something is missing by now, or without all three promises.
+    """
+    if set(promises) != set(Promise):
+        raise Conflict(_("The three promises go with every attempt. Tick each that holds."))
+    async with db.transaction():
+        at = clock.now()
+        application = await applying.hold(person, code, at)
+        standing = await evidence.standing(person, code)  # as it is now that nothing can be saved in between
+        if not (await readiness(person, standing)).is_ready:
+            raise Conflict(_("Something is missing by now. The list says what, and where it is mended."))
+        expected = rules.expected_on(at, person.time_zone)
+        submission_id = await queries.add(person, application, sorted(promises), at, expected)
+        works = [standing.work(one.key) for one in asked_of(standing)]
+        await _freeze(person, submission_id, works)
+        await applying.submit(person, application, works)
+        made = (await queries.submissions_by_id([submission_id]))[submission_id]
+        record("submission.sent", f"person:{person.id}", about=submission_id, by=person.id)
+        await _write_receipt(person, made, standing)
+    return made.number
+
+
+async def take_back(person: Person, submission: Submission) -> None:
+    """R35: the attempt counts for nothing, what was made goes on as a draft. Raises Conflict when it is too late."""
+    async with db.transaction():
+        at = clock.now()
+        if not rules.can_take_back(submission.state, submission.submitted_at, submission.window_ends, at):
+            raise Conflict(_("It can be taken back no more. Its result comes by the expected date."))
+        if not await queries.take_back(person, submission, at):
+            raise Conflict(_("It can be taken back no more. Its result comes by the expected date."))
+        await applying.take_back(person, submission.application_id)
+        record("submission.taken_back", f"person:{person.id}", about=submission.id, by=person.id)
+
+
+async def _freeze(person: Person, submission_id: int, works: Sequence[Work]) -> None:
+    frozen = [
+        FrozenWork(work.requirement_key, place, work.text, work.words, hashlib.sha256(work.text.encode()).hexdigest())
+        for place, work in enumerate(works, 1)
+    ]
+    await queries.add_works(person, submission_id, frozen)
+    by_work: Mapping[int, list[Artifact]] = await artifacts.artifacts_of(person, works)
+    going = [
+        (place, file) for work in works for place, file in enumerate(by_work.get(work.id, []), 1)
+    ]
+    if going:
+        kept = [await _frozen_file(submission_id, file, place) for place, file in going]
+        await queries.add_files(person, submission_id, kept, [file.id for _place, file in going])
+
+
+async def _frozen_file(submission_id: int, file: Artifact, place: int) -> FrozenFile:
+    shown = sending.shown(file)
+    sha256 = shown.sha256 or await _hashed(shown.name)
+    return FrozenFile(
+        id=0,
+        number=numbers.draw(),
+        submission_id=submission_id,
+        requirement_key=file.requirement_key,
+        place=place,
+        name=rules.neutral_name(file.requirement_key, place, shown.ending),
+        kind=file.kind,
+        media_type=shown.media_type,
+        size=shown.size,
+        sha256=sha256,
+        original_sha256=file.sha256,
+        file=shown.name,
+        alt=file.alt,
+        decorative=file.decorative,
+    )
+
+
+async def _hashed(name: str) -> str:
+    """Of a copy that was made before its hash was noted."""
+    opened, digest = await files.open(name), hashlib.sha256()
+    async for chunk in opened.chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+async def _write_receipt(person: Person, made: Submission, standing: Standing) -> None:
+    """R58: what, when, the expected date, until when it may be taken back; at once, since that is an hour."""
+    language, zone = words.known(person.language), ZoneInfo(person.time_zone)
+    until = made.take_back_until.astimezone(zone)
+    about: dict[str, Any] = {
+        "title": standing.definition.title,
+        "number": made.spoken,
+        "attempt": made.attempt,
+        "at": words.time_of_day(made.submitted_at.astimezone(zone), language),
+        "day": words.day(made.submitted_at.astimezone(zone).date(), language),
+        "expected": words.day(made.expected_on, language),
+        "until": words.time_of_day(until, language),
+        "zone": person.time_zone.replace("_", " "),
+        "address": made.address,
+    }
+    await letters.write_to_person("receipt", person.id, f"receipt {made.id}", at_once=True, **about)

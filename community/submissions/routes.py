@@ -1,0 +1,171 @@
+"""From one's own work to an attempt: check and submit, the receipt, what was frozen, taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from markupsafe import Markup
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import files, markdown, pages, streams
+from community.catalogue import queries as catalogue
+from community.errors import Conflict, Invalid
+from community.evidence import queries as evidence
+from community.evidence.desk import cohort_around
+from community.files import Opened
+from community.limits import spend
+from community.once import once
+from community.pages import Live, _, signed_in
+from community.submissions import actions, queries, rules
+from community.submissions.queries import FrozenFile, FrozenWork
+from community.submissions.readiness import Readiness, readiness
+from community.submissions.rules import Must, Promise
+from community.uploads.kinds import KINDS, Group
+
+
+async def show_check(request: Request) -> Response:
+    """GET /work/EL-02/submissions/new: what is missing and where it is mended, the promises, what comes next (F83)."""
+    return await _check(request)
+
+
+class Attempt(BaseModel):
+    post_key: UUID
+    own: bool = False
+    names: bool = False
+    ready: bool = False
+
+
+async def submit(request: Request) -> Response:
+    """POST /work/EL-02/submissions: all of it at once (R30, R34)."""
+    person, code = signed_in(request), request.path_params["code"]
+    await evidence.standing(person, code)
+    posted = await pages.form(request, Attempt)
+    await spend("post", f"person {person.id}")
+    promised = [promise for promise in Promise if getattr(posted, promise)]
+    missing = {promise.value: _("Tick this promise, if it holds.") for promise in Promise if promise not in promised}
+    if missing:
+        return await _check(request, 422, Invalid(missing, await pages.typed_form(request)))
+
+    async def make() -> str:
+        return await actions.submit(person, code, promised)
+
+    try:
+        number = await once(person.id, posted.post_key, make)
+    except Conflict as wrong:
+        return await _check(request, 409, Invalid({"": str(wrong)}, await pages.typed_form(request)))
+    return pages.redirect(request, f"/submissions/{number}")
+
+
+async def show_submissions(request: Request) -> Response:
+    """GET /work/EL-02/submissions: one's own attempts for this micro-credential."""
+    person = signed_in(request)
+    standing = await evidence.standing(person, request.path_params["code"])
+    return pages.page(
+        request, "submissions/submissions.html",
+        standing=standing,
+        submissions=await queries.submissions(person, standing.definition.micro_credential_id),
+        **await cohort_around(request, standing),
+    )  # fmt: skip
+
+
+async def show_submission(request: Request) -> Response:
+    """GET /submissions/K7QM2XWD93HF: the receipt, and all that was frozen."""
+    return await _submission(request)
+
+
+async def take_back(request: Request) -> Response:
+    """POST /submissions/K7QM2XWD93HF/taking-back (R35)."""
+    person = signed_in(request)
+    submission = await queries.submission(person, request.path_params["submission"])
+    try:
+        await actions.take_back(person, submission)
+    except Conflict as wrong:
+        return await _submission(request, 409, str(wrong))
+    return pages.redirect(request, f"/work/{submission.code}")
+
+
+async def show_file(request: Request) -> Response:
+    """GET /submissions/K7QM2XWD93HF/files/93HFK7QM2XWD: a file as its readers get it."""
+    person = signed_in(request)
+    submission = await queries.submission(person, request.path_params["submission"])
+    file = await queries.frozen_file(person, submission, request.path_params["frozen"])
+
+    async def open_(start: int, end: int) -> Opened:
+        return await files.open(file.file, start, end)
+
+    inline = KINDS[file.kind].group is not Group.DOCUMENT
+    return await streams.answer(request, file.size, file.media_type, file.name, inline, open_)
+
+
+async def _check(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    person = signed_in(request)
+    standing = await evidence.standing(person, request.path_params["code"])
+    found = await readiness(person, standing)
+    return pages.page(
+        request, "submissions/new.html", status,
+        standing=standing,
+        ready=found,
+        musts=_in_order(found),
+        requirements={one.key: one for one in standing.requirements},
+        can_submit=standing.application is not None and standing.application.state == "open",
+        expected=rules.expected_on(request.state.now, person.time_zone),
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+        **await cohort_around(request, standing),
+    )  # fmt: skip
+
+
+def _in_order(found: Readiness) -> list[tuple[Must, list[rules.Point]]]:
+    return [(must, found.of(must)) for must in Must]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One requirement of an attempt as its page shows it."""
+
+    name: str
+    work: FrozenWork
+    html: Markup
+    files: Sequence[FrozenFile]
+
+
+async def _submission(request: Request, status: int = 200, problem: str = "") -> Response:
+    person = signed_in(request)
+    submission = await queries.submission(person, request.path_params["submission"])
+    asked = await catalogue.public_requirements(submission.definition_version_id)
+    names = {one.key: one.label if one.label == one.title else f"{one.label}: {one.title}" for one in asked}
+    frozen = await queries.frozen_files(person, submission)
+    pieces = [
+        Piece(
+            names.get(work.requirement_key, work.requirement_key),
+            work,
+            markdown.html(work.text),
+            [file for file in frozen if file.requirement_key == work.requirement_key],
+        )
+        for work in await queries.frozen_works(person, submission)
+    ]
+    at = request.state.now
+    return pages.page(
+        request, "submissions/submission.html", status,
+        submission=submission,
+        pieces=pieces,
+        can_take_back=rules.can_take_back(submission.state, submission.submitted_at, submission.window_ends, at),
+        problem=problem,
+        **await cohort_around(request, await evidence.standing(person, submission.code)),
+    )  # fmt: skip
+
+
+ONE = "/submissions/{submission}"
+routes = [
+    Route("/work/{code}/submissions", show_submissions, methods=["GET"]),
+    Route("/work/{code}/submissions", submit, methods=["POST"]),
+    Route("/work/{code}/submissions/new", show_check),
+    Route(ONE, show_submission),
+    Route(ONE + "/taking-back", take_back, methods=["POST"]),
+    Route(ONE + "/files/{frozen}", show_file),
+]
+STANDING = Live("submissions/_standing.html", submission=queries.submissions_by_id)
+live = {("submission.sent", "person"): STANDING, ("submission.taken_back", "person"): STANDING}
