@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence
 from community.evidence import queries as works
-from tests.support.browsing import SOON, Someone, someone
+from tests.support.browsing import SOON, Someone, someone, tabs_to
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
@@ -16,7 +16,6 @@ from tests.support.people import PASSWORD
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-FOCUS = "() => { const on = document.activeElement; return on.id || on.outerHTML.slice(0, 200); }"
 # Counts how often the focus falls to the body, which a reader at the keyboard notices by having to begin at the top.
 WATCH_THE_FOCUS = """() => { window.lost = 0, window.shown = 0;
     document.addEventListener("live:shown", () => { window.shown += 1; });
@@ -43,15 +42,6 @@ async def ana(browser, cohort, server):
     yield ana
     assert ana.problems == []
     await ana.page.context.close()
-
-
-async def tabs_to(page, selector: str, key: str = "Tab", most: int = 120) -> None:
-    """Press Tab until what the selector names has the focus."""
-    for _ in range(most):
-        await page.keyboard.press(key)
-        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{most} times {key}, and {selector} is not reached; at last: {await page.evaluate(FOCUS)}")
 
 
 async def test_from_signing_in_to_ready_without_a_mouse(browser, cohort, server):

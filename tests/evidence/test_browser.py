@@ -1,5 +1,6 @@
 """A draft in a real browser: saved by itself, kept through a lost network and a closed tab; two devices, keyboard."""
 
+import random
 import re
 
 import pytest
@@ -156,6 +157,11 @@ async def test_r29_the_page_counts_as_the_server_does(sits_down):
     texts = [text for text, _words in COUNTED]
     counted = await one.page.evaluate("texts => texts.map(window.countWords)", texts)
     assert counted == [rules.count_words(text) for text in texts] == [words for _text, words in COUNTED]
+    dice, pieces = random.Random(29), [*"".join(texts), *texts, "https://", "www.", "](", "a-", " ", "\n"]
+    mixed = ["".join(dice.choices(pieces, k=dice.randint(1, 12))) for _ in range(2000)]
+    counted = await one.page.evaluate("texts => texts.map(window.countWords)", mixed)
+    wrong = [(text, words) for text, words in zip(mixed, counted, strict=True) if words != rules.count_words(text)]
+    assert wrong == [], "whatever is put together"
 
 
 async def test_r29_words_are_counted_as_one_types_and_said_at_thresholds_only(sits_down):

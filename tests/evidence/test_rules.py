@@ -227,6 +227,27 @@ def test_r29_marks_and_emoji_between_words_are_none(words, between):
     assert rules.count_words(between.join(words)) == len(words)
 
 
+addresses = st.from_regex(r"(https?://|www\.)[a-z]{1,9}\.org(/[a-z0-9%.,;:=&?@~-]{0,12}){0,3}", fullmatch=True)
+some_words = st.lists(st.from_regex(r"[a-zé0-9]+", fullmatch=True)).map(" ".join)
+
+
+@given(some_words, addresses, some_words)
+def test_r29_an_address_is_one_word_and_behind_a_link_none(before, address, after):
+    around = rules.count_words(before) + rules.count_words(after)
+    assert rules.count_words(f"{before} {address} {after}") == around + 1
+    assert rules.count_words(f"{before} [{address}]({address}) {after}") == around + 1
+    assert rules.count_words(f"{before} [that plan]({address}) {after}") == around + 2
+
+
+EMOJI = ["👍🏽", "👨\u200d👩\u200d👧", "🇺🇸", "1\ufe0f\u20e3", "❤\ufe0f", "🏴\u200d☠\ufe0f"]
+
+
+@given(st.lists(st.sampled_from(EMOJI) | st.characters(categories=["So", "Sk", "Sm", "Sc"])), some_words)
+def test_r29_no_sign_that_is_not_read_is_a_word_however_it_is_put_together(signs, words):
+    assert rules.count_words("".join(signs)) == 0
+    assert rules.count_words(f"{''.join(signs)} {words}") == rules.count_words(words)
+
+
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))
 def test_r29_each_chinese_character_is_a_word(text):
     assert rules.count_words(text) == len(text)

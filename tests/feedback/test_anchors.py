@@ -44,6 +44,49 @@ def test_what_is_added_far_away_moves_it_by_as_much(case, before, after):
     assert anchors.find(anchor, edited) == anchor.start + len(before) + 1
 
 
+edits = st.lists(st.tuples(st.booleans(), st.integers(0, 200), st.integers(0, 20), st.text("abQ c.\né🎉", max_size=9)))
+
+
+def edited_around(before: str, after: str, edits) -> tuple[str, str]:
+    """Each edit cuts some characters out of what stands before or after, and puts others there."""
+    for is_before, place, cut, put in edits:
+        if is_before:
+            at = place % (len(before) + 1)
+            before = before[:at] + put + before[at + cut :]
+        else:
+            at = place % (len(after) + 1)
+            after = after[:at] + put + after[at + cut :]
+    return before, after
+
+
+@given(texts, texts, texts, edits)
+def test_however_often_the_text_around_it_is_edited_words_that_stand_once_are_found_where_they_are(a, inside, b, edits):
+    quote = f"é#{inside}#é"
+    anchor = anchors.pin(a + quote + b, len(a), len(a) + len(quote))
+    before, after = edited_around(a, b, edits)
+    assert anchors.find(anchor, before + quote + after) == len(before)
+
+
+@given(texts, st.text("ab c.", min_size=40, max_size=60), st.text("ab c.", min_size=40, max_size=60), texts, edits)
+def test_of_many_places_with_its_words_it_keeps_the_one_with_the_same_around_it(far, near, next_to, wide, edits):
+    text = far + near + "We listen" + next_to + wide
+    at = len(far + near)
+    anchor = anchors.pin(text, at, at + 9)
+    before, after = edited_around(far, wide, [(*one[:3], f"{one[3]}#We listen#") for one in edits])
+    changed = before + near + "We listen" + next_to + after
+    assert anchors.find(anchor, changed) == len(before + near)
+
+
+@given(pinned(), st.integers(0, 200), st.sampled_from("xyz"))
+def test_where_its_own_words_were_changed_it_is_gone_unless_they_stand_elsewhere(case, place, put):
+    text, anchor = case
+    inside = anchor.start + place % len(anchor.quote)
+    changed = text[:inside] + put + text[inside + 1 :]
+    found = anchors.find(anchor, changed)
+    assert (found is None) == (anchor.quote not in changed)
+    assert found is None or changed[found : found + len(anchor.quote)] == anchor.quote
+
+
 @given(pinned(), texts)
 def test_words_that_are_gone_are_gone(case, other):
     _text, anchor = case

@@ -1,5 +1,8 @@
 """Who reads next: the numbers given differ by at most one among the willing (R42)."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,27 @@ from community.feedback.requests import rules
 from community.feedback.willing.rules import may_meet
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import asks, gives, takes
+
+
+@dataclass
+class Asking:
+    """An open request, as far as the order of readers asks for it."""
+
+    opened_at: datetime
+    taken: float = 0
+    ending: str = ""
+    until_at: datetime = datetime(2026, 12, 24, tzinfo=UTC)
+    author_sits: bool = True
+    cohort_state: str = "running"
+    work_state: str = "asking"
+
+
+@dataclass
+class Offer:
+    """The same at a colleague's door."""
+
+    request: Asking
+    by_name: bool = False
 
 
 @given(st.integers(2, 12), st.lists(st.integers(0, 11), max_size=80))
@@ -35,6 +59,17 @@ def test_r42_with_pairs_kept_apart_nobody_is_offered_one_and_who_can_read_stay_w
             loads[me] += 1
             assert asks not in apart[me] and me not in apart[asks] and me != asks
             assert loads[me] - min(loads[one] for one in can) <= 1, "nobody goes ahead of who could read it too"
+
+
+@given(st.integers(1, 8), st.integers(0, 60))
+def test_r42_who_always_takes_the_next_one_leaves_requests_whose_readers_differ_by_at_most_one(number, presses):
+    begun = datetime(2026, 11, 27, tzinfo=UTC)
+    requests = [Asking(begun + timedelta(minutes=minute)) for minute in range(number)]
+    for minute in range(presses):
+        rules.next_for([Offer(one) for one in requests], begun + timedelta(hours=1, minutes=minute)).request.taken += 1
+        readers = [one.taken for one in requests]
+        assert max(readers) - min(readers) <= 1
+        assert readers == sorted(readers, reverse=True), "of those alike the one that has waited longest comes first"
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=12))

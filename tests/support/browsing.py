@@ -7,6 +7,8 @@ from tests.support.people import PASSWORD
 
 SOON = 8000  # milliseconds: more than any live news needs, less than a person would wait
 
+FOCUS = "() => { const on = document.activeElement; return on.id || on.outerHTML.slice(0, 200); }"
+
 
 class Someone:
     """A person and her page, reaching Roundtable at `base`; `problems` is what the browser complained about."""
@@ -50,6 +52,15 @@ async def someone(browser: Browser, person: Person, base: str, **context) -> Som
     """A fresh browser profile, signed in as this person."""
     opened = await browser.new_context(**context)
     return await Someone(person, await opened.new_page(), base).signs_in()
+
+
+async def tabs_to(page, selector: str, key: str = "Tab", most: int = 120) -> None:
+    """Press Tab until what the selector names has the focus."""
+    for _ in range(most):
+        await page.keyboard.press(key)
+        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{most} times {key}, and {selector} is not reached; at last: {await page.evaluate(FOCUS)}")
 
 
 def _counts(said) -> bool:

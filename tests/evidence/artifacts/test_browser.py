@@ -7,7 +7,8 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.support.artifacts import DESK, a_pdf, artifacts_of
-from tests.support.browsing import SOON, someone
+from tests.support.browsers import axe
+from tests.support.browsing import SOON, someone, tabs_to
 from tests.support.catalogue import a_definition
 from tests.support.people import make_person
 from tests.support.servers import serve
@@ -56,6 +57,27 @@ async def test_x14_a_file_goes_on_after_a_cut_and_after_a_reload(browser, server
     (file,) = await artifacts_of(ana, definition)
     assert file.size > 20_000_000
     await one.page.context.close()
+
+
+async def test_by_keyboard_alone_a_file_is_chosen_sent_and_opened(browser, server, ana, definition):
+    one = await someone(browser, ana, server.url)
+    page, keys = one.page, one.page.keyboard
+    await one.opens(DESK)
+    await page.locator("#file").wait_for()
+    await tabs_to(page, "#file")
+    async with page.expect_file_chooser() as chooser:
+        await keys.press("Enter")
+    await (await chooser.value).set_files(a_long_pdf(1_000))
+    await tabs_to(page, "#file-form button")
+    await keys.press("Enter")
+    await expect(page.locator("#files .items [data-state=ready]")).to_contain_text("A long plan.pdf", timeout=60_000)
+    assert await axe(page) == []
+    await tabs_to(page, "#files .items [data-state=ready] a", key="Shift+Tab")
+    await keys.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("A long plan.pdf")
+    assert await axe(page) == []
+    assert one.problems == []
+    await page.context.close()
 
 
 async def test_on_a_phone_a_large_file_asks_now_or_on_wifi_and_can_be_cancelled(browser, server, ana, definition):
