@@ -1,0 +1,55 @@
+"""Check and submit in a browser, by keyboard alone, without a barrier in any look."""
+
+import pytest
+import pytest_asyncio
+
+from tests.browser.looking import LOOKS, an_eye
+from tests.support.attempts import CHECK, CODE, makes_all, opens_a_window
+from tests.support.catalogue import a_definition
+from tests.support.evidence import writes
+from tests.support.people import PASSWORD, make_person
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+
+
+@pytest_asyncio.fixture
+async def definition(app):
+    return await a_definition(CODE)
+
+
+@pytest_asyncio.fixture
+async def ana(definition):
+    ana = await make_person("Ana Torres")
+    await makes_all(ana, definition)
+    await opens_a_window(ana, definition)
+    return ana
+
+
+@pytest_asyncio.fixture
+async def eye(app, ana, browser):
+    async with serve() as server:
+        eye = await an_eye(browser, server.url)
+        await eye.signs_in(ana.email, PASSWORD)
+        yield eye
+
+
+async def test_it_is_checked_and_submitted_by_keyboard_alone(eye, ana, definition):
+    await writes(ana, definition, "demand", "talking " * 200 + "and then Marisol began.")
+    await eye.opens(CHECK)
+    assert await eye.finds(LOOKS) == []
+    await writes(ana, definition, "demand", "talking " * 200)
+    await eye.opens(CHECK)
+    assert await eye.finds(LOOKS) == []
+    await eye.page.keyboard.press("Tab")
+    while not await eye.page.evaluate("document.activeElement.id === 'own'"):
+        await eye.page.keyboard.press("Tab")
+    for _promise in range(3):
+        await eye.page.keyboard.press("Space")
+        await eye.page.keyboard.press("Tab")
+    await eye.page.keyboard.press("Enter")
+    await eye.page.wait_for_url(lambda url: "/submissions/" in url and "new" not in url)
+    await eye.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert await eye.finds(LOOKS) == []
+    await eye.opens(f"/work/{CODE}/submissions")
+    assert await eye.finds(LOOKS) == []
