@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from community import clock
+from community.feedback.changes import routes as changes
 from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
 from community.feedback.outlooks import routes as outlooks
@@ -26,7 +27,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
-routes += practice.routes
+routes += [*practice.routes, *changes.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")

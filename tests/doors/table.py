@@ -431,6 +431,8 @@ POST /feedback/{request_id}/notes/{note_id}                               in -- 
 POST /feedback/{request_id}/notes/{note_id}/removal                       in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/sending                                       in -- -- -- -- -- ok -- -- no no -- -- --
 GET  /feedback/{request_id}/given                                         in -- -- -- -- -- -- -- -- ok -- -- -- --
+GET  /feedback/{request_id}/changes                                       in -- -- -- -- -- ok ok -- ok no -- -- --
+GET  /feedback/{request_id}/changes [request_id=closed]                   in -- -- -- -- -- no ok -- no no -- -- --
 POST /feedback/{request_id}/notes/{note_id}/uptake [note_id=sent_note]    in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/notes/{note_id}/replies [note_id=sent_note]   in -- -- -- -- -- -- ok -- ok -- -- -- --
 POST /feedback/{request_id}/given/{given_id}/thanks                       in -- -- -- -- -- -- ok -- -- -- -- -- --

@@ -21,6 +21,7 @@ select feedback_request.id, feedback_request.work_id, feedback_request.cohort_id
        work.state as work_state,
        micro_credential.code, cohort.definition_version_id, cohort.name as cohort, cohort.state as cohort_state,
        seat.id as seat_id, coalesce(seat.state = 'active', false) as author_sits, revision.words,
+       work.revision > feedback_request.revision as changed,
        (select cast(coalesce(sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end), 0) as float)
         from feedback
         where feedback.request_id = feedback_request.id and feedback.state in ('reading', 'sent')) as taken,
@@ -38,7 +39,10 @@ left join seat on seat.cohort_id = cohort.id and seat.person_id = work.person_id
 
 @dataclass(frozen=True)
 class Request:
-    """One request; `taken` and `answered` are readers, half a one for one good question (R45)."""
+    """One request; `taken` and `answered` are readers, half a one for one good question (R45).
+
+    `changed`: its author has written on since she asked.
+    """
 
     id: int
     work_id: int
@@ -64,6 +68,7 @@ class Request:
     seat_id: int | None
     author_sits: bool
     words: int
+    changed: bool
     taken: float
     answered: float
     author: Person

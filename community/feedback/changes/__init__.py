@@ -1,0 +1,1 @@
+"""What changed in a draft since its readers read it (F76)."""
