@@ -186,12 +186,27 @@ async def _fetch_columns(versions: Iterable[int]) -> None:
         _columns[version] = tuple(await catalogue.public_requirements(version))
 
 
+# One's own days stand also where nothing is begun.
 WORKS = """
-select person_id, micro_credential_id, requirement_key as key, state, changed_at,
-       releases_sent, releases_back
-from work
-where person_id = any(:persons) and micro_credential_id = any(:micro_credentials)
-order by person_id, micro_credential_id, requirement_key limit 100000
+select coalesce(work.person_id, milestone.person_id) as person_id,
+       coalesce(work.micro_credential_id, milestone.micro_credential_id) as micro_credential_id,
+       coalesce(work.requirement_key, milestone.requirement_key) as key,
+       coalesce(work.state, 'not_started') as state, work.changed_at,
+       coalesce(work.releases_sent, 0) as releases_sent, coalesce(work.releases_back, 0) as releases_back,
+       (select count(*) from upload
+        where upload.work_id = work.id and upload.state in ('waiting', 'uploading')) as coming,
+       milestone.day
+from (
+    select id, person_id, micro_credential_id, requirement_key, state, changed_at, releases_sent, releases_back
+    from work where person_id = any(:persons) and micro_credential_id = any(:micro_credentials)
+) as work
+full join (
+    select person_id, micro_credential_id, requirement_key, day
+    from milestone where person_id = any(:persons) and micro_credential_id = any(:micro_credentials)
+) as milestone
+on milestone.person_id = work.person_id and milestone.micro_credential_id = work.micro_credential_id
+   and milestone.requirement_key = work.requirement_key
+order by 1, 2, 3 limit 100000
 """
 APPLICATIONS = """
 select distinct on (person_id, micro_credential_id) person_id, micro_credential_id, state, time_zone, expires_at

@@ -22,6 +22,16 @@ class Piece:
     changed_at: datetime | None = None
     releases_sent: int = 0
     releases_back: int = 0
+    coming: int = 0  # files that are said, and not here yet
+    day: date | None = None  # which she set herself (F39)
+
+
+class Own(NamedTuple):
+    """What a cell says on one's own row alone."""
+
+    releases: tuple[int, int] | None = None  # how many are back of how many
+    coming: int = 0
+    day: date | None = None
 
 
 class Cell(NamedTuple):
@@ -33,7 +43,7 @@ class Cell(NamedTuple):
     word: str  # the state as it is said: "working" and "done" where only these are shared
     at: datetime | None = None  # None where the time of the last change does not go with it
     link: str = ""  # where it leads this reader, if anywhere
-    releases: tuple[int, int] | None = None  # how many are back of how many: on one's own row alone
+    own: Own | None = None
 
 
 class Shown(NamedTuple):
@@ -105,8 +115,7 @@ class Row:
             state, word, tells_when = rules.look(piece.state, audience, shows, earned)
             at = piece.changed_at if tells_when else None
             link = f"{address}/{key}" if is_own else self._asks(key) if word == State.ASKING else ""
-            releases = (piece.releases_back, piece.releases_sent) if is_own and piece.releases_sent else None
-            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link, releases))
+            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link, _own(piece) if is_own else None))
         attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
         link = address if is_own else ""
         last = Cell(self._begin(is_own, "attempt"), None, attempt.state, attempt.word, link=link)
@@ -132,3 +141,9 @@ class Row:
     def _begin(self, is_own: bool, kind: str) -> str:
         """work-3, and -talk_plan follows; on its author's own page own-work-3-talk_plan stands in its place."""
         return f"{'own-' if is_own else ''}{kind}-{self.seat_id}"
+
+
+def _own(piece: Piece) -> Own:
+    """Her own day is told until it is done."""
+    releases = (piece.releases_back, piece.releases_sent) if piece.releases_sent else None
+    return Own(releases, piece.coming, None if piece.state in rules.DONE else piece.day)

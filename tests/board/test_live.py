@@ -1,6 +1,7 @@
 """What is seen live is what a reload shows: for each kind in `live` and each audience (habit 16)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -11,10 +12,13 @@ from community.cohorts.seats import actions as seats
 from community.evidence import actions as evidence
 from community.evidence import queries as evidence_queries
 from community.evidence import settling
+from community.evidence.artifacts import actions as artifacts
+from community.evidence.milestones import actions as milestones
 from community.evidence.releases import actions as releases
 from tests.board.live import marks_of, open_page, served, span_of
+from tests.support.artifacts import artifacts_of, says_a_file
 from tests.support.catalogue import a_definition
-from tests.support.cohorts import Member, a_cohort
+from tests.support.cohorts import Member, a_cohort, today
 from tests.support.evidence import brings, joins_a_local, requirement_of, writes
 from tests.support.fees import an_issuer_desk, paid
 from tests.support.people import make_person
@@ -118,6 +122,29 @@ async def releases_come_back(cohort):
     await releases.count(ana, await evidence_queries.work(ana, definition.code, requirement.key), 6, 4)
 
 
+async def days_are_set_and_taken_away(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    standing = await evidence_queries.standing(ana, definition.code)
+    first, second, third = (one.key for one in standing.requirements[:3])
+    await writes(ana, definition, first, "A beginning.")
+    days = {first: today() + timedelta(days=9), second: today() + timedelta(days=5), third: today()}
+    await milestones.set_days(ana, standing, days, today())
+    await milestones.set_days(ana, standing, {third: None}, today())
+
+
+async def a_file_is_on_its_way(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    await says_a_file(ana, definition, "card.pdf")
+    await says_a_file(ana, definition, "plan.pdf")
+
+
+async def one_of_two_files_comes(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    await a_file_is_on_its_way(cohort)
+    artifact = (await artifacts_of(ana, definition))[0]
+    await artifacts.remove(ana, artifact)
+
+
 DEEDS = [
     a_move,
     moves_through_every_state,
@@ -132,6 +159,9 @@ DEEDS = [
     somebody_starts,
     somebody_wants_the_fee_back,
     releases_come_back,
+    days_are_set_and_taken_away,
+    a_file_is_on_its_way,
+    one_of_two_files_comes,
 ]
 
 
@@ -151,7 +181,9 @@ async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, r
 # Colleagues are shown no clock, and a helper nothing that nobody asks about.
 UNASKED = (a_move, an_edit_of_what_was_ready, shows_nothing, shows_working_or_done_and_works_on)
 UNSEEN = {(deed, who) for deed in (somebody_starts, somebody_wants_the_fee_back) for who in ("Ben", "Hana")}
-UNSEEN |= {(releases_come_back, who) for who in ("Ben", "Hana", "Gloria")}  # for their owner alone
+# For their owner alone: letters, days; of files that she has begun.
+UNSEEN |= {(releases_come_back, who) for who in ("Ben", "Hana", "Gloria")}
+UNSEEN |= {(deed, "Hana") for deed in (days_are_set_and_taken_away, a_file_is_on_its_way, one_of_two_files_comes)}
 UNSEEN |= {(shows_nothing_and_works_on, "Hana"), (shows_all_again, "Hana")}
 UNSEEN |= {(deed, "Hana") for deed in UNASKED}
 
@@ -181,3 +213,16 @@ async def test_what_was_hidden_is_not_replayed_to_who_was_away(cohort, address):
         await page.socket.answered()
         replayed = "".join(frame["html"] for frame in page.socket.named("show"))
         assert "Not shown" in replayed and "Asking" not in replayed, "no frame brings back what she no longer shows"
+
+
+async def test_what_is_on_its_way_and_ones_own_days_are_told_to_nobody_else(cohort, address):
+    """F39"""
+    await a_file_is_on_its_way(cohort)
+    await days_are_set_and_taken_away(cohort)
+    for name, member in cohort.members.items():
+        page = (await member.opens(f"/cohorts/{cohort.id}/board")).text
+        hers = name == "Ana"
+        assert ("2 files waiting to be sent" in page, page.count("my day:")) == (hers, 2 if hers else 0), name
+    await brings(cohort.members["Ana"].person, await a_definition(), "Question 1", "ready")
+    page = (await cohort.members["Ana"].opens(f"/cohorts/{cohort.id}/board")).text
+    assert page.count("my day:") == 1, "it is done"

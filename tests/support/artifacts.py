@@ -99,3 +99,9 @@ async def attaches(person, definition, key: str, name: str, content: bytes):
     standing = await works.standing(person, definition.code)
     await actions.take_in(person, standing, await requirement_of(definition, key), name, pieces(), uuid4())
     return (await looked_at(person, definition, key))[-1]
+
+
+async def says_a_file(person, definition, name: str, size: int = 9000, key: str = KEY):
+    """A file will come, and nothing of it is here yet."""
+    standing = await works.standing(person, definition.code)
+    return await actions.create(person, standing, await requirement_of(definition, key), name, size, uuid4())

@@ -29,6 +29,14 @@ class Changed:
     state: str
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Detail of `files.counted`: in which cell of one's own board it stands how many are on their way."""
+
+    seat_id: int
+    requirement_key: str
+
+
 async def create(person: Person, standing: Any, requirement: Any, name: str, size: int, key: UUID) -> Artifact:
     """A file that will come, once for one `key`. Raises NotTaken by what is known of it already."""
     name = kinds.clean_name(name)
@@ -78,7 +86,7 @@ async def add(person: Person, standing: Any, requirement: Any, name: str, kind: 
         move = work_rules.move_of_edit(work.state)
         if move:
             await works.move(person, work, move)
-        await tell("file.added", person.id, work.micro_credential_id, artifact_id)
+        await tell("file.added", person.id, work, artifact_id)
     return artifact_id
 
 
@@ -86,7 +94,7 @@ async def changed(artifact_id: int) -> None:
     """Tell its owner's pages where it stands now."""
     found = (await queries.artifacts_by_id([artifact_id])).get(artifact_id)
     if found:
-        await tell("file.changed", found.person_id, found.micro_credential_id, artifact_id, Changed(found.state))
+        await tell("file.changed", found.person_id, found, artifact_id, Changed(found.state))
 
 
 async def describe(person: Person, artifact: Artifact, said: Said) -> None:
@@ -108,15 +116,20 @@ async def remove(person: Person, artifact: Artifact) -> None:
         if not await queries.remove(person, artifact):
             raise Conflict(_("This file is gone already."))
         await keeping.forget_soon(KEEPER)
-        await tell("file.removed", person.id, artifact.micro_credential_id, artifact.id)
+        await tell("file.removed", person.id, artifact, artifact.id)
 
 
 async def tell(
-    kind: str, person_id: int, micro_credential_id: int, artifact_id: int, detail: Changed | None = None
+    kind: str, person_id: int, about: Work | Artifact, artifact_id: int, detail: Changed | None = None
 ) -> None:
-    """On one's own topics only: a file is nobody else's business until it is shown."""
-    own = await own_topics(person_id, micro_credential_id)
+    """On one's own topics only: a file is nobody else's business until it is shown. `about`: its work, or itself."""
+    own = await own_topics(person_id, about.micro_credential_id)
     record(kind, *own, about=artifact_id, by=person_id, detail=detail)
+    work_id = about.work_id if isinstance(about, Artifact) else about.id
+    for place in await works.places_of(person_id, about.micro_credential_id):
+        if place.seat_id:
+            counted = Counted(place.seat_id, about.requirement_key)
+            record("files.counted", f"seat:{place.seat_id}", about=work_id, by=person_id, detail=counted)
 
 
 async def own_topics(person_id: int, micro_credential_id: int) -> list[str]:
@@ -131,7 +144,7 @@ async def sweep(_payload: dict) -> None:
     for artifact in await queries.expired_by_id(clock.now(), 500):
         async with db.transaction():
             if await uploads.expire_by_id(artifact.id, clock.now()):
-                await tell("file.removed", artifact.person_id, artifact.micro_credential_id, artifact.id)
+                await tell("file.removed", artifact.person_id, artifact, artifact.id)
     await keeping.forget_files({})
 
 
