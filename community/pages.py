@@ -146,7 +146,11 @@ def signed_in(request: Request) -> Any:
 
 async def form(request: Request, model: type[Model]) -> Model:
     """The posted form as `model`. Raises Invalid with a sentence for every wrong field and all that was typed."""
-    typed = await typed_form(request)
+    return checked(model, await typed_form(request))
+
+
+def checked(model: type[Model], typed: dict[str, str]) -> Model:
+    """What was typed as `model`; Invalid like `form`."""
     given = {name: value for name, value in typed.items() if value != ""}
     try:
         return model.model_validate(given)

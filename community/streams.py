@@ -21,7 +21,10 @@ from community.files import Opened
 SILENCE = 20.0  # seconds without a byte, in either direction, after which a stream is given up
 SLOWEST, GRACE = 1_000, 60.0  # bytes in a second on average, asked for once so many seconds are over
 MOST_FIELDS, MOST_FIELD = 20, 20_000  # fields before the file, bytes of each
-FLOWING = re.compile(r"/work/[^/]+/[^/]+/(files|uploads(/[^/]+)?)")  # where files come in, as large as they are
+FLOWING = re.compile(  # where files come in, as large as they are
+    r"/work/[^/]+/[^/]+/(files|uploads(/[^/]+)?)"
+    r"|/cohorts/\d+/(channels/[^/]+|requirements/[^/]+/channel)/messages|/cohorts/\d+/messages/\d+/replies"
+)
 METHODS = {"PATCH", "DELETE"}  # of a resumable upload, besides those that pages know
 SMALL_FORM = "application/x-www-form-urlencoded"
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -48,8 +51,11 @@ class Sent:
     content: AsyncIterator[bytes]
 
 
-async def body(request: Request) -> AsyncIterator[bytes]:
-    """The request's body as it comes. Who stops sending, or sends drop by drop, is not waited for (A32): 408."""
+async def body(request: Request, most: int | None = None) -> AsyncIterator[bytes]:
+    """The request's body as it comes. Who stops sending, or sends drop by drop, is not waited for (A32): 408.
+
+    413 once it is more than `most` bytes.
+    """
     begun, size = asyncio.get_running_loop().time(), 0
     async with aclosing(request.stream()) as chunks:
         while True:
@@ -64,6 +70,8 @@ async def body(request: Request) -> AsyncIterator[bytes]:
             seconds = asyncio.get_running_loop().time() - begun
             if seconds > GRACE and size < SLOWEST * seconds:
                 raise HTTPException(408)
+            if most is not None and size > most:
+                raise HTTPException(413)
             if chunk:
                 yield chunk
 
@@ -87,6 +95,32 @@ async def form_with_file(request: Request, field: str) -> Sent:
         fields[part.name] = await _small(parts.content())
     cookies.check_csrf(request, fields.get("csrf", ""))
     return Sent(fields, "", _nothing())
+
+
+async def form_with_files(
+    request: Request, take: Callable[[str, str, AsyncIterator[bytes]], Awaitable[None]], most: int, longest: int
+) -> dict[str, str]:
+    """A multipart form to its end: what was typed; of each file that was chosen `await take(field, name, bytes)`.
+
+    What `take` leaves unread is passed over. 413 for more than `most` bytes, 400 for what is no such form or has a
+    field of more than `longest`. The token comes as a header or before the first file, or Forbidden (A21).
+    """
+    parts, seen = _Parts(request, most), bool(request.headers.get("x-csrf"))  # doors.py has looked at that one
+    fields: dict[str, str] = {}
+    while (part := await parts.following()) is not None:
+        if len(fields) >= 2 * MOST_FIELDS:
+            raise HTTPException(400)
+        if part.file_name is None:
+            fields[part.name] = await _small(parts.content(), longest)
+            continue
+        if not seen:
+            cookies.check_csrf(request, fields.get("csrf", ""))
+            seen = True
+        if part.file_name:
+            await take(part.name, part.file_name, parts.content())
+    if not seen:
+        cookies.check_csrf(request, fields.get("csrf", ""))
+    return fields
 
 
 async def answer(
@@ -159,11 +193,11 @@ class _Part:
 class _Parts:
     """The parts of a multipart body, one after the other, each with its bytes as they come."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, most: int | None = None) -> None:
         kind, options = parse_options_header(request.headers.get("content-type", ""))
         if kind != b"multipart/form-data" or not options.get(b"boundary"):
             raise HTTPException(400)
-        self._chunks = body(request)
+        self._chunks = body(request, most)
         self._found: deque[tuple[str, bytes]] = deque()
         note = self._found.append
         callbacks = {
@@ -233,11 +267,11 @@ def _kind_of(request: Request) -> str:
     return request.headers.get("content-type", "").lower()
 
 
-async def _small(content: AsyncIterator[bytes]) -> str:
+async def _small(content: AsyncIterator[bytes], longest: int = MOST_FIELD) -> str:
     whole = bytearray()
     async for piece in content:
         whole += piece
-        if len(whole) > MOST_FIELD:
+        if len(whole) > longest:
             raise HTTPException(400)
     return whole.decode("utf-8", "replace").replace("\x00", "")
 

@@ -268,7 +268,7 @@
     if (isMessage(element)) {
       heard(element);
       dress(element);
-      for (const part of [".body", "[data-resolved]"]) {
+      for (const part of [".body", "[data-files]", "[data-resolved]"]) {
         document.querySelector(`[data-copy-of="${id}"] ${part}`)?.replaceWith(element.querySelector(part).cloneNode(true));
       }
     } else if (id.startsWith("mine-")) every(`#message-${element.dataset.message} .reaction`).forEach(press);

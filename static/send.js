@@ -1,7 +1,6 @@
-// A form with data-send is shown at once as "sending", waits in this browser until the server has it, and is made once:
-// the post key is drawn here, so that it can be sent again as often as it takes. data-template names the <template> of what
-// is shown meanwhile: its element says where it goes (data-into), [data-text] holds the text, [data-again] sends again,
-// [data-drop] gives up. Its data-state is "sending" or "failed".
+// A form with data-send is shown at once as "sending", waits in this browser until the server has it, and is made once, by
+// the post key drawn here. data-template names what is shown meanwhile: [data-text] holds the text, [data-again] sends
+// again, [data-drop] gives up; data-state is sending or failed.
 "use strict";
 (() => {
   const AGAIN = [2000, 5000, 10000, 30000, 60000]; // milliseconds between attempts
@@ -13,10 +12,10 @@
     const form = event.target;
     if (!("send" in form.dataset) || event.defaultPrevented || !person()) return;
     event.preventDefault();
-    event.stopImmediatePropagation(); // htmx is not to send it as well
+    event.stopImmediatePropagation(); // nor htmx
     const key = crypto.randomUUID();
     if (form.elements.post_key) form.elements.post_key.value = key;
-    const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string");
+    const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string" || value.size);
     const text = form.querySelector("textarea, input[data-keep]")?.value ?? "";
     if (!text.trim()) return;
     const item = { key, at: Date.now(), person: person(), action: form.action, page: location.pathname, template: form.dataset.template, fields, text };
@@ -43,10 +42,10 @@
     element.scrollIntoView({ block: "nearest" });
   }
 
-  function mark(item, state) {
+  function mark(item, state, why) {
     const element = document.getElementById(idOf(item));
     if (element) element.dataset.state = state;
-    document.dispatchEvent(new CustomEvent("send:state", { detail: { key: item.key, state, element } }));
+    document.dispatchEvent(new CustomEvent("send:state", { detail: { key: item.key, state, element, item, why } }));
   }
 
   async function drop(item) {
@@ -59,7 +58,7 @@
     deliver();
   }
 
-  // Sending: in order, and by one tab at a time
+  // In order, by one tab
   function deliver() {
     clearTimeout(timer);
     return navigator.locks.request("roundtable outbox", async () => {
@@ -70,18 +69,20 @@
 
   const later = () => { timer = setTimeout(deliver, AGAIN[Math.min(attempts++, AGAIN.length - 1)]); };
 
-  async function post(item) { // false: try again later, and the others after it
+  async function post(item) { // false: again later, the others after it
     mark(item, "sending");
     const token = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}")["X-CSRF"] ?? "";
+    const files = item.fields.some(([, value]) => value.size), body = files ? new FormData() : new URLSearchParams();
+    item.fields.forEach((field) => body.append(...field));
     let answer;
     try {
       const headers = { "X-CSRF": token, "HX-Request": "true", Accept: "text/html" };
-      answer = await fetch(item.action, { method: "POST", headers, body: new URLSearchParams(item.fields), signal: AbortSignal.timeout(10000) });
+      answer = await fetch(item.action, { method: "POST", headers, body, signal: AbortSignal.timeout(files ? 600000 : 10000) });
     } catch { return false; }
     const signIn = /\/sign-in/.test(answer.headers.get("HX-Redirect") ?? "") || new URL(answer.url).pathname.startsWith("/sign-in");
     if (answer.status >= 500 || answer.status === 408 || answer.status === 429 || signIn) return false;
     if (answer.ok) await done(item, await answer.text());
-    else await window.keep.set("outbox", shelf(item), { ...item, failed: true }).then(() => mark(item, "failed"));
+    else await window.keep.set("outbox", shelf(item), { ...item, failed: true }).then(async () => mark(item, "failed", await answer.text()));
     return true;
   }
 

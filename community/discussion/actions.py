@@ -1,5 +1,6 @@
 """What happens in a discussion: something is said, changed, deleted, answered with a sign; a channel is made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from community import clock, db
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import queries, rules, texts
+from community.discussion.attachments import actions as attachments
+from community.discussion.attachments.actions import Brought
 from community.discussion.private import queries as parties
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import Kind
@@ -49,32 +52,23 @@ class Resolved:
 
 
 async def post(
-    seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None
-) -> Message:
-    """Say something in a channel, which is made by its first message, or in a thread of it.
+    seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None,
+    files: Sequence[Brought] = (),
+) -> Message:  # fmt: skip
+    """Say something in a channel, which is made by its first message, or in a thread of it; `files` come with it.
 
-    Made once however often the same `key` is sent; a later post answers with the first one's message.
+    Made once however often the same `key` is sent; a later post answers with the first one's message. Files of a
+    message that is not made are not kept.
     """
-    permit(rules.can_post(seat, cohort, channel.kind), rules.why_not_post(seat, cohort, channel.kind))
-    text = texts.plain(text)
-    made = texts.written(text, await _nameable(seat, text))
-
-    async def make() -> str:
-        if thread and not rules.can_answer(thread):
-            raise Conflict(_("This message was deleted a moment ago. Say it in the channel instead."))
-        there = channel if channel.id is not None else await _open(seat, channel.kind, channel.requirement_key)
-        if there.kind == Kind.PRIVATE and not await parties.are_both_there(seat, there.id or 0):
-            raise Conflict(_("Nobody else reads here any more: the other has left."))
-        thread_id = thread.root_id if thread else None
-        at = clock.now()
-        message_id = await queries.add_message(seat, there, thread_id, text, made.html, cohort.language, key, at)
-        if made.people:
-            await queries.add_mentions(seat, message_id, made.people)
-        record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
-        _tell_thread(seat, there.topic, thread_id)
-        return str(message_id)
-
-    message_id = int(await once(seat.person_id, key, make))
+    made: list[int] = []
+    try:
+        message_id = await _post(seat, cohort, channel, text, key, thread, files, made)
+    except BaseException:
+        made.clear()
+        raise
+    finally:
+        if not made:
+            await attachments.let_go(files)
     return (await queries.messages_by_id([message_id]))[message_id]
 
 
@@ -102,6 +96,7 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
     async with db.transaction():
         if not await queries.mark_deleted(seat, message, clock.now()):
             raise Conflict(_("This message is deleted already."))
+        await attachments.remove(seat, message.id)
         record("message.deleted", message.topic, about=message.id, by=seat.person_id)
         _tell_thread(seat, message.topic, message.thread_id)
     return (await queries.messages_by_id([message.id]))[message.id]
@@ -165,6 +160,35 @@ async def mark_read(seat: Seat, channel: Channel, message_id: int, person: Perso
         if person:
             called = await queries.seen(seat, channel.id, message_id)
             await notifications.read_about(person, "message.posted", called)
+
+
+async def _post(
+    seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None,
+    files: Sequence[Brought], made: list[int],
+) -> int:  # fmt: skip
+    """The message's id, which is put into `made` if it was made now."""
+    permit(rules.can_post(seat, cohort, channel.kind), rules.why_not_post(seat, cohort, channel.kind))
+    text = texts.plain(text)
+    written = texts.written(text, await _nameable(seat, text))
+
+    async def make() -> str:
+        if thread and not rules.can_answer(thread):
+            raise Conflict(_("This message was deleted a moment ago. Say it in the channel instead."))
+        there = channel if channel.id is not None else await _open(seat, channel.kind, channel.requirement_key)
+        if there.kind == Kind.PRIVATE and not await parties.are_both_there(seat, there.id or 0):
+            raise Conflict(_("Nobody else reads here any more: the other has left."))
+        thread_id = thread.root_id if thread else None
+        at = clock.now()
+        message_id = await queries.add_message(seat, there, thread_id, text, written.html, cohort.language, key, at)
+        if written.people:
+            await queries.add_mentions(seat, message_id, written.people)
+        await attachments.add(seat, message_id, files)
+        record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
+        _tell_thread(seat, there.topic, thread_id)
+        made.append(message_id)
+        return str(message_id)
+
+    return int(await once(seat.person_id, key, make))
 
 
 async def _open(seat: Seat, kind: str, key: str | None = None, name: str = "") -> Channel:

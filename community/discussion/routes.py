@@ -11,6 +11,9 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import queries as cohorts
 from community.discussion import actions, queries, resolving, rules, single, stream
+from community.discussion.attachments import actions as attachments
+from community.discussion.attachments import forms
+from community.discussion.attachments import routes as attached
 from community.discussion.entering import Entered, enter, frame, named_channel, sit
 from community.discussion.private import routes as private
 from community.discussion.queries import Channel
@@ -20,6 +23,7 @@ from community.errors import Conflict, Invalid, permit
 from community.limits import spend
 from community.once import once
 from community.pages import ByMail, Keep, Live, Notice, Writing, _, signed_in
+from community.uploads import working
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 COMPACT = 12  # messages in the part of the cohort's page
@@ -119,14 +123,14 @@ async def post_message(request: Request) -> Response:
     permit(
         rules.can_post(here.seat, here.cohort, channel.kind), rules.why_not_post(here.seat, here.cohort, channel.kind)
     )
+    await spend("message", f"person {here.person.id}")
     try:
-        said = await pages.form(request, Said)
+        said, files = await forms.written(request, Said)
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise
         return await _channel(request, 422, wrong)
-    await spend("message", f"person {here.person.id}")
-    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key)
+    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, files=files)
     if request.headers.get("hx-request"):
         return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
     await queries.mark_read(here.seat, message.channel_id, message.id, message.at)  # who writes here has read
@@ -246,11 +250,12 @@ routes = [
     *single.routes,
     *resolving.routes,
     *private.routes,
+    *attached.routes,
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 SHOWN = (
     *("message.posted", "message.answered", "message.edited", "message.deleted"),
-    *("message.resolved", "message.marked", "reaction.changed"),
+    *("message.resolved", "message.marked", "message.file_changed", "reaction.changed"),
 )
 live = {
     **{(kind, "channel"): MESSAGE for kind in SHOWN},
@@ -258,6 +263,7 @@ live = {
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
     ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
+jobs = working.jobs_of(attachments.KEEPER)
 topics = {"channel": queries.audiences_by_id}
 composes = {"channel": Writing(may_write_by_id, rules.hears_writing)}
 notices = {

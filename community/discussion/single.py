@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.discussion import actions, queries, rules, stream
+from community.discussion.attachments import forms
 from community.discussion.entering import Entered, Seated, enter, frame, sit
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import LONGEST
@@ -70,14 +71,14 @@ async def post_reply(request: Request) -> Response:
     permit(
         rules.can_post(here.seat, here.cohort, channel.kind), rules.why_not_post(here.seat, here.cohort, channel.kind)
     )
+    await spend("message", f"person {here.person.id}")
     try:
-        said = await pages.form(request, Reply)
+        said, files = await forms.written(request, Reply)
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise
         return await _thread(request, 422, wrong)
-    await spend("message", f"person {here.person.id}")
-    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, root)
+    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, root, files)
     if request.headers.get("hx-request"):
         return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
     return pages.redirect(request, f"/cohorts/{here.cohort.id}/messages/{root.id}#message-{message.id}")

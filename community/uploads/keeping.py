@@ -55,9 +55,14 @@ async def complete(keeper: Keeper, upload_id: int, stored: Stored) -> bool:
     async with db.transaction():
         done = await queries.set_file_by_id(upload_id, stored.name, stored.sha256, stored.size)
         if done:
-            await jobs.later(f"{keeper.name}.look_at_file", {"upload": upload_id})
+            await look_soon(keeper, upload_id)
             await keeper.changed(upload_id)
     return bool(done)
+
+
+async def look_soon(keeper: Keeper, upload_id: int) -> None:
+    """In the transaction that has the whole file: a job looks at it."""
+    await jobs.later(f"{keeper.name}.look_at_file", {"upload": upload_id})
 
 
 def not_kept() -> str:

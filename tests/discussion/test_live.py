@@ -11,8 +11,10 @@ from community import db
 from community.cohorts import queries as cohorts
 from community.discussion import actions
 from tests.board.live import marks_of, open_page, served
+from tests.support.artifacts import a_pdf
 from tests.support.cohorts import a_cohort
-from tests.support.discussion import now, says, the_channel
+from tests.support.discussion import brought, files_looked_at, now, says, the_channel
+from tests.support.pictures import a_picture
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -84,7 +86,17 @@ async def a_requirements_channel(cohort):
     await says(cohort.facilitator, "Bring the plan you have.", spot="of-talk_plan")
 
 
-DEEDS = [a_message, answers, edits, deletions, signs, resolutions, a_channel, a_requirements_channel]
+async def files(cohort):
+    """One that is found to be good, one that is not, a picture, and one that is still being looked at."""
+    ana = cohort.members["Ana"]
+    for name, content in (("A plan.pdf", a_pdf()), ("A ruin.pdf", b"%PDF-1.7 and no more")):
+        await says(ana, name, thread=cohort.first, files=[await brought(name, content)])
+    await says(ana, "A picture", files=[await brought("Tables.png", a_picture(kind="PNG"))])
+    await files_looked_at()
+    await says(ana, "Another plan", files=[await brought("Another plan.pdf", a_pdf())])
+
+
+DEEDS = [a_message, answers, edits, deletions, signs, resolutions, files, a_channel, a_requirements_channel]
 
 
 READERS = ("Ana", "Ben", "Dev", "Gloria")  # who deeds and is mentioned, a peer, who came later, who leads
@@ -95,7 +107,7 @@ async def test_what_is_seen_live_in_a_channel_is_what_a_reload_shows(cohort, add
     await _is_as_a_reload_shows(cohort, address, deed, (await the_channel(cohort.members["Ana"])).address)
 
 
-@pytest.mark.parametrize("deed", [answers, edits, deletions, signs, resolutions], ids=lambda deed: deed.__name__)
+@pytest.mark.parametrize("deed", [answers, edits, deletions, signs, resolutions, files], ids=lambda deed: deed.__name__)
 async def test_what_is_seen_live_in_a_thread_is_what_a_reload_shows(cohort, address, deed):
     await _is_as_a_reload_shows(cohort, address, deed, cohort.first.address)
 

@@ -384,6 +384,7 @@ POST /cohorts/{cohort_id}/requirements/{key}/channel/read-marker          in -- 
 
 # one message
 GET  /cohorts/{cohort_id}/messages/{message_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/files/{attachment}/content in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies                   in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions                 in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/resolution                in -- -- -- -- -- no ok no no ok -- -- --

@@ -7,8 +7,11 @@ from uuid import uuid4
 from community import db
 from community.cohorts import queries as cohorts
 from community.discussion import actions, queries
+from community.discussion.attachments.actions import KEEPER, Brought
+from community.discussion.attachments.rules import described
 from community.discussion.private import actions as private
 from community.discussion.queries import Channel, Message
+from community.uploads import keeping, looking
 
 
 async def the_channel(member, spot: str = "general") -> Channel:
@@ -18,10 +21,11 @@ async def the_channel(member, spot: str = "general") -> Channel:
     return next(one for one in channels if spot in (one.spot, one.name))
 
 
-async def says(member, text: str, spot: str = "general", thread: Message | None = None) -> Message:
+async def says(member, text: str, spot: str = "general", thread: Message | None = None, files=()) -> Message:
     """Post by the action itself."""
     seat = await cohorts.seat(member.person, member.seat.cohort_id)
-    return await actions.post(seat, await cohorts.cohort(seat), await the_channel(member, spot), text, uuid4(), thread)
+    cohort, channel = await cohorts.cohort(seat), await the_channel(member, spot)
+    return await actions.post(seat, cohort, channel, text, uuid4(), thread, files)
 
 
 async def writes_to(member, other, text: str) -> Message:
@@ -91,3 +95,20 @@ def said(html: str) -> list[str]:
     shown = re.sub(r"<template.*?</template>", "", html, flags=re.S)
     bodies = re.findall(r'<div class="body[^>]*>(.*?)</div>', shown, re.S)
     return [unescape(re.sub(r"<[^>]+>", "", body)).strip() for body in bodies]
+
+
+async def brought(name: str, content: bytes, alt: str = "Six tables") -> Brought:
+    """A file for `says`, as it came with a form."""
+
+    async def pieces():
+        yield content
+
+    taken = await keeping.take_in(name, pieces())
+    return Brought(taken, described(taken.kind.group, alt, decorative=False))
+
+
+async def files_looked_at() -> None:
+    """The worker looks at all that has come with messages."""
+    sql = "select id from upload where state = 'checking' and message_id is not null order by id limit 100"
+    for row in await db.many(dict, sql):
+        await looking.look_at_file(KEEPER, {"upload": row["id"]})

@@ -59,7 +59,7 @@ from community.submissions.rules import Promise
 from tests.support.artifacts import a_pdf, attaches
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
-from tests.support.discussion import says, writes_to
+from tests.support.discussion import brought, files_looked_at, says, writes_to
 from tests.support.evidence import requirement_of, writes
 from tests.support.meetings import meets
 from tests.support.people import PASSWORD, make_person, signed_in_client
@@ -231,7 +231,9 @@ async def _asker(app, stack: AsyncExitStack, role: str, person: Person | None) -
 
 async def _say_something(world: World, people: dict[str, Person]) -> None:
     author = await world.here.seats("Ada")
-    message = await says(author, "What I say, under a roof of glass")
+    plan = await brought("A plan of glass.pdf", a_pdf())
+    message = await says(author, "What I say, under a roof of glass", files=[plan])
+    await files_looked_at()
     deleted = await says(author, "What I took back")
     await says(world.here.facilitator, "An answer", thread=message)
     await says(world.here.facilitator, "Read this first", spot="announcements")
@@ -244,6 +246,8 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     world.ids |= {"message_id": message.id, "channel_id": topic.id}
     world.other |= {"message_id": theirs.id, "channel_id": theirs.channel_id}
     told = await writes_to(author, await world.here.seats("Ana"), "Only for you")
+    (file,) = message.attachments
+    world.ids["attachment"] = file.number
     world.named |= {"two": told.channel_id, "told": told.id}
     world.named |= {"deleted": deleted.id, "said_in": message.channel_id, "announcements": "announcements"}
 

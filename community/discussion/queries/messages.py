@@ -1,27 +1,29 @@
 """Messages with what belongs to them: author, replies, reactions. One query, however many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules
+from community.discussion.attachments.queries import FILES, Attachment
 from community.discussion.queries.channels import READABLE, Channel, spot
 from community.discussion.queries.faces import Face, initials, tone
 from community.errors import NotFound
 from community.people.queries import Person
 
 PAGE = 50
-MESSAGE = """
+MESSAGE = f"""
 select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.requirement_key, message.thread_id,
        person.id as person_id, coalesce(person.name, '') as name, coalesce(person.called, '') as called,
        coalesce(seat.role, '') as role, message.html, message.version, message.post_key, message.at, message.edited_at,
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
        answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
-       coalesce(felt.reactions, '{}') as reactions, coalesce(person.picture, '') as picture, message.resolved_at,
+       coalesce(felt.reactions, '{{}}') as reactions, coalesce(person.picture, '') as picture, message.resolved_at,
        solution.id as answer_id,
-       coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer
+       coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer,
+       coalesce(brought.files, '[]') as files
 from message
 join channel on channel.id = message.channel_id
 left join message as root on root.id = message.thread_id
@@ -45,7 +47,8 @@ left join lateral (
     select jsonb_object_agg(counted.kind, counted.people) as reactions
     from (select kind, count(*) as people from reaction where message_id = message.id group by kind) as counted
 ) as felt on true
-"""
+{FILES}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Message:
     resolved_at: datetime | None = None  # its thread, if it is the first
     answer_id: int | None = None  # the reply that resolved it, while it stands
     is_answer: bool = False  # of its thread
+    files: list[dict] = field(default_factory=list)  # as Attachment has them
 
     @property
     def topic(self) -> str:
@@ -121,6 +125,11 @@ class Message:
     def faces(self) -> list[Face]:
         """Of those who answered, the last three."""
         return [Face(**one) for one in self.repliers[:3]]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The files that it brings, in their order."""
+        return [Attachment(**one) for one in self.files]
 
     def is_for(self, audience: str) -> bool:
         """Whether this audience is shown it."""

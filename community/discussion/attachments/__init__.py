@@ -1,0 +1,1 @@
+"""Files and pictures that a message brings along."""
