@@ -8,8 +8,9 @@ from community.feedback.notes import rules as places
 from community.feedback.readings import actions as readings
 from community.feedback.readings import rules
 from tests.feedback.test_asking import moved
+from tests.support.artifacts import a_pdf, attaches
 from tests.support.cohorts import a_cohort
-from tests.support.feedback import DRAFT, KEY, asks, drafts, gives, pins, sends, takes, words_of
+from tests.support.feedback import DRAFT, KEY, asks, definition_of, drafts, gives, pins, sends, takes, words_of
 
 
 @pytest.fixture
@@ -183,17 +184,37 @@ async def test_a_pin_that_is_sent_twice_is_one_note(cohort, request_of_ana):
 async def test_words_that_are_not_in_the_draft_are_refused_and_the_note_is_kept_in_its_field(cohort, request_of_ana):
     ben = await cohort.seats("Ben")
     await takes(ben, request_of_ana)
-    for place in ("words", "paragraph:99", "criterion:none", "nowhere"):
+    for place in ("words", "paragraph:99", "criterion:none", "file:000000000000", "nowhere"):
         answer = await pins(ben, request_of_ana, "warm", "Typed with care", place, start="9000", end="9100")
         assert answer.status_code == 422 and "Typed with care" in answer.text, place
         assert 'id="place-error"' in answer.text
 
 
-def test_a_place_is_one_of_four():
-    assert places.place("whole", "a", []) == places.WHOLE
-    assert places.place("criterion:x", "a", ["x"]).criterion == "x"
-    assert places.place("criterion:y", "a", ["x"]) is None
-    assert places.place("paragraph:2", "a\n\nbc", []) == places.Place(start=3, end=5)
+def test_a_place_is_one_of_five():
+    def place(typed, draft="a", spot=""):
+        return places.place(places.Typed(typed, spot=spot), draft, ["x"], {"7K3": "plan.pdf"})
+
+    assert place("whole") == places.WHOLE
+    assert place("criterion:x").criterion == "x"
+    assert place("criterion:y") is None and place("file:999") is None
+    assert place("paragraph:2", "a\n\nbc") == places.Place(start=3, end=5)
+    assert place("file:7K3") == places.Place(spot="plan.pdf")
+    assert place("file:7K3", spot=" page 3 ") == places.Place(spot="plan.pdf, page 3")
+
+
+async def test_a_note_names_a_page_or_a_minute_of_a_file(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    await drafts(cohort, ana)
+    plan = await attaches(ana.person, await definition_of(cohort), KEY, "plan.pdf", a_pdf(pages=3))
+    request = await asks(cohort, ana)
+    await takes(ben, request)
+    page = (await ben.opens(request.address)).text
+    assert f'value="file:{plan.number}"' in page and 'name="spot"' in page
+    pinned = await pins(ben, request, "question", "Who speaks here?", f"file:{plan.number}", spot="page 3")
+    assert pinned.status_code == 303
+    assert "plan.pdf, page 3" in (await ben.opens(request.address)).text
+    await gives(ben, request)
+    assert "plan.pdf, page 3" in (await ana.opens(request.ledger)).text
 
 
 async def test_who_was_asked_by_name_can_say_not_this_time(cohort):

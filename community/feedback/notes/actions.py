@@ -15,7 +15,7 @@ async def pin(person: Person, given: Feedback, draft: str, kind: str, text: str,
     """Pin a note; what was begun is empty again. Raises Invalid for words that are not in the draft."""
     async with db.transaction():
         anchor = anchor_of(draft, place)
-        note_id = await queries.add_note(person, given, kind, text, place.criterion, anchor, clock.now())
+        note_id = await queries.add_note(person, given, kind, text, place, anchor, clock.now())
         if note_id is None:
             raise Conflict(reasons.sent_already())
         await readings.set_begun(person, given, {}, clock.now())

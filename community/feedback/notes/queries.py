@@ -7,13 +7,14 @@ from typing import Any
 from community import db
 from community.feedback.anchors import Anchor
 from community.feedback.faces import faces_of, giver_of
+from community.feedback.notes.rules import Place
 from community.feedback.readings.queries import Feedback
 from community.people.queries import Person
 
 NOTE = """
 select note.id, note.feedback_id, feedback.request_id, feedback.person_id, note.kind, note.text, note.place,
-       note.criterion_key, note.quote, note.before, note.after, note.start, note.pinned_at, note.uptake, note.reason,
-       note.taken_up_at, coalesce(seat.unnamed, true) as unnamed
+       note.criterion_key, note.spot, note.quote, note.before, note.after, note.start, note.pinned_at, note.uptake,
+       note.reason, note.taken_up_at, coalesce(seat.unnamed, true) as unnamed
 from note
 join feedback on feedback.id = note.feedback_id
 join feedback_request on feedback_request.id = feedback.request_id
@@ -34,7 +35,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Note:
-    """One remark with its place: the whole draft, a criterion, or a passage with the words it was pinned to."""
+    """One remark with its place: the whole draft, a criterion, a passage with its words, or a `spot` in a file."""
 
     id: int
     feedback_id: int
@@ -44,6 +45,7 @@ class Note:
     text: str
     place: str
     criterion_key: str
+    spot: str
     quote: str
     before: str
     after: str
@@ -88,13 +90,13 @@ async def received(author: Person, work_id: int) -> list[Note]:
 
 
 async def add_note(
-    person: Person, feedback: Feedback, kind: str, text: str, criterion_key: str, anchor: Anchor | None, at: datetime
+    person: Person, feedback: Feedback, kind: str, text: str, at_place: Place, anchor: Anchor | None, at: datetime
 ) -> int | None:
-    """Pin a note to a passage, a criterion or the whole; None when it can no longer be changed."""
+    """Pin a note to a passage, a criterion, a file or the whole; None when it can no longer be changed."""
     return await db.value(
         """
-        insert into note (feedback_id, kind, text, place, criterion_key, quote, before, after, start, pinned_at)
-        select feedback.id, :kind, :text, :place, :criterion_key, :quote, :before, :after, :start, :at
+        insert into note (feedback_id, kind, text, place, criterion_key, spot, quote, before, after, start, pinned_at)
+        select feedback.id, :kind, :text, :place, :criterion_key, :spot, :quote, :before, :after, :start, :at
         from feedback where id = :id and person_id = :person_id and state = 'reading'
         returning id
         """,
@@ -102,8 +104,9 @@ async def add_note(
         person_id=person.id,
         kind=kind,
         text=text,
-        place="passage" if anchor else "criterion" if criterion_key else "whole",
-        criterion_key=criterion_key,
+        place="passage" if anchor else at_place.kind,
+        criterion_key=at_place.criterion,
+        spot=at_place.spot,
         quote=anchor.quote if anchor else "",
         before=anchor.before if anchor else "",
         after=anchor.after if anchor else "",

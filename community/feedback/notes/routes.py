@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.errors import Conflict, Invalid
+from community.evidence.artifacts import queries as artifacts
 from community.feedback import door, reasons
 from community.feedback.door import Reader
 from community.feedback.notes import actions, queries, rules
@@ -34,10 +35,15 @@ class NewNote(NoteForm):
     place: str = Field("whole", max_length=200)
     start: int = Field(0, ge=0, le=2_000_000)
     end: int = Field(0, ge=0, le=2_000_000)
+    spot: str = Field("", max_length=60)
+
+    @property
+    def where(self) -> rules.Typed:
+        return rules.Typed(self.place, self.start, self.end, self.spot)
 
 
 async def pin(request: Request) -> Response:
-    """POST /feedback/12/notes: pin a note to a passage, a paragraph, a criterion or the whole draft."""
+    """POST /feedback/12/notes: pin a note to a passage, a paragraph, a criterion, a file or the whole draft."""
     at, given = await door.while_writing(request)
     typed = await pages.typed_form(request)
     await limits.spend("post", f"person {at.person.id}")
@@ -51,7 +57,8 @@ async def pin(request: Request) -> Response:
 
 async def _pin(at: Reader, given: Feedback, posted: NewNote) -> str:
     draft = await readings.asked_text(at.person, at.request)
-    place = rules.place(posted.place, draft, at.request.criteria, posted.start, posted.end)
+    shown = await artifacts.shown(at.request.author, at.request.work_id) if posted.place.startswith("file:") else []
+    place = rules.place(posted.where, draft, at.request.criteria, {file.number: file.name for file in shown})
     if place is None:
         raise Invalid({"place": reasons.nothing_to_point_at()})
     if len(await queries.own_notes(at.person, given)) >= MOST_NOTES:

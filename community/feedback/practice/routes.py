@@ -69,7 +69,7 @@ async def pin(request: Request) -> Response:
 
 
 async def _pin(at: Desk, posted: NewNote) -> str:
-    place = note_rules.place(posted.place, at.draft.text, at.criteria, posted.start, posted.end)
+    place = note_rules.place(posted.where, at.draft.text, at.criteria, {})
     if place is None:
         raise Invalid({"place": reasons.nothing_to_point_at()})
     return str(await actions.pin(at.person, at.draft, posted.kind, posted.text, place))

@@ -173,6 +173,7 @@ class Begun(BaseModel):
     place: str = Field("whole", max_length=200)
     start: int = Field(0, ge=0, le=2_000_000)
     end: int = Field(0, ge=0, le=2_000_000)
+    spot: str = Field("", max_length=60)
 
 
 async def begin(request: Request) -> Response:
