@@ -1,6 +1,4 @@
-"""Two people: the author on a phone, the reader on a laptop, from asking to used, each seeing the other live."""
-
-import os
+"""A reader at the keyboard alone; the way from asking to used stands in tests/stories/test_from_empty_to_used.py."""
 
 import pytest
 import pytest_asyncio
@@ -41,56 +39,6 @@ async def both(browser, cohort, server):
     for one in (phone, laptop):
         assert one.problems == []
         await one.page.context.close()
-
-
-async def seen_well(one, name: str) -> None:
-    """Nothing is cut off, and axe finds nothing."""
-    if os.environ.get("PICTURES"):
-        await one.page.screenshot(path=f"{os.environ['PICTURES']}/{name}.png", full_page=True)
-    assert await one.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off"
-    assert await axe(one.page) == [], name
-
-
-async def test_from_asking_to_used_both_see_each_other_live(both, cohort):
-    ana, ben = both
-    code = cohort.cohort.code
-    await ben.opens(f"/cohorts/{cohort.id}/feedback")
-    await ben.is_live()
-    await ben.sees("#asking", "Nobody asks")
-
-    await ana.opens(f"/work/{code}/{KEY}/requests/new")
-    await ana.page.get_by_label("What is the one thing you want to know?").fill("Do the frames help?")
-    await seen_well(ana, "new-phone")
-    await ana.page.get_by_role("button", name="Ask for feedback").click()
-    await ana.sees("#ledger", "Nobody has taken it yet")
-    await ana.is_live()
-
-    await ben.sees("#asking", "Do the frames help?")
-    await seen_well(ben, "asking-laptop")
-    await ben.page.get_by_role("link", name="Artifact 1").click()
-    await seen_well(ben, "offer-laptop")
-    await ben.page.get_by_role("button", name="Read and answer").click()
-    await ana.sees("#ledger", "is reading")
-
-    await selects(ben, "last frame")
-    await expect(ben.page.locator("#selected")).to_have_text("last frame", timeout=SOON)
-    await pins(ben, "Question", "Why is it larger?")
-    await ben.sees(".feedback-note .quoted", "last frame")
-    await seen_well(ben, "reading-laptop")
-    await pins(ben, "Warm", "This I can see.")
-    await ben.sees("#missing", "cool")
-    await pins(ben, "Cool", "You might fade one.")
-    await ben.page.get_by_role("button", name="Send to Ana").click()
-    await ben.sees("main", "Ana hears of it now")
-
-    await ana.sees("#ledger", "Why is it larger?")
-    await seen_well(ana, "ledger-phone")
-    note = ana.page.locator(".feedback-note", has_text="Why is it larger?")
-    await ben.is_live()
-    await note.get_by_label("Why, in a few words").fill("I say so in line two")
-    await note.get_by_role("button", name="Used", exact=True).click()
-    await ben.sees("#given", "I say so in line two")
-    await ana.sees("#ledger", "I say so in line two")
 
 
 async def test_by_keyboard_alone_a_passage_is_chosen_noted_and_the_notes_sent_and_what_was_begun_is_there_again(
@@ -168,28 +116,3 @@ async def asks(one, cohort, focus: str = "Is it clear?") -> None:
     await one.page.get_by_role("button", name="Ask for feedback").click()
     await one.sees("#ledger", "Nobody has taken it yet")
     await one.is_live()
-
-
-async def selects(one, words: str) -> None:
-    """Select these words in the draft, as a hand does."""
-    await one.page.evaluate(
-        """words => {
-            const walker = document.createTreeWalker(document.getElementById("draft-text"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(words);
-                if (at >= 0) {
-                    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
-                    return;
-                }
-            }
-        }""",
-        words,
-    )
-
-
-async def pins(one, kind: str, text: str) -> None:
-    form = one.page.locator("#new-note")
-    await form.locator("label", has_text=kind).click()
-    await form.get_by_label("Your note").fill(text)
-    await form.get_by_role("button", name="Pin this note").click()
-    await expect(one.page.locator("#pinned-h ~ .feedback-note textarea", has_text=text)).to_be_attached(timeout=SOON)
