@@ -21,6 +21,17 @@
     say(line);
   });
 
+  // A link goes into the text at hand, which then saves by itself.
+  document.getElementById("put-link")?.addEventListener("click", (event) => {
+    const link = form.elements.link;
+    if (!link.value.trim() || !link.reportValidity()) return;
+    event.preventDefault();
+    field.value = `${field.value.trimEnd()}\n\n${link.value.trim()}`.trimStart();
+    link.value = "";
+    window.keep?.set("kept", base, form.elements.based_on.value);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // One polite voice a page, and only for what concerns the text.
   const say = (part) => {
     const words = part.textContent.replace(/\s+/g, " ").trim();

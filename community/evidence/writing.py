@@ -14,6 +14,7 @@ from community.evidence.artifacts import queries as artifacts
 from community.evidence.assessing import routes as assessing
 from community.evidence.desk import Number, address, cohort_around, device, requirement, standing_and_work
 from community.evidence.links import actions as links
+from community.evidence.links import rules as link_rules
 from community.evidence.queries import Standing, Work
 from community.limits import spend
 from community.pages import _, signed_in
@@ -32,6 +33,7 @@ class Draft(BaseModel):
     based_on: Number = 0
     writer: str = Field("", max_length=64)
     ready: Literal["yes", "no", ""] = ""
+    link: str = Field("", max_length=link_rules.LONGEST + 100)  # one that is asked for, put into the text by a button
 
 
 async def save_revision(request: Request) -> Response:
@@ -93,19 +95,31 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
 async def _draft(request: Request) -> tuple[Draft, Standing, Work]:
     person = signed_in(request)
     posted = await pages.form(request, Draft)
+    text = _with_link(posted) if not request.headers.get("hx-request") else posted.text
     await spend("save", f"person {person.id}")
     standing, _work = await standing_and_work(request)
     saved = await actions.draft(
         person,
         standing.definition,
         requirement(request, standing),
-        posted.text,
+        text,
         posted.based_on,
         device(request),
         posted.writer,
     )
     await links.note(person, saved)
     return posted, standing, saved
+
+
+def _with_link(posted: Draft) -> str:
+    """A link that is typed while a page saves by itself is not whole yet, and waits for its button."""
+    if not posted.link.strip():
+        return posted.text
+    text = link_rules.put_in(posted.text, posted.link)
+    if text is None:
+        said = {name: str(value) for name, value in posted.model_dump().items()}
+        raise Invalid({"link": _("Write the whole address, from https:// to its end.")}, said)
+    return text
 
 
 async def _move(person: Person, work: Work, ready: str) -> None:
@@ -134,6 +148,7 @@ async def _as_saved(
         "waiting": waiting,
         "mine": mine,
         "guide": guide,
+        "slots": link_rules.slots(asked.prompt, mine.text if mine else work.text),
         "needs": needing.checks(asked, mine.text if mine else work.text, files, states),
         "based_on": mine.number if mine else work.revision,
     }

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from community.catalogue.queries import public_requirements
 from community.evidence import queries, rules
 from community.evidence.assessing import queries as assessing
 from tests.support.browsers import axe
@@ -73,7 +74,21 @@ async def test_r28_a_draft_is_saved_within_five_seconds_of_a_pause(sits_down, an
     await expect(one.page.locator("#text")).to_have_value("Five lessons on rivers. And one more.")
 
 
+async def test_a_link_that_is_asked_for_goes_into_the_text_at_hand(sits_down, ana):
+    definition = await a_definition("TEC-06")
+    asked = next(one for one in await public_requirements(definition.id) if one.prompt.get("accept") == ["link"])
+    one = await sits_down()
+    await one.opens(f"/work/TEC-06/{asked.key}")
+    await types(one, "For families.")
+    await one.page.get_by_label("Add a link").fill("https://example.org/tools")
+    await one.page.get_by_role("button", name="Put it into the text").click()
+    await expect(one.page.locator("#text")).to_have_value("For families.\n\nhttps://example.org/tools")
+    await expect(one.page.locator("#link-slots")).to_contain_text("Link 1: https://example.org/tools", timeout=9000)
+    assert await axe(one.page) == []
+
+
 async def test_r28_what_was_typed_without_network_is_there_on_return_and_it_says_from_where(sits_down, ana):
+    """X13"""
     one = await sits_down()
     await types(one, "Before. ")
     await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=5000)

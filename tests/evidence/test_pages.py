@@ -96,6 +96,7 @@ async def test_r28_without_javascript_a_button_saves(at_home):
 
 
 async def test_r28_two_devices_both_texts_are_kept_and_shown_and_one_chooses(at_home, on_the_phone, ana):
+    """X12"""
     laptop = await workspace(at_home)
     await laptop.saves("What both saw.")
     phone = await workspace(on_the_phone)

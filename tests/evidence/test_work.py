@@ -113,6 +113,7 @@ async def test_every_move_of_the_table_can_be_made_by_an_action(database):
 
 
 async def test_r28_two_devices_never_overwrite_both_texts_are_kept(database):
+    """X12"""
     ana, definition, plan = await a_writer()
     await actions.draft(ana, definition, plan, "What both saw.", 0, "Laptop", "laptop")
     await actions.draft(ana, definition, plan, "From the laptop.", 1, "Laptop", "laptop")
@@ -153,6 +154,7 @@ async def test_r28_a_choice_between_texts_that_have_changed_since_is_asked_again
 
 
 async def test_r28_a_page_whose_answer_was_lost_is_not_another_device(database):
+    """X10"""
     ana, definition, plan = await a_writer()
     await actions.draft(ana, definition, plan, "One.", 0, "Laptop", "laptop")
     await actions.draft(ana, definition, plan, "One, two.", 0, "Laptop", "laptop")  # it never heard of revision 1

@@ -1,7 +1,9 @@
 """Which links a text holds, and what an answer from there means for somebody who is signed in nowhere."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 MOST = 20  # of one text
@@ -26,6 +28,21 @@ def links_in(text: str) -> list[str]:
     """The first twenty addresses of a text, each once, without the sign that ends its sentence."""
     found = (_without_end(match[0]) for match in ADDRESS.finditer(text))
     return list(dict.fromkeys(address for address in found if len(address) <= LONGEST and "." in address))[:MOST]
+
+
+def slots(prompt: Mapping[str, Any], text: str) -> list[str]:
+    """For a requirement that asks for links: each that its text holds, and "" for each that is still missing."""
+    accept, found = prompt.get("accept", ()), links_in(text)
+    asked = prompt.get("min_items", 1) if list(accept) == ["link"] else 0
+    return [*found, *[""] * (asked - len(found))] if "link" in accept else []
+
+
+def put_in(text: str, link: str) -> str | None:
+    """The text with this link in a line of its own at its end, once; None for what is no whole address."""
+    link = link.strip()
+    if links_in(link) != [link]:
+        return None
+    return text if link in links_in(text) else f"{text.rstrip()}\n\n{link}".lstrip()
 
 
 def result_of(status: int, url: str, body: bytes) -> Result:

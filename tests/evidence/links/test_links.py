@@ -6,12 +6,14 @@ import pytest
 import pytest_asyncio
 
 from community import db, fetch
+from community.catalogue.queries import public_requirements
 from community.config import settings
 from community.evidence import queries as works
 from community.evidence.links import actions, queries, rules
 from tests.ground.test_fetch import Outside, page, stand
+from tests.support.catalogue import a_definition
 from tests.support.evidence import Workspace
-from tests.support.people import form_in
+from tests.support.people import form_in, signed_in_client
 
 DESK = "/work/EL-02/talk_plan"
 
@@ -123,3 +125,59 @@ async def test_one_job_waits_for_a_text_however_often_it_is_saved(at_home, ana):
 )
 def test_links_are_found_in_a_text(text, links):
     assert rules.links_in(text) == links
+
+
+# --- links that a requirement asks for ---
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text", "slots"),
+    [
+        ({"accept": ["link"]}, "", [""]),
+        ({"accept": ["link"], "min_items": 3}, "See https://a.example/1.", ["https://a.example/1", "", ""]),
+        ({"accept": ["file", "link"], "min_items": 2}, "", []),
+        ({"accept": ["file", "link"]}, "https://a.example/1", ["https://a.example/1"]),
+        ({"accept": ["text", "file"], "min_items": 2}, "https://a.example/1", []),
+        ({}, "https://a.example/1", []),
+    ],
+)
+def test_there_is_a_place_for_each_link_that_is_asked_for(prompt, text, slots):
+    assert rules.slots(prompt, text) == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "after"),
+    [
+        ("", " https://a.example/1 ", "https://a.example/1"),
+        ("One.\n", "https://a.example/1", "One.\n\nhttps://a.example/1"),
+        ("See https://a.example/1", "https://a.example/1", "See https://a.example/1"),
+        ("One.", "a.example", None),
+        ("One.", "javascript:alert(1)", None),
+        ("One.", "https://a.example and https://b.example", None),
+        ("One.", "https://a.example/" + "a" * rules.LONGEST, None),
+    ],
+)
+def test_a_link_is_put_into_the_text_once_and_whole(text, link, after):
+    assert rules.put_in(text, link) == after
+
+
+async def test_a_requirement_that_asks_for_a_link_has_a_place_for_it(app, ana):
+    definition = await a_definition("TEC-06")
+    asked = next(one for one in await public_requirements(definition.id) if one.prompt.get("accept") == ["link"])
+    desk = f"/work/{definition.code}/{asked.key}"
+    async with signed_in_client(app, ana) as client:
+        one = await Workspace(client, definition.code, asked.key).opened()
+        assert "Link 1: not there yet" in one.html and "Put it into the text" in one.html
+        refused = await one.saves("For families.", htmx=False, link="our page")
+        assert refused.status_code == 422 and "For families." in refused.text and 'value="our page"' in refused.text
+        assert 'id="link-error"' in refused.text
+        by_itself = await one.saves("For families.", link="https://exam")
+        assert "Link 1: not there yet" in by_itself.text, "while it is typed it waits"
+        page = (await one.saves("For families.", htmx=False, link="https://example.org/tools")).text
+        assert "Link 1: https://example.org/tools" in page
+        work = await works.work(ana, definition.code, asked.key)
+        assert work.text == "For families.\n\nhttps://example.org/tools"
+        assert [link.address for link in await queries.links(ana, work)] == ["https://example.org/tools"]
+        assert "data-done" in page[page.index('id="needs"') :].split("</section>")[0]
+        assert "Put it into the text" not in (await client.get("/work/EL-02/talk_plan")).text
+        assert (await client.get(desk)).status_code == 200
