@@ -446,7 +446,7 @@ async def test_who_writes_is_shown_in_one_quiet_line_until_it_is_sent_or_over(co
     await expect(ana.page.locator(".stream .typing")).to_have_text("")
     await ana.page.locator("form.composer textarea").press("Control+Enter")
     await ben.sees(".messages", "For two")
-    await expect(line).to_have_text("", timeout=1000)
+    await expect(line).to_have_text("", timeout=4000)
     await ana.page.locator("form.composer textarea").press_sequentially("And another thing", delay=250)
     await expect(line).to_have_text(f"{called} is writing", timeout=SOON)
     await expect(line).to_have_text("", timeout=SOON)

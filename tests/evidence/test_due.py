@@ -321,7 +321,7 @@ async def test_an_application_that_somebody_holds_is_left_to_the_next_turn_and_s
 
     task = asyncio.create_task(holds())
     await holding.wait()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await due.expire({})
     assert [len(await events_about("application.expired", one.id)) for one in (held, free)] == [0, 1]
     done.set()

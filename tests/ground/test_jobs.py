@@ -248,7 +248,7 @@ class TestTheQueue:
         assert await queue.take(alive, ["count"]) is None, "while it lives nobody else has it"
         await dead.close()
         found = None
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while found is None:
                 found = await queue.take(alive, ["count"])
         assert (found.id, found.tries) == (had.id, 2)

@@ -93,7 +93,7 @@ class TestFiles:
         async def only_the_other():
             return kept(folder) == [other.name]
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not await only_the_other():
                 await asyncio.sleep(0.02)
 

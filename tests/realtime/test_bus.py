@@ -11,7 +11,7 @@ from tests.realtime.world import listening_is_killed, until
 
 
 async def heard(messages, count):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         return [await anext(messages) for _ in range(count)]
 
 

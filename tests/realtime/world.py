@@ -224,7 +224,7 @@ class Browser:
         await self.says(beat={})
         await self.until(lambda: sum(name == "beat" for name, _ in self.frames) > count)
 
-    async def until(self, true, seconds=10):
+    async def until(self, true, seconds=30):
         """Wait until something is so."""
         try:
             async with asyncio.timeout(seconds):
@@ -262,7 +262,7 @@ async def browser(address, session, log=events, **options):
             reading._task.cancel()
 
 
-async def until(true, seconds=10):
+async def until(true, seconds=30):
     """Wait until something of the server's is so."""
     async with asyncio.timeout(seconds):
         while not true():
