@@ -70,7 +70,9 @@ async def put_off(request: Request) -> Response:
 
 
 async def _today(request: Request) -> Response:
+    """It follows its cohort: today.js asks for it anew when something moves there."""
     seat, cohort = await leads(request)
+    await pages.watch(request, seat.cohort_topic)
     zone, now = ZoneInfo(cohort.time_zone), request.state.now
     today = now.astimezone(zone).date()
     everyone = await queries.standings(seat, cohort)
