@@ -160,6 +160,7 @@
 
   function heard(item) { // a message, shown here or not: the counts of the side list
     if (!isMessage(item) || !item.dataset.channel) return;
+    dress(item);
     const line = document.querySelector(`#channels [data-channel="${item.dataset.channel}"]`);
     const list = document.querySelector(`[data-list][data-channel="${item.dataset.channel}"]`), reader = list && readers.get(list);
     if (reader) {
@@ -169,7 +170,7 @@
     if (!line || number(item) <= Number(line.dataset.newest)) return;
     line.dataset.newest = number(item);
     const link = line.querySelector("a"), count = line.querySelector(".count"), words = line.querySelector("[data-count]");
-    if (item.dataset.author === me() || link.hasAttribute("aria-current")) return;
+    if (item.dataset.author === me() || link.hasAttribute("aria-current") || !item.matches(line.dataset.counts ?? "*")) return;
     const unread = count.hidden ? 1 : Number.parseInt(words.textContent, 10) + 1;
     words.textContent = unread < 100 ? unread : "99+";
     count.hidden = false;
@@ -267,7 +268,6 @@
     if (!element) return;
     if (isMessage(element)) {
       heard(element);
-      dress(element);
       for (const part of [".body", "[data-files]", "[data-resolved]"]) {
         document.querySelector(`[data-copy-of="${id}"] ${part}`)?.replaceWith(element.querySelector(part).cloneNode(true));
       }

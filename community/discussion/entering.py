@@ -11,6 +11,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Member, Seat
 from community.discussion import queries, rules
 from community.discussion.queries import Channel
+from community.discussion.settings import rules as settings
 from community.errors import NotFound
 from community.pages import signed_in
 from community.people.queries import Person
@@ -48,7 +49,8 @@ class Entered(Seated):
     def last_used(self) -> Channel:
         """Where somebody spoke last and one may answer; General while nobody has."""
         general = self.channel({"kind": rules.Kind.GENERAL})
-        talks = [one for one in self.channels if one.kind not in (rules.Kind.ANNOUNCEMENTS, rules.Kind.PRIVATE)]
+        aside = (rules.Kind.ANNOUNCEMENTS, rules.Kind.PRIVATE)
+        talks = [one for one in self.channels if one.kind not in aside and one.involvement != settings.Level.HIDDEN]
         return max([general, *talks], key=lambda one: one.newest)
 
     @property
@@ -104,6 +106,7 @@ async def frame(request: Request, here: Entered) -> dict[str, Any]:
         "marks": here.marks,
         "nav": "cohort",
         "rules": rules,
+        "settings": settings,
         "faces": members[:MOST_FACES],
         "here": set(request.state.realtime.here(here.seat.cohort_topic)),
         "audience": rules.EVERYONE,

@@ -18,6 +18,7 @@ from community.discussion.entering import Entered, enter, frame, named_channel, 
 from community.discussion.private import routes as private
 from community.discussion.queries import Channel
 from community.discussion.rules import LONGEST
+from community.discussion.settings import routes as settings
 from community.discussion.writing import may_write_by_id
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
@@ -251,6 +252,7 @@ routes = [
     *resolving.routes,
     *private.routes,
     *attached.routes,
+    *settings.routes,
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 SHOWN = (
@@ -279,6 +281,7 @@ keeps = {
     "reaction": Keep(person="person_id"),
     "mention": Keep(person="person_id"),
     "read_marker": Keep(person="person_id"),
+    "involvement": Keep(person="person_id"),
     "party": Keep(person="person_id"),
     "channel": Keep(person="created_by", on_erase="unname"),
 }

@@ -45,18 +45,19 @@ class Reaction(StrEnum):
 # --- who may do what; `seat` is an active seat of the cohort that the channel or message belongs to ---
 
 
-def can_read(seat: Any, cohort: Any, began_at: datetime) -> bool:
+def can_read(seat: Any, cohort: Any, began_at: datetime, backlog: str | None = None) -> bool:
     """Who sits here reads all channels; where the backlog begins with the joining, only threads begun since (R17).
 
-    Facilitators read all: they look after it. `began_at` is when the thread's first message was written.
+    Facilitators read all: they look after it. `began_at` is when the thread's first message was written; `backlog` the
+    channel's own policy, None where it is the cohort's.
     """
-    since = reads_since(seat, cohort)
+    since = reads_since(seat, cohort, backlog)
     return since is None or began_at >= since
 
 
-def reads_since(seat: Any, cohort: Any) -> datetime | None:
-    """From when on this seat reads; None: from the beginning."""
-    return None if seat.is_facilitator or cohort.backlog == "all" else seat.joined_at
+def reads_since(seat: Any, cohort: Any, backlog: str | None = None) -> datetime | None:
+    """From when on this seat reads a channel of this backlog; None: from the beginning. SQL: queries/reach.py."""
+    return None if seat.is_facilitator or (backlog or cohort.backlog) == "all" else seat.joined_at
 
 
 def can_post(seat: Any, cohort: Any, kind: str) -> bool:

@@ -452,3 +452,33 @@ async def test_who_writes_is_shown_in_one_quiet_line_until_it_is_sent_or_over(co
     await expect(line).to_have_text("", timeout=SOON)
     assert ana.problems == []
     await ana.page.context.close()
+
+
+# --- f51: how much of a channel one is told ---
+
+
+async def test_live_counts_follow_what_its_reader_chose(cohort, ben):
+    ana = cohort.members["Ana"]
+    await says(ana, "Bring the plan", spot="of-talk_plan")
+    await opens(ben, cohort)
+    await ben.page.locator("#channel-of-talk_plan a").click()
+    await ben.page.get_by_role("link", name="What you are told: Everything").click()
+    await ben.page.get_by_label("Mentions only").check()
+    assert await axe(ben.page) == []
+    await ben.page.get_by_role("button", name="Keep it so").click()
+    await opens(ben, cohort)
+    line = ben.page.locator("#channel-of-talk_plan .count")
+    await expect(line).to_be_hidden()
+    await says(ana, "Not for Ben alone", spot="of-talk_plan")
+    await says(ana, f"@{cohort.members['Ben'].person.name} and yours?", spot="of-talk_plan")
+    await expect(line).to_have_text(re.compile("^1"), timeout=SOON)
+    await ben.page.reload()
+    await expect(line).to_have_text(re.compile("^1"), timeout=SOON)
+    await ben.opens(f"/cohorts/{cohort.id}/channels/{(await the_channel(ana, 'of-talk_plan')).id}/involvement")
+    await ben.page.get_by_label("Hidden").check()
+    await ben.page.get_by_role("button", name="Keep it so").click()
+    await opens(ben, cohort)
+    await expect(ben.page.locator("#channel-of-talk_plan")).to_be_hidden()
+    await ben.page.get_by_text("Hidden channels").click()
+    await expect(ben.page.locator("#channel-of-talk_plan")).to_be_visible()
+    assert await axe(ben.page) == []

@@ -223,6 +223,8 @@ FORMS: dict[str, Any] = {
         "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),
     },
     HERE + "/channels/{channel_id}/standing": {"state": "muted"},
+    HERE + "/channels/{channel_id}/involvement": {"level": "mentions"},
+    HERE + "/channels/{channel_id}/backlog": {"backlog": "from_joining"},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
     HERE + "/checklist/{item}": {"done": "yes"},
     HERE + "/meetings": _meeting,

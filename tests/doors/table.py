@@ -357,6 +357,11 @@ POST /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- 
 POST /cohorts/{cohort_id}/today/{seat_id}/later                           in -- -- -- -- -- no no no no ok -- -- --
 GET  /cohorts/{cohort_id}/private-threads/new                             in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/private-threads                                 in -- -- -- -- -- ok ok no ok ok -- -- --
+GET  /cohorts/{cohort_id}/channels/{channel_id}/involvement               in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/involvement               in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/involvement [channel_id=two] in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/backlog                   in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/channels/{channel_id}/backlog [channel_id=two]  in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /cohorts/{cohort_id}/channels/{channel_id}/standing                  in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id} [channel_id=two]      in -- -- -- -- -- ok ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id}/messages [channel_id=two] in -- -- -- -- -- ok ok -- -- -- -- -- --

@@ -2,13 +2,11 @@
 
 from community.discussion.queries.channels import Channel as Channel
 from community.discussion.queries.channels import add_channel as add_channel
-from community.discussion.queries.channels import audiences_by_id as audiences_by_id
 from community.discussion.queries.channels import channel as channel
 from community.discussion.queries.channels import channel_at as channel_at
 from community.discussion.queries.channels import channels as channels
 from community.discussion.queries.channels import channels_by_id as channels_by_id
 from community.discussion.queries.channels import count_topics as count_topics
-from community.discussion.queries.channels import topics as topics
 from community.discussion.queries.mention_rows import called_by_id as called_by_id
 from community.discussion.queries.mention_rows import mentions_by_id as mentions_by_id
 from community.discussion.queries.mention_rows import seen as seen
@@ -23,6 +21,8 @@ from community.discussion.queries.messages import message as message
 from community.discussion.queries.messages import messages as messages
 from community.discussion.queries.messages import messages_by_id as messages_by_id
 from community.discussion.queries.messages import messages_of as messages_of
+from community.discussion.queries.reach import audiences_by_id as audiences_by_id
+from community.discussion.queries.reach import topics as topics
 from community.discussion.queries.reading import Mine as Mine
 from community.discussion.queries.reading import mark_read as mark_read
 from community.discussion.queries.reading import mine as mine

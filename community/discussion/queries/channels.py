@@ -8,23 +8,18 @@ from community.catalogue import queries as catalogue
 from community.catalogue.queries import Requirement
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
-from community.discussion import rules
+from community.discussion.queries.reach import READABLE, asking, begun
 from community.discussion.rules import Kind
+from community.discussion.settings.rules import Level
 from community.errors import NotFound
 from community.pages import _
 
 MOST_UNREAD = 100  # counted no further: "99+"
 COLUMNS = """
-channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name,
+channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name, channel.backlog,
 case when channel.kind = 'private' then (
     select array_agg(person.called order by party.person_id) from party join person on person.id = party.person_id
     where party.channel_id = channel.id) end as parties
-"""
-# What an observer or facilitator of the cohort may not read either: a private thread is its two parties'.
-READABLE = """
-(channel.kind <> 'private' or exists (
-    select from party
-    where party.channel_id = channel.id and party.person_id = :person_id and party.state <> 'left'))
 """
 
 
@@ -40,8 +35,10 @@ class Channel:
     kind: str
     requirement_key: str | None = None
     name: str = ""  # a topic's own
+    backlog: str | None = None  # what who joins later reads, where it is not as in the cohort
     parties: list[str] | None = None  # of a private thread: how its two are called
     standing: str | None = None  # how one stands in it: open, muted
+    involvement: str = Level.EVERYTHING  # what of it one is told
     has_both: bool = True  # False once the other has left it, or the cohort
     unread: int = 0
     read_to: int | None = None
@@ -99,21 +96,6 @@ def spot(kind: str, requirement_key: str | None, channel_id: int | None) -> str:
     return name
 
 
-async def topics(seat: Seat) -> list[str]:
-    """All channels that this seat may follow."""
-    rows = await db.many(
-        dict,
-        f"""
-        select id from channel where cohort_id = :cohort_id and {READABLE}
-        order by channel.kind = 'private', id limit :most
-        """,  # noqa: S608
-        cohort_id=seat.cohort_id,
-        person_id=seat.person_id,
-        most=rules.MOST_CHANNELS,
-    )
-    return [f"channel:{row['id']}" for row in rows]
-
-
 async def channels(seat: Seat, cohort: Cohort) -> list[Channel]:
     """All of the cohort in the order of the side list, those without a word so far included, with what is unread."""
     made = await _made(seat, cohort)
@@ -155,7 +137,7 @@ async def channel_at(seat: Seat, purpose: str, key: str | None = None) -> Channe
     return await db.one(
         Channel,
         """
-        select id, cohort_id, kind, requirement_key, name from channel
+        select id, cohort_id, kind, requirement_key, name, backlog from channel
         where cohort_id = :cohort_id and kind = :purpose and requirement_key is not distinct from :key
         order by id limit 1
         """,
@@ -208,37 +190,13 @@ async def channels_by_id(ids: list[int]) -> dict[int, Channel]:
     return named
 
 
-async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Who may follow channel:ID: all who sit in its cohort, observers too, of a private thread its two alone.
-
-    {(person, channel): audience}
-    """
-    rows = await db.many(
-        dict,
-        """
-        select wanted.person_id, channel.id,
-               case when cohort.backlog = 'all' or seat.role = 'facilitator' then null else seat.joined_at end as since
-        from unnest(cast(:people as bigint[]), cast(:channels as bigint[])) as wanted (person_id, channel_id)
-        join channel on channel.id = wanted.channel_id
-        join cohort on cohort.id = channel.cohort_id
-        join seat on seat.cohort_id = cohort.id and seat.person_id = wanted.person_id and seat.state = 'active'
-        left join party on party.channel_id = channel.id and party.person_id = wanted.person_id
-             and party.state <> 'left'
-        where channel.kind <> 'private' or party.person_id is not null
-        order by channel.id, wanted.person_id limit 100000
-        """,
-        people=[person for person, _ in pairs],
-        channels=[channel for _, channel in pairs],
-    )
-    return {(row["person_id"], row["id"]): rules.audience(row["since"]) for row in rows}
-
-
 async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
     return await db.many(
         Channel,
         f"""
         select {COLUMNS}, case when mine.state = 'muted' then 0 else new.unread end as unread,
                read_marker.message_id as read_to, mine.state as standing,
+               coalesce(chosen.level, 'everything') as involvement,
                channel.kind <> 'private' or (
                    select count(*) = 2 from party
                    join seat on seat.person_id = party.person_id and seat.cohort_id = channel.cohort_id
@@ -247,14 +205,17 @@ async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
                coalesce((select max(id) from message where message.channel_id = channel.id), 0) as newest
         from channel
         left join read_marker on read_marker.channel_id = channel.id and read_marker.person_id = :person_id
+        left join involvement as chosen on chosen.channel_id = channel.id and chosen.person_id = :person_id
         left join party as mine on mine.channel_id = channel.id and mine.person_id = :person_id
         cross join lateral (
             select count(*) as unread from (
                 select message.id from message left join message as root on root.id = message.thread_id
                 where message.channel_id = channel.id and message.id > coalesce(read_marker.message_id, 0)
-                  and message.at >= :joined_at and message.deleted_at is null
+                  and message.at >= cast(:joined_at as timestamptz) and message.deleted_at is null
                   and message.person_id is distinct from :person_id
-                  and coalesce(root.at, message.at) >= coalesce(cast(:since as timestamptz), '-infinity')
+                  and {begun("coalesce(root.at, message.at)")}
+                  and (chosen.level is null or chosen.level = 'mentions' and exists (
+                      select from mention where mention.message_id = message.id and mention.person_id = :person_id))
                 order by message.id limit :most
             ) as counted
         ) as new
@@ -263,7 +224,6 @@ async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
         """,  # noqa: S608
         person_id=seat.person_id,
         cohort_id=seat.cohort_id,
-        joined_at=seat.joined_at,
-        since=rules.reads_since(seat, cohort),
+        **asking(seat, cohort),
         most=MOST_UNREAD,
     )

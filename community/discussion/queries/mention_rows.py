@@ -7,6 +7,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.discussion.queries.channels import channels_by_id
 from community.discussion.queries.messages import messages_by_id
+from community.discussion.queries.reach import SITTING, begun
 from community.discussion.rules import Kind
 
 CALLED = """
@@ -14,6 +15,10 @@ CALLED = """
     select mention.message_id, mention.person_id from mention
     join message on message.id = mention.message_id
     join channel on channel.id = message.channel_id and channel.kind <> 'private'
+    where not exists (
+        select from involvement
+        where involvement.channel_id = message.channel_id and involvement.person_id = mention.person_id
+          and involvement.level in ('nothing', 'hidden'))
     union all
     select message.id, party.person_id from message
     join party on party.channel_id = message.channel_id and party.state = 'open'
@@ -33,7 +38,7 @@ class Mentioned:
 
 
 async def called_by_id(message_ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {message: persons}, mentioned or written to, who sit in the cohort now and did not write it."""
+    """For notices: {message: persons}, mentioned or written to, who read it now and want to be told; not its author."""
     rows = await db.many(
         dict,
         f"""
@@ -41,7 +46,10 @@ async def called_by_id(message_ids: list[int]) -> dict[int, list[int]]:
         join message on message.id = called.message_id and message.deleted_at is null
         join channel on channel.id = message.channel_id
         join seat on seat.cohort_id = channel.cohort_id and seat.person_id = called.person_id and seat.state = 'active'
-        where called.message_id = any(:ids) and message.person_id is distinct from called.person_id
+        join cohort on cohort.id = channel.cohort_id
+        left join message as root on root.id = message.thread_id
+        where {begun("coalesce(root.at, message.at)", SITTING)}
+          and called.message_id = any(:ids) and message.person_id is distinct from called.person_id
         order by called.message_id, called.person_id limit 10000
         """,  # noqa: S608
         ids=message_ids,

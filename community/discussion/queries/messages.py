@@ -8,8 +8,9 @@ from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules
 from community.discussion.attachments.queries import FILES, Attachment
-from community.discussion.queries.channels import READABLE, Channel, spot
+from community.discussion.queries.channels import Channel, spot
 from community.discussion.queries.faces import Face, initials, tone
+from community.discussion.queries.reach import READABLE, asking, begun
 from community.errors import NotFound
 from community.people.queries import Person
 
@@ -21,7 +22,7 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
        answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
        coalesce(felt.reactions, '{{}}') as reactions, coalesce(person.picture, '') as picture, message.resolved_at,
-       solution.id as answer_id,
+       solution.id as answer_id, channel.backlog,
        coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer,
        coalesce(brought.files, '[]') as files
 from message
@@ -82,6 +83,7 @@ class Message:
     answer_id: int | None = None  # the reply that resolved it, while it stands
     is_answer: bool = False  # of its thread
     files: list[dict] = field(default_factory=list)  # as Attachment has them
+    backlog: str | None = None  # its channel's own
 
     @property
     def topic(self) -> str:
@@ -156,7 +158,7 @@ async def message(seat: Seat, cohort: Cohort, message_id: int) -> Message:
         cohort_id=seat.cohort_id,
         person_id=seat.person_id,
     )
-    if found is None or not rules.can_read(seat, cohort, found.began_at):
+    if found is None or not rules.can_read(seat, cohort, found.began_at, found.backlog):
         raise NotFound
     return found
 
@@ -168,14 +170,14 @@ async def messages(
     found = await db.many(
         Message,
         MESSAGE
-        + """
+        + f"""
         where message.channel_id = :channel_id and message.thread_id is null and message.id < :before
-          and message.at >= coalesce(cast(:since as timestamptz), '-infinity')
+          and {begun("message.at")}
         order by message.id desc limit :most
         """,
         channel_id=channel.id,
         before=before or 2**62,
-        since=rules.reads_since(seat, cohort),
+        **asking(seat, cohort),
         most=most,
     )
     return found[::-1]
@@ -187,14 +189,14 @@ async def around(seat: Seat, cohort: Cohort, channel: Channel, message_id: int) 
     newer = await db.many(
         Message,
         MESSAGE
-        + """
+        + f"""
         where message.channel_id = :channel_id and message.thread_id is null and message.id > :after
-          and message.at >= coalesce(cast(:since as timestamptz), '-infinity')
+          and {begun("message.at")}
         order by message.id limit :most
         """,
         channel_id=channel.id,
         after=message_id,
-        since=rules.reads_since(seat, cohort),
+        **asking(seat, cohort),
         most=PAGE // 2,
     )
     return [*older, *newer]
@@ -203,15 +205,16 @@ async def around(seat: Seat, cohort: Cohort, channel: Channel, message_id: int) 
 async def are_earlier(seat: Seat, cohort: Cohort, first: Message) -> bool:
     """Whether the channel has messages above this one that this seat may read."""
     return await db.value(
-        """
+        f"""
         select exists (
-            select from message where channel_id = :channel_id and thread_id is null and id < :before
-              and at >= coalesce(cast(:since as timestamptz), '-infinity')
+            select from message join channel on channel.id = message.channel_id
+            where message.channel_id = :channel_id and message.thread_id is null and message.id < :before
+              and {begun("message.at")}
         )
-        """,
+        """,  # noqa: S608
         channel_id=first.channel_id,
         before=first.id,
-        since=rules.reads_since(seat, cohort),
+        **asking(seat, cohort),
     )
 
 

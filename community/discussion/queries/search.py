@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from community import db
 from community.cohorts.queries import Cohort, Seat
-from community.discussion import rules, texts
-from community.discussion.queries.channels import READABLE
+from community.discussion import texts
+from community.discussion.queries.reach import READABLE, asking, begun
 
 MOST_FOUND = 20
 DICTIONARIES = {"en": "english", "es": "spanish"}  # as the column message.words has them
@@ -61,7 +61,7 @@ async def find(seat: Seat, cohort: Cohort, words: str, before: int | None = None
             left join seat as chair on chair.cohort_id = channel.cohort_id and chair.person_id = message.person_id
             left join person on person.id = message.person_id and chair.unnamed is not true
             where message.deleted_at is null and message.id < :before and {READABLE}
-              and coalesce(root.at, message.at) >= coalesce(cast(:since as timestamptz), '-infinity')
+              and {begun("coalesce(root.at, message.at)")}
             order by message.id desc limit :most
         ) as hit
         order by hit.id desc limit :most
@@ -70,7 +70,7 @@ async def find(seat: Seat, cohort: Cohort, words: str, before: int | None = None
         words=words[:200],
         cohort_id=seat.cohort_id,
         person_id=seat.person_id,
-        since=rules.reads_since(seat, cohort),
+        **asking(seat, cohort),
         before=before or 2**62,
         most=MOST_FOUND + 1,
         headline=HEADLINE,

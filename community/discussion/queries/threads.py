@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from community import db
 from community.cohorts.queries import Cohort, Seat
-from community.discussion import rules
 from community.discussion.queries.channels import Channel
 from community.discussion.queries.messages import MESSAGE, PAGE, Message
+from community.discussion.queries.reach import asking, begun
 
 
 async def replies(seat: Seat, root: Message, before: int | None = None, most: int = PAGE) -> list[Message]:
@@ -44,7 +44,7 @@ async def news(seat: Seat, cohort: Cohort, channel: Channel, most: int = 5) -> l
     """Threads of a channel that were answered since this seat was here: one does not see that at the channel's end."""
     return await db.many(
         News,
-        """
+        f"""
         select root.id, channel.cohort_id, coalesce(person.name, '') as name,
                case when root.deleted_at is null then left(root.text, 80) else '' end as text,
                count(*) as count
@@ -55,12 +55,12 @@ async def news(seat: Seat, cohort: Cohort, channel: Channel, most: int = 5) -> l
         left join person on person.id = root.person_id and chair.unnamed is not true
         where reply.channel_id = :channel_id and reply.id > :read_to and reply.deleted_at is null
           and reply.person_id is distinct from :person_id
-          and root.at >= coalesce(cast(:since as timestamptz), '-infinity')
+          and {begun("root.at")}
         group by root.id, channel.cohort_id, person.name order by max(reply.id) desc limit :most
-        """,
+        """,  # noqa: S608
         channel_id=channel.id,
         read_to=channel.read_to or 0,
         person_id=seat.person_id,
-        since=rules.reads_since(seat, cohort),
+        **asking(seat, cohort),
         most=most,
     )
