@@ -55,6 +55,7 @@ OWN = """
     union select said.value #>> '{}' from practice, jsonb_path_query(outlooks, '$.*.missing') as said(value)
     union select text from note_reply union select thanks from feedback union select reason from note
     union select spot from note
+    union select why from note_flag union select answer from note_flag
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
     union select sentence from let_in

@@ -135,3 +135,15 @@ def not_your_pair() -> str:
 
 def choose_one_here() -> str:
     return _("Choose somebody who sits here, and two different people.")
+
+
+def nobody_looks() -> str:
+    return _("There is no other facilitator in this cohort who could look at it. Your local's desk can help.")
+
+
+def looked_at_already() -> str:
+    return _("The facilitators look at this note already.")
+
+
+def answered_already() -> str:
+    return _("This was answered already. Open it again to see what was said.")

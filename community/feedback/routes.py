@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from community import clock
+from community.feedback.balance import routes as balance
 from community.feedback.changes import routes as changes
+from community.feedback.flags import routes as flags
 from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
 from community.feedback.outlooks import routes as outlooks
@@ -27,7 +29,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
-routes += [*practice.routes, *changes.routes]
+routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
@@ -36,8 +38,9 @@ NEWS_OF_NOTE = Live("feedback/_note_news.html", news=note_queries.notes_by_id)
 NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
 live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied") for topic in ("request", "seat")}
 live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
+live |= flags.live
 topics = {"request": _audiences}
-notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told
+notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
@@ -49,4 +52,5 @@ keeps = {
     "note_reply": Keep(person="person_id", on_erase="unname"),
     "reading_reminder": Keep(person="person_id"),
     **practice.keeps,
+    **flags.keeps,
 }

@@ -259,6 +259,10 @@ FORMS: dict[str, Any] = {
     "/feedback/{request_id}/notes/{note_id}/replies": lambda world, asker: {
         "text": "Thank you", "post_key": str(uuid4()),
     },
+    "/feedback/{request_id}/notes/{note_id}/flags": lambda world, asker: {
+        "why": "It is about me, not my draft", "post_key": str(uuid4()),
+    },
+    HERE + "/flags/{flag_id}/answer": {"done": "settled", "answer": "I have spoken with both of you"},
     "/feedback/{request_id}/given/{given_id}/thanks": {"thanks": "This helped"},
     "/feedback/{request_id}/notes/{note_id}": {"kind": "warm", "text": "Better words"},
     "/work/{code}/applications": {"post_key": str(uuid4())},

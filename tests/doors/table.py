@@ -415,6 +415,7 @@ POST /feedback/practice/{draft}/notes/{note_id}/removal                   in ok 
 POST /feedback/practice/{draft}/comparison                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /feedback/practice/{draft}/beginning                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /cohorts/{cohort_id}/feedback                                        in -- -- -- -- -- ok ok no ok ok -- -- --
+GET  /cohorts/{cohort_id}/feedback/balance                                in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/feedback/{seat_id}/{key}                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /cohorts/{cohort_id}/feedback/next                                   in -- -- -- -- -- !! !! no ok no -- -- --
 POST /cohorts/{cohort_id}/feedback/willingness                            in -- -- -- -- -- ok ok no ok no -- -- --
@@ -441,6 +442,10 @@ GET  /feedback/{request_id}/changes                                       in -- 
 GET  /feedback/{request_id}/changes [request_id=closed]                   in -- -- -- -- -- no ok -- no no -- -- --
 POST /feedback/{request_id}/notes/{note_id}/uptake [note_id=sent_note]    in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/notes/{note_id}/replies [note_id=sent_note]   in -- -- -- -- -- -- ok -- ok -- -- -- --
+GET  /feedback/{request_id}/notes/{note_id}/flags/new [note_id=sent_note] in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /feedback/{request_id}/notes/{note_id}/flags [note_id=sent_note]     in -- -- -- -- -- -- !! -- -- -- -- -- --
+GET  /cohorts/{cohort_id}/flags/{flag_id}                                 in -- -- -- -- -- -- -- -- -- ok -- -- --
+POST /cohorts/{cohort_id}/flags/{flag_id}/answer                          in -- -- -- -- -- -- -- -- -- ok -- -- --
 POST /feedback/{request_id}/given/{given_id}/thanks                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/ending                                        in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/widening                                      in -- -- -- -- -- -- !! -- -- -- -- -- --

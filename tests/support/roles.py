@@ -28,6 +28,7 @@ from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
 from community.evidence.scrub import actions as scrub
 from community.evidence.scrub import queries as names
+from community.feedback.flags import actions as flags
 from community.feedback.notes import actions as notes
 from community.feedback.notes.rules import WHOLE
 from community.feedback.practice import actions as practice
@@ -388,6 +389,8 @@ async def _ask_for_feedback(world: World) -> None:
     guide = world.here.facilitator.seat
     await willing.add_pair(guide, guide.id, hana.seat.id, clock.now())
     pair = (await willing.own_pairs(guide))[0]
+    flag_id = await flags.raise_flag(ada.person, request, hers, sent, "It is about me, not my draft")
+    world.ids |= {"flag_id": flag_id}
     world.ids |= {"given_id": hers.id, "shared": file.number, "pair_id": pair.id}
     world.named |= {"sent_note": sent}
     await db.run(

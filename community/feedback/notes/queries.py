@@ -1,6 +1,6 @@
 """Notes as rows, with what was replied and what became of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from community.people.queries import Person
 NOTE = """
 select note.id, note.feedback_id, feedback.request_id, feedback.person_id, note.kind, note.text, note.place,
        note.criterion_key, note.spot, note.quote, note.before, note.after, note.start, note.pinned_at, note.uptake,
-       note.reason, note.taken_up_at, coalesce(seat.unnamed, true) as unnamed
+       note.reason, note.taken_up_at, coalesce(seat.unnamed, true) as unnamed,
+       exists (select from note_flag where note_flag.note_id = note.id and note_flag.state = 'hidden') as hidden
 from note
 join feedback on feedback.id = note.feedback_id
 join feedback_request on feedback_request.id = feedback.request_id
@@ -55,12 +56,17 @@ class Note:
     reason: str
     taken_up_at: datetime | None
     unnamed: bool
+    hidden: bool  # by a facilitator, from whom it was given to
     giver: Person | None
     replies: tuple[Reply, ...] = ()
 
     @property
     def address(self) -> str:
         return f"/feedback/{self.request_id}/notes/{self.id}"
+
+    def without_words(self) -> "Note":
+        """As its receiver has it once it is hidden."""
+        return replace(self, text="", spot="", quote="", before="", after="", replies=())
 
 
 async def own_notes(person: Person, feedback: Feedback) -> list[Note]:
@@ -73,8 +79,8 @@ async def own_notes(person: Person, feedback: Feedback) -> list[Note]:
 
 
 async def received(author: Person, work_id: int) -> list[Note]:
-    """The notes that were sent on one's own work, in the order of the draft."""
-    return await _notes(
+    """The notes that were sent on one's own work, in the order of the draft; of a hidden one not a word."""
+    found = await _notes(
         NOTE
         + """
         join work on work.id = feedback_request.work_id
@@ -84,6 +90,7 @@ async def received(author: Person, work_id: int) -> list[Note]:
         work_id=work_id,
         person_id=author.id,
     )
+    return [one.without_words() if one.hidden else one for one in found]
 
 
 # --- writing ---

@@ -15,6 +15,7 @@ from community.errors import Conflict, Invalid, NotFound, permit
 from community.evidence.artifacts import queries as artifacts
 from community.feedback import anchors, content, door, reasons
 from community.feedback.door import Reader
+from community.feedback.flags import actions as flags
 from community.feedback.notes import queries as notes
 from community.feedback.outlooks import rules as outlooks
 from community.feedback.readings import actions, queries, rules
@@ -49,6 +50,7 @@ async def show_list(request: Request, seat: Seat, status: int = 200, wrong: Inva
         status,
         cohort=await cohorts.cohort(seat),
         seat=seat,
+        flags=await flags.to_look_at(seat),
         asking=[one for one in asking if request_rules.shows(one.request, seat, one.given, clock.now())],
         protocols=content.protocols(),
         minutes=request_rules.minutes,

@@ -14,6 +14,7 @@ from community.evidence import desk
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
 from community.feedback import anchors, content, reasons
+from community.feedback.flags import queries as flags
 from community.feedback.notes import queries as notes
 from community.feedback.notes import rules as note_rules
 from community.feedback.readings import queries as readings
@@ -97,7 +98,7 @@ async def show_ledger(request: Request) -> Response:
 async def _ledger(request: Request, work: Work, requests: list[queries.Request]) -> dict[str, Any]:
     person, at = signed_in(request), clock.now()
     received = await notes.received(person, work.id) if work.id else []
-    pinned = [(note, anchors.find(anchors.of_note(note), work.text)) for note in received if note.place == "passage"]
+    pinned = [(note, anchors.find(anchors.of_note(note), work.text)) for note in received if note.quote]
     found = [(note.id, at, at + len(note.quote)) for note, at in pinned if at is not None]
     by = request.query_params.get("by", "place")
     return {
@@ -108,6 +109,7 @@ async def _ledger(request: Request, work: Work, requests: list[queries.Request])
         "notes": received,
         "groups": note_rules.grouped(received, by),
         "by": by if by in note_rules.GROUPINGS else "place",
+        "flags": await flags.own_flags(person, work.id) if received else {},
         "found": {note_id for note_id, _start, _end in found},
         "paragraphs": [(one, anchors.pieces(one, found)) for one in anchors.paragraphs(work.text)],
         "can_ask": rules.can_ask(work.state),

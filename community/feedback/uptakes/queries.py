@@ -75,15 +75,17 @@ async def givers_by_id(note_ids: list[int]) -> dict[int, list[int]]:
 
 
 async def both_by_id(note_ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {note: its giver and whose draft it is about}."""
+    """For notices: {note: its giver and whose draft it is about, unless it is hidden from them}."""
     rows = await db.many(
         dict,
         """
-        select note.id, array_remove(array[work.person_id, feedback.person_id], null) as people
+        select note.id, array_remove(
+                   array[case when note_flag.id is null then work.person_id end, feedback.person_id], null) as people
         from note
         join feedback on feedback.id = note.feedback_id
         join feedback_request on feedback_request.id = feedback.request_id
         join work on work.id = feedback_request.work_id
+        left join note_flag on note_flag.note_id = note.id and note_flag.state = 'hidden'
         where note.id = any(:ids) order by note.id limit 2000
         """,
         ids=note_ids,

@@ -101,7 +101,7 @@ async def _about(http: HTTP, own: bool = False) -> tuple[Request, Feedback]:
     request_id, note_id = http.path_params["request_id"], http.path_params["note_id"]
     request = await requests.own_request(person, request_id)
     if request:
-        found = [one for one in await notes.received(person, request.work_id) if one.id == note_id]
+        found = [one for one in await notes.received(person, request.work_id) if one.id == note_id and not one.hidden]
         all_given = await readings.readers(person, [request])
         given = next((one for one in all_given if found and one.id == found[0].feedback_id), None)
     else:

@@ -96,13 +96,14 @@ async def is_asking_by_id(work_id: int) -> bool:
 
 
 async def open_notes_by_id(work_id: int) -> int:
-    """How many notes on this work its author has not dealt with."""
+    """How many notes on this work its author sees and has not dealt with."""
     return await db.value(
         """
         select count(*) from note
         join feedback on feedback.id = note.feedback_id and feedback.state = 'sent'
         join feedback_request on feedback_request.id = feedback.request_id
         where feedback_request.work_id = :work_id and note.uptake = ''
+          and not exists (select from note_flag where note_flag.note_id = note.id and note_flag.state = 'hidden')
         """,
         work_id=work_id,
     )
