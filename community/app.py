@@ -23,6 +23,7 @@ from community.fees import routes as fees
 from community.finding import routes as finding
 from community.home import routes as home
 from community.meetings import routes as meetings
+from community.moderation import routes as moderation
 from community.notifications import routes as notifications
 from community.notifications import telling
 from community.overview import routes as overview
@@ -34,8 +35,8 @@ from community.submissions import routes as submissions
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, overview, finding, checklists, board, submissions, meetings, feedback, discussion, evidence, cohorts, fees),
-    *(catalogue, affiliates, notifications, people),
+    *(home, overview, finding, checklists, board, submissions, meetings, moderation, feedback, discussion, evidence),
+    *(cohorts, fees, catalogue, affiliates, notifications, people),
 )
 
 

@@ -76,7 +76,7 @@ def recorded() -> set[str]:
 
 SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY}
 SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel", "meeting", "checklist", "feedback"}
-SUBJECTS |= {"flag"}
+SUBJECTS |= {"flag", "report"}
 
 
 def readers() -> set[str]:

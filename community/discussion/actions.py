@@ -102,6 +102,18 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
     return (await queries.messages_by_id([message.id]))[message.id]
 
 
+async def hide(seat: Seat, message_id: int, why: str) -> None:
+    """A facilitator takes back what another wrote, with a sentence for all who read there.
+
+    The caller has decided that they may, and opened the transaction. What is deleted already stays so.
+    """
+    hidden = await queries.hide(seat, message_id, why, clock.now())
+    if hidden:
+        topic = f"channel:{hidden.channel_id}"
+        record("message.hidden", topic, about=message_id, by=seat.person_id)
+        _tell_thread(seat, topic, hidden.thread_id)
+
+
 async def react(seat: Seat, cohort: Cohort, message: Message, reaction: str, on: bool) -> Message:
     """Give a sign, or take it back; what is so already stays so."""
     permit(rules.can_react(seat, cohort), rules.why_not_post(seat, cohort, Kind.GENERAL))

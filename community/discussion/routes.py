@@ -256,7 +256,7 @@ routes = [
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 SHOWN = (
-    *("message.posted", "message.answered", "message.edited", "message.deleted"),
+    *("message.posted", "message.answered", "message.edited", "message.deleted", "message.hidden"),
     *("message.resolved", "message.marked", "message.file_changed", "reaction.changed"),
 )
 live = {

@@ -225,6 +225,8 @@ FORMS: dict[str, Any] = {
     HERE + "/channels/{channel_id}/standing": {"state": "muted"},
     HERE + "/channels/{channel_id}/involvement": {"level": "mentions"},
     HERE + "/channels/{channel_id}/backlog": {"backlog": "from_joining"},
+    HERE + "/messages/{message_id}/report": {"reason": "unkind"},
+    HERE + "/reports/{report_id}/settlement": {"outcome": "stands", "sentence": "It may stand."},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
     HERE + "/checklist/{item}": {"done": "yes"},
     HERE + "/meetings": _meeting,

@@ -399,6 +399,11 @@ POST /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id}/editor                    in -- -- -- -- -- no ok no no no -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/deletion                  in -- -- -- -- -- no ok no no no -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/report                    in -- -- -- -- -- ok no ok ok ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/report                    in -- -- -- -- -- ok no ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/report [message_id=told]  in -- -- -- -- -- ok no -- -- -- -- -- --
+GET  /cohorts/{cohort_id}/reports                                         in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/reports/{report_id}/settlement                  in -- -- -- -- -- no no no no ok -- -- --
 
 # peer feedback: asking is each one's own (!! without a cohort, or with words to look at first), and what is asked is
 # its cohort's.

@@ -46,6 +46,9 @@ from community.fees.vouchers import actions as vouchers
 from community.finding.asking import actions as asking
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
+from community.moderation import actions as moderation
+from community.moderation import queries as reports
+from community.moderation.rules import Reason
 from community.overview.letting import actions as letting
 from community.overview.letting import queries as askings
 from community.people.accounts import actions as accounts
@@ -247,6 +250,10 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     world.ids |= {"message_id": message.id, "channel_id": topic.id}
     world.other |= {"message_id": theirs.id, "channel_id": theirs.channel_id}
     told = await writes_to(author, await world.here.seats("Ana"), "Only for you")
+    ana = await world.here.seats("Ana")
+    await moderation.report(ana.seat, message, Reason.OTHER, "It is too long")
+    (report,) = await reports.reports(seat)
+    world.ids["report_id"] = report.id
     (file,) = message.attachments
     world.ids["attachment"] = file.number
     world.named |= {"two": told.channel_id, "told": told.id}

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from community.discussion import queries as discussion
 from community.discussion.attachments import queries
 from community.discussion.entering import sit
+from community.errors import NotFound
 from community.uploads import sending
 
 
@@ -14,6 +15,8 @@ async def send_content(request: Request) -> Response:
     """GET /cohorts/7/messages/55/files/7K2Q…/content: its copy, once looked at; gone with its message."""
     here = await sit(request)
     message = await discussion.message(here.seat, here.cohort, request.path_params["message_id"])
+    if message.deleted_at:
+        raise NotFound
     file = await queries.attachment(here.seat, message.id, request.path_params["attachment"])
     return await sending.copy(request, file)
 

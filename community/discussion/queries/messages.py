@@ -22,7 +22,7 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        message.deleted_at, coalesce(root.at, message.at) as began_at, coalesce(answers.replies, 0) as replies,
        answers.last_reply_id, answers.last_reply_at, coalesce(answers.repliers, '[]') as repliers,
        coalesce(felt.reactions, '{{}}') as reactions, coalesce(person.picture, '') as picture, message.resolved_at,
-       solution.id as answer_id, channel.backlog,
+       solution.id as answer_id, channel.backlog, message.hidden_why,
        coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer,
        coalesce(brought.files, '[]') as files
 from message
@@ -84,6 +84,7 @@ class Message:
     is_answer: bool = False  # of its thread
     files: list[dict] = field(default_factory=list)  # as Attachment has them
     backlog: str | None = None  # its channel's own
+    hidden_why: str = ""  # what a facilitator said who hid it; it is then as if deleted
 
     @property
     def topic(self) -> str:
