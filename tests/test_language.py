@@ -43,6 +43,7 @@ OWN = """
     union select name from upload union select name from cohort_template
     union select btrim(text, E' \\r\\n') from upload_page
     union select inside.value from upload, jsonb_each_text(upload.metadata) as inside
+    union select number from submission union select number from submitted_file
     union select name from submitted_file union select sha256 from submitted_file
     union select text from submitted_work union select sha256 from submitted_work
     union select sha256 from definition_version
