@@ -36,7 +36,9 @@ from tests.support.attempts import (
     submits,
 )  # fmt: skip
 from tests.support.catalogue import a_definition
+from tests.support.cohorts import a_cohort
 from tests.support.evidence import clock_at, events_about, writes
+from tests.support.feedback import asks, gives
 from tests.support.people import form_in, mail_to, make_person, signed_in_client
 from tests.support.questions import questions_counted
 
@@ -285,3 +287,14 @@ async def test_a_file_that_nobody_holds_any_more_leaves_the_store(at_home, ana, 
         await files.remove(ana, artifact)
     await keeping.forget_files({})
     assert file.file not in stored()
+
+
+async def test_open_notes_of_colleagues_are_a_hint_until_they_are_dealt_with(app):
+    async with a_cohort(app, "Ana", "Ben") as cohort:
+        ana, ben = await cohort.seats("Ana", "Ben")
+        request = await asks(cohort, ana)
+        await gives(ben, request)
+        check = f"/work/{cohort.cohort.code}/submissions/new"
+        assert "2 notes of colleagues are still open" in (await ana.opens(check)).text
+        await db.run("update note set uptake = 'used', taken_up_at = :at", at=clock.now())
+        assert "still open" not in (await ana.opens(check)).text

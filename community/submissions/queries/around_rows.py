@@ -31,6 +31,9 @@ async def open_things(person: Person, micro_credential_id: int) -> list[Open]:
                 select count(*) from note join feedback on feedback.id = note.feedback_id and feedback.state = 'sent'
                 join feedback_request on feedback_request.id = feedback.request_id
                 where feedback_request.work_id = work.id and note.uptake = '' and note.kind <> 'warm'
+                  and not exists (
+                      select from note_flag where note_flag.note_id = note.id and note_flag.state = 'hidden'
+                  )
             ) as notes,
             (
                 select count(*) from feedback_request
