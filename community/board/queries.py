@@ -10,6 +10,7 @@ from community import db
 from community.board.rows import Piece, Row
 from community.board.rules import MOST_ROWS, PAGE, Audience
 from community.catalogue import queries as catalogue
+from community.discussion.pointing import queries as pointing
 from community.evidence import rules as evidence
 from community.people import queries as people
 
@@ -137,7 +138,7 @@ async def _places(joined: str, table: str, ids: list[int]) -> dict[int, Places]:
     return dict(places)
 
 
-# --- rows: four questions, however many there are ---
+# --- rows: five questions, however many there are ---
 
 
 async def _rows(sql: str, **values: Any) -> list[Row]:
@@ -155,10 +156,15 @@ async def _rows(sql: str, **values: Any) -> list[Row]:
     applications = {
         (one["person_id"], one["micro_credential_id"]): one for one in await db.many(dict, APPLICATIONS, **about)
     }
-    return [_row(seat, faces[seat["person_id"]], pieces, applications) for seat in seats if seat["person_id"] in faces]
+    talk = await pointing.counts_by_id([seat["seat_id"] for seat in seats])
+    return [
+        _row(seat, faces[seat["person_id"]], pieces, applications, talk.get(seat["seat_id"], ()))
+        for seat in seats
+        if seat["person_id"] in faces
+    ]
 
 
-def _row(seat: dict, person: Any, pieces: dict, applications: dict) -> Row:
+def _row(seat: dict, person: Any, pieces: dict, applications: dict, talk: tuple) -> Row:
     owner = (seat["person_id"], seat.pop("micro_credential_id"))
     held = applications.get(owner)
     is_open = held is not None and held["state"] == "open"
@@ -174,6 +180,7 @@ def _row(seat: dict, person: Any, pieces: dict, applications: dict) -> Row:
         application=held["state"] if held else None,
         is_open=is_open,
         last_day=_last_day(held) if held and is_open else None,
+        talk=talk,
     )
 
 

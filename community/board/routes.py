@@ -248,6 +248,7 @@ live = {
     ("files.counted", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
     ("milestone.set", "seat"): Live("board/_planned_cell.html", row=queries.rows_by_id),
     ("work.shown", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
+    ("message.pointed", "cohort"): Live("board/_dot.html", row=queries.rows_by_id),
     ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
     ("seat.role_changed", "cohort"): Live("board/_turned_row.html", turned=turned_by_id),
     ("seat.left", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),

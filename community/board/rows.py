@@ -44,6 +44,7 @@ class Cell(NamedTuple):
     at: datetime | None = None  # None where the time of the last change does not go with it
     link: str = ""  # where it leads this reader, if anywhere
     own: Own | None = None
+    talk: int = 0  # how many open messages of hers are about it
 
 
 class Shown(NamedTuple):
@@ -75,6 +76,7 @@ class Row:
     application: str | None
     is_open: bool
     last_day: date | None
+    talk: tuple[tuple[str, int], ...] = ()  # requirement, how many open messages of hers are about it
 
     @property
     def version(self) -> tuple:
@@ -92,6 +94,7 @@ class Row:
             self.is_open,
             self.last_day,
             self.pieces,
+            self.talk,
         )
 
     @property
@@ -108,14 +111,15 @@ class Row:
         by_key = {piece.key: piece for piece in self.pieces}
         is_own, shows, earned = audience == Audience.SELF, self.shows, self.application == "earned"
         begin, address = self._begin(is_own, "work"), f"/work/{self.code}"
-        cells = []
+        cells, said = [], dict(self.talk)
         for column in self.columns:
             key = column.key
             piece = by_key.get(key) or Piece(key)
             state, word, tells_when = rules.look(piece.state, audience, shows, earned)
             at = piece.changed_at if tells_when else None
             link = f"{address}/{key}" if is_own else self._asks(key) if word == State.ASKING else ""
-            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link, _own(piece) if is_own else None))
+            own, talk = _own(piece) if is_own else None, said.get(key, 0)
+            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link, own, talk))
         attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
         link = address if is_own else ""
         last = Cell(self._begin(is_own, "attempt"), None, attempt.state, attempt.word, link=link)
@@ -126,6 +130,10 @@ class Row:
         """The cell of this requirement, "" the attempt; None where the board has no such column (another version)."""
         cells = self.shown(audience).cells
         return next((cell for cell in cells if key == (cell.requirement.key if cell.requirement else "")), None)
+
+    def talk_about(self, key: str) -> int:
+        """How many open messages of hers are about this requirement."""
+        return dict(self.talk).get(key, 0)
 
     def withholds(self, audience: str) -> bool:
         """Whether nothing of this row is shared with this audience."""

@@ -10,6 +10,8 @@ from community.cohorts.queries import Cohort, Seat
 from community.discussion import queries, rules, texts
 from community.discussion.attachments import actions as attachments
 from community.discussion.attachments.actions import Brought
+from community.discussion.pointing import telling
+from community.discussion.pointing.targets import Target
 from community.discussion.private import queries as parties
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import Kind
@@ -53,7 +55,7 @@ class Resolved:
 
 async def post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None,
-    files: Sequence[Brought] = (),
+    files: Sequence[Brought] = (), about: Target | None = None,
 ) -> Message:  # fmt: skip
     """Say something in a channel, which is made by its first message, or in a thread of it; `files` come with it.
 
@@ -62,7 +64,7 @@ async def post(
     """
     made: list[int] = []
     try:
-        message_id = await _post(seat, cohort, channel, text, key, thread, files, made)
+        message_id = await _post(seat, cohort, channel, text, key, thread, files, about, made)
     except BaseException:
         made.clear()
         raise
@@ -99,6 +101,8 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
         await attachments.remove(seat, message.id)
         record("message.deleted", message.topic, about=message.id, by=seat.person_id)
         _tell_thread(seat, message.topic, message.thread_id)
+        if message.about_key:
+            telling.tell(seat, seat.id, message.about_key)
     return (await queries.messages_by_id([message.id]))[message.id]
 
 
@@ -148,6 +152,8 @@ async def resolve(seat: Seat, cohort: Cohort, root: Message, message: Message, o
             return
         await queries.set_resolved(seat, root, (was.resolved_at or clock.now()) if on else None, answer_id)
         record("message.resolved", root.topic, about=root.id, by=seat.person_id, detail=Resolved(on, answer_id))
+        if (was.resolved_at is not None) != on:
+            await telling.tell_thread(seat, root.id)
         for reply_id in (was.answer_id, answer_id):
             if reply_id and was.answer_id != answer_id:
                 record("message.marked", root.topic, about=reply_id, by=seat.person_id)
@@ -176,7 +182,7 @@ async def mark_read(seat: Seat, channel: Channel, message_id: int, person: Perso
 
 async def _post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None,
-    files: Sequence[Brought], made: list[int],
+    files: Sequence[Brought], about: Target | None, made: list[int],
 ) -> int:  # fmt: skip
     """The message's id, which is put into `made` if it was made now."""
     permit(rules.can_post(seat, cohort, channel.kind), rules.why_not_post(seat, cohort, channel.kind))
@@ -191,12 +197,16 @@ async def _post(
             raise Conflict(_("Nobody else reads here any more: the other has left."))
         thread_id = thread.root_id if thread else None
         at = clock.now()
-        message_id = await queries.add_message(seat, there, thread_id, text, written.html, cohort.language, key, at)
+        message_id = await queries.add_message(
+            seat, there, thread_id, text, written.html, cohort.language, key, at, about
+        )
         if written.people:
             await queries.add_mentions(seat, message_id, written.people)
         await attachments.add(seat, message_id, files)
         record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
         _tell_thread(seat, there.topic, thread_id)
+        if about:
+            telling.tell(seat, seat.id, about.requirement.key)
         made.append(message_id)
         return str(message_id)
 

@@ -10,6 +10,7 @@ from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Member, Seat
 from community.discussion import queries, rules
+from community.discussion.pointing.targets import targets
 from community.discussion.queries import Channel
 from community.discussion.settings import rules as settings
 from community.errors import NotFound
@@ -111,4 +112,5 @@ async def frame(request: Request, here: Entered) -> dict[str, Any]:
         "here": set(request.state.realtime.here(here.seat.cohort_topic)),
         "audience": rules.EVERYONE,
         "unread": here.unread,
+        "targets": await targets(here.cohort.definition_version_id),
     }

@@ -10,11 +10,13 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import queries as cohorts
-from community.discussion import actions, queries, resolving, rules, single, stream
+from community.discussion import actions, forms, queries, resolving, rules, single, stream
 from community.discussion.attachments import actions as attachments
-from community.discussion.attachments import forms
 from community.discussion.attachments import routes as attached
 from community.discussion.entering import Entered, enter, frame, named_channel, sit
+from community.discussion.forms import About
+from community.discussion.pointing import routes as pointing
+from community.discussion.pointing.targets import targets
 from community.discussion.private import routes as private
 from community.discussion.queries import Channel
 from community.discussion.rules import LONGEST
@@ -52,6 +54,7 @@ async def show_discussion(request: Request) -> Response:
         audience=rules.EVERYONE,
         unread=here.unread,
         announcements=here.announcements,
+        targets=await targets(here.cohort.definition_version_id),
     )
 
 
@@ -115,6 +118,7 @@ async def show_search(request: Request) -> Response:
 class Said(BaseModel):
     text: Text
     post_key: UUID
+    about: About = ""
 
 
 async def post_message(request: Request) -> Response:
@@ -126,12 +130,12 @@ async def post_message(request: Request) -> Response:
     )
     await spend("message", f"person {here.person.id}")
     try:
-        said, files = await forms.written(request, Said)
+        said, files, about = await forms.written(request, Said, here.cohort, channel)
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise
         return await _channel(request, 422, wrong)
-    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, files=files)
+    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, None, files, about)
     if request.headers.get("hx-request"):
         return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
     await queries.mark_read(here.seat, message.channel_id, message.id, message.at)  # who writes here has read
@@ -253,6 +257,7 @@ routes = [
     *private.routes,
     *attached.routes,
     *settings.routes,
+    *pointing.routes,
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 SHOWN = (

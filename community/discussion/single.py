@@ -9,9 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages
-from community.discussion import actions, queries, rules, stream
-from community.discussion.attachments import forms
+from community.discussion import actions, forms, queries, rules, stream
 from community.discussion.entering import Entered, Seated, enter, frame, sit
+from community.discussion.forms import About
+from community.discussion.pointing.targets import targets
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
@@ -61,6 +62,7 @@ async def show_deletion(request: Request) -> Response:
 class Reply(BaseModel):
     text: Text
     post_key: UUID
+    about: About = ""
 
 
 async def post_reply(request: Request) -> Response:
@@ -73,12 +75,12 @@ async def post_reply(request: Request) -> Response:
     )
     await spend("message", f"person {here.person.id}")
     try:
-        said, files = await forms.written(request, Reply)
+        said, files, about = await forms.written(request, Reply, here.cohort, channel)
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise
         return await _thread(request, 422, wrong)
-    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, root, files)
+    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, root, files, about)
     if request.headers.get("hx-request"):
         return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
     return pages.redirect(request, f"/cohorts/{here.cohort.id}/messages/{root.id}#message-{message.id}")
@@ -169,6 +171,7 @@ async def _thread(request: Request, status: int = 200, wrong: Invalid | None = N
             cohort=here.cohort,
             rules=rules,
             audience=rules.EVERYONE,
+            targets=await targets(here.cohort.definition_version_id),
             **shown,
         )
     return pages.page(request, "discussion/thread.html", status, **await frame(request, here), **shown, words="")

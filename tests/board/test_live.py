@@ -9,6 +9,7 @@ import pytest_asyncio
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.seats import actions as seats
+from community.discussion import actions as discussion
 from community.evidence import actions as evidence
 from community.evidence import queries as evidence_queries
 from community.evidence import settling
@@ -19,6 +20,7 @@ from tests.board.live import marks_of, open_page, served, span_of
 from tests.support.artifacts import artifacts_of, says_a_file
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort, today
+from tests.support.discussion import says
 from tests.support.evidence import brings, joins_a_local, requirement_of, writes
 from tests.support.fees import an_issuer_desk, paid
 from tests.support.people import make_person
@@ -145,7 +147,18 @@ async def one_of_two_files_comes(cohort):
     await artifacts.remove(ana, artifact)
 
 
+async def somebody_asks_about_a_criterion(cohort):
+    """Two messages of Ana's about one cell, of which one is deleted; one about another, whose thread is resolved."""
+    ana = cohort.members["Ana"]
+    await says(ana, "What counts as a plan?", about="talk_plan")
+    taken_back = await says(ana, "Never mind", about="talk_plan")
+    settled = await says(ana, "How long?", about="talk_record")
+    await discussion.delete(ana.seat, cohort.cohort, taken_back)
+    await discussion.resolve(ana.seat, cohort.cohort, settled, settled, True)
+
+
 DEEDS = [
+    somebody_asks_about_a_criterion,
     a_move,
     moves_through_every_state,
     an_edit_of_what_was_ready,

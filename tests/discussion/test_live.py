@@ -40,6 +40,10 @@ async def a_message(cohort):
     await says(cohort.members["Ben"], f"@{cohort.members['Ana'].person.name} see https://example.org")
 
 
+async def a_message_about_a_criterion(cohort):
+    await says(cohort.members["Ana"], "What counts?", about="talk_plan 2.1")
+
+
 async def answers(cohort):
     for root in (cohort.early, cohort.first):
         await says(cohort.members["Ben"], "For two minutes", thread=root)
@@ -96,7 +100,10 @@ async def files(cohort):
     await says(ana, "Another plan", files=[await brought("Another plan.pdf", a_pdf())])
 
 
-DEEDS = [a_message, answers, edits, deletions, signs, resolutions, files, a_channel, a_requirements_channel]
+DEEDS = [
+    *(a_message, a_message_about_a_criterion, answers, edits, deletions),
+    *(signs, resolutions, files, a_channel, a_requirements_channel),
+]
 
 
 READERS = ("Ana", "Ben", "Dev", "Gloria")  # who deeds and is mentioned, a peer, who came later, who leads

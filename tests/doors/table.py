@@ -376,6 +376,7 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=told] in --
 GET  /cohorts/{cohort_id}/channels/{channel_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{kind}                                 in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/requirements/{key}/channel                      in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/requirements/{key}/talk                         in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id}/messages                  in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{kind}/messages                        in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/requirements/{key}/channel/messages             in -- -- -- -- -- ok ok ok ok ok -- -- --

@@ -9,6 +9,7 @@ from community.cohorts import queries as cohorts
 from community.discussion import actions, queries
 from community.discussion.attachments.actions import KEEPER, Brought
 from community.discussion.attachments.rules import described
+from community.discussion.pointing.targets import targets
 from community.discussion.private import actions as private
 from community.discussion.queries import Channel, Message
 from community.uploads import keeping, looking
@@ -21,11 +22,14 @@ async def the_channel(member, spot: str = "general") -> Channel:
     return next(one for one in channels if spot in (one.spot, one.name))
 
 
-async def says(member, text: str, spot: str = "general", thread: Message | None = None, files=()) -> Message:
-    """Post by the action itself."""
+async def says(
+    member, text: str, spot: str = "general", thread: Message | None = None, files=(), about: str = ""
+) -> Message:
+    """Post by the action itself; `about` is as the form sends it: talk_plan, talk_plan 2.1"""
     seat = await cohorts.seat(member.person, member.seat.cohort_id)
     cohort, channel = await cohorts.cohort(seat), await the_channel(member, spot)
-    return await actions.post(seat, cohort, channel, text, uuid4(), thread, files)
+    (target,) = [one for one in await targets(cohort.definition_version_id) if one.name == about] or [None]
+    return await actions.post(seat, cohort, channel, text, uuid4(), thread, files, target)
 
 
 async def writes_to(member, other, text: str) -> Message:

@@ -17,6 +17,8 @@ async def send_content(request: Request) -> Response:
     message = await discussion.message(here.seat, here.cohort, request.path_params["message_id"])
     if message.deleted_at:
         raise NotFound
+    if message.deleted_at:  # or hidden by a facilitator
+        raise NotFound
     file = await queries.attachment(here.seat, message.id, request.path_params["attachment"])
     return await sending.copy(request, file)
 

@@ -8,6 +8,7 @@ from community import db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import rules
 from community.discussion.attachments.queries import FILES, Attachment
+from community.discussion.pointing.targets import Target, knowing, target
 from community.discussion.queries.channels import Channel, spot
 from community.discussion.queries.faces import Face, initials, tone
 from community.discussion.queries.reach import READABLE, asking, begun
@@ -24,9 +25,11 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        coalesce(felt.reactions, '{{}}') as reactions, coalesce(person.picture, '') as picture, message.resolved_at,
        solution.id as answer_id, channel.backlog, message.hidden_why,
        coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer,
-       coalesce(brought.files, '[]') as files
+       coalesce(brought.files, '[]') as files, message.about_key, message.about_criterion,
+       cohort.definition_version_id
 from message
 join channel on channel.id = message.channel_id
+join cohort on cohort.id = channel.cohort_id
 left join message as root on root.id = message.thread_id
 left join message as solution on solution.id = message.answer_id and solution.deleted_at is null
 left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = message.person_id
@@ -85,6 +88,9 @@ class Message:
     files: list[dict] = field(default_factory=list)  # as Attachment has them
     backlog: str | None = None  # its channel's own
     hidden_why: str = ""  # what a facilitator said who hid it; it is then as if deleted
+    about_key: str | None = None  # the requirement that it is about, in the cohort's version of the definition
+    about_criterion: str = ""
+    definition_version_id: int = 0
 
     @property
     def topic(self) -> str:
@@ -134,6 +140,11 @@ class Message:
         """The files that it brings, in their order."""
         return [Attachment(**one) for one in self.files]
 
+    @property
+    def about(self) -> Target | None:
+        """The requirement or criterion that it says it is about."""
+        return target(self)
+
     def is_for(self, audience: str) -> bool:
         """Whether this audience is shown it."""
         return rules.hears(audience, self.began_at)
@@ -161,7 +172,7 @@ async def message(seat: Seat, cohort: Cohort, message_id: int) -> Message:
     )
     if found is None or not rules.can_read(seat, cohort, found.began_at, found.backlog):
         raise NotFound
-    return found
+    return (await knowing([found]))[0]
 
 
 async def messages(
@@ -181,7 +192,7 @@ async def messages(
         **asking(seat, cohort),
         most=most,
     )
-    return found[::-1]
+    return await knowing(found[::-1])
 
 
 async def around(seat: Seat, cohort: Cohort, channel: Channel, message_id: int) -> list[Message]:
@@ -200,7 +211,7 @@ async def around(seat: Seat, cohort: Cohort, channel: Channel, message_id: int) 
         **asking(seat, cohort),
         most=PAGE // 2,
     )
-    return [*older, *newer]
+    return [*older, *await knowing(newer)]
 
 
 async def are_earlier(seat: Seat, cohort: Cohort, first: Message) -> bool:
@@ -235,17 +246,21 @@ async def messages_of(person: Person) -> list[Own]:
 async def messages_by_id(ids: list[int]) -> dict[int, Message]:
     """For the feed, and for the answer to who just wrote."""
     found = await db.many(Message, MESSAGE + "where message.id = any(:ids) order by message.id limit 1000", ids=ids)
-    return {one.id: one for one in found}
+    return {one.id: one for one in await knowing(found)}
 
 
 async def add_message(
-    seat: Seat, channel: Channel, thread_id: int | None, text: str, html: str, language: str, key: UUID, at: datetime
-) -> int:
+    seat: Seat, channel: Channel, thread_id: int | None, text: str, html: str, language: str, key: UUID, at: datetime,
+    about: Target | None = None,
+) -> int:  # fmt: skip
     """Its id."""
     return await db.value(
         """
-        insert into message (channel_id, thread_id, person_id, text, html, language, post_key, at)
-        values (:channel_id, :thread_id, :person_id, :text, :html, :language, :key, :at) returning id
+        insert into message (channel_id, thread_id, person_id, text, html, language, post_key, at, about_key,
+                             about_criterion)
+        values (:channel_id, :thread_id, :person_id, :text, :html, :language, :key, :at, :about_key,
+                :about_criterion)
+        returning id
         """,
         channel_id=channel.id,
         thread_id=thread_id,
@@ -255,6 +270,8 @@ async def add_message(
         language=language,
         key=key,
         at=at,
+        about_key=about.requirement.key if about else None,
+        about_criterion=about.criterion if about else "",
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from community import db
 from community.cohorts.queries import Cohort, Seat
+from community.discussion.pointing.targets import knowing
 from community.discussion.queries.channels import Channel
 from community.discussion.queries.messages import MESSAGE, PAGE, Message
 from community.discussion.queries.reach import asking, begun
@@ -18,7 +19,7 @@ async def replies(seat: Seat, root: Message, before: int | None = None, most: in
         before=before or 2**62,
         most=most,
     )
-    return found[::-1]
+    return await knowing(found[::-1])
 
 
 @dataclass(frozen=True)

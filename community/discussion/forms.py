@@ -1,39 +1,59 @@
-"""A message as it comes with a form: its text, and the files beside it, read as they come."""
+"""A message as it comes with a form: its text, what it is about, and the files beside it, read as they come."""
 
 from collections.abc import AsyncIterator
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 from starlette.requests import Request
 
 from community import pages, streams
+from community.cohorts.queries import Cohort
 from community.discussion.attachments import rules
 from community.discussion.attachments.actions import Brought
+from community.discussion.pointing.targets import Target, targets
+from community.discussion.queries import Channel
+from community.discussion.rules import Kind
 from community.errors import Invalid, Unavailable
 from community.pages import _
 from community.uploads import keeping, kinds
 from community.uploads.keeping import Taken
 
 Model = TypeVar("Model", bound=BaseModel)
+About = Annotated[str, StringConstraints(max_length=200)]
 LONGEST_FIELD = 80_000  # bytes of a text of 20,000 letters
 
 
-async def written(request: Request, model: type[Model]) -> tuple[Model, list[Brought]]:
-    """The posted message as `model`, and its files, in the store and in no row yet, for `actions.post`.
+async def written(
+    request: Request, model: type[Model], cohort: Cohort, channel: Channel
+) -> tuple[Model, list[Brought], Target | None]:
+    """The posted message as `model`; its files, in the store and in no row yet; what it is about: for `actions.post`.
 
     Invalid, with all that was typed, when anything is wrong with text or files; then nothing of the files is kept.
     """
     if not streams.is_form_with_file(request):
-        return await pages.form(request, model), []
+        typed = await pages.typed_form(request)
+        said = pages.checked(model, typed)
+        return said, [], await _about(cohort, channel, typed)
     came = _Came()
     try:
         typed = await streams.form_with_files(request, came.take, rules.MOST_TOGETHER, LONGEST_FIELD)
         files = came.described(typed)
-        return _checked(model, typed, came.wrong), files
+        return _checked(model, typed, came.wrong), files, await _about(cohort, channel, typed)
     except BaseException:
         for one in came.taken.values():
             await one.let_go()
         raise
+
+
+async def _about(cohort: Cohort, channel: Channel, typed: dict[str, str]) -> Target | None:
+    """What was chosen; Invalid for what this cohort does not work on. Between two nobody else is pointed anywhere."""
+    chosen = typed.get("about", "")
+    if not chosen or channel.kind == Kind.PRIVATE:
+        return None
+    found = [one for one in await targets(cohort.definition_version_id) if one.name == chosen]
+    if not found:
+        raise Invalid({"about": _("Choose something from the list.")}, typed)
+    return found[0]
 
 
 class _Came:
