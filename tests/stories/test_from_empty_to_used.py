@@ -176,6 +176,7 @@ async def _read(room: Room) -> None:
         await seen_well(reader, f"reading-{who}")
     await ben.page.locator("#sending label[data-rating=almost]").first.click()
     await ben.page.locator("#sending textarea").first.fill("a second voice")
+    await ben.sees("#outlooks-kept", "Kept, only for you")
     for reader in (ben, cy):
         await reader.page.get_by_role("button", name="Send to Ana").click()
         await reader.sees("main", "Ana hears of it now")

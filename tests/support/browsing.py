@@ -17,7 +17,11 @@ class Someone:
         self.person, self.page, self.base = person, page, base
         self.problems: list[str] = []
         page.on("pageerror", lambda problem: self.problems.append(str(problem)))
-        page.on("console", lambda said: self.problems.append(said.text) if _counts(said) else None)
+        page.on("console", self._hears)
+
+    def _hears(self, said) -> None:
+        if _counts(said):
+            self.problems.append(f"{said.text} {_where(said)}".strip())
 
     async def signs_in(self) -> "Someone":
         await self.opens("/sign-in")
@@ -61,6 +65,11 @@ async def tabs_to(page, selector: str, key: str = "Tab", most: int = 120) -> Non
         if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"{most} times {key}, and {selector} is not reached; at last: {await page.evaluate(FOCUS)}")
+
+
+def _where(said) -> str:
+    """The address of what was refused."""
+    return said.location.get("url", "") if said.text.startswith("Failed to load resource") else ""
 
 
 def _counts(said) -> bool:
