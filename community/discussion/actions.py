@@ -116,6 +116,7 @@ async def hide(seat: Seat, message_id: int, why: str) -> None:
         topic = f"channel:{hidden.channel_id}"
         record("message.hidden", topic, about=message_id, by=seat.person_id)
         _tell_thread(seat, topic, hidden.thread_id)
+        await telling.tell_thread(seat, hidden.thread_id or message_id)
 
 
 async def react(seat: Seat, cohort: Cohort, message: Message, reaction: str, on: bool) -> Message:

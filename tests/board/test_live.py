@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
+from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.seats import actions as seats
@@ -148,13 +149,16 @@ async def one_of_two_files_comes(cohort):
 
 
 async def somebody_asks_about_a_criterion(cohort):
-    """Two messages of Ana's about one cell, of which one is deleted; one about another, whose thread is resolved."""
+    """Three messages of Ana's about one cell, one deleted, one hidden; one about another, whose thread is resolved."""
     ana = cohort.members["Ana"]
     await says(ana, "What counts as a plan?", about="talk_plan")
     taken_back = await says(ana, "Never mind", about="talk_plan")
+    hidden = await says(ana, "Not here", about="talk_plan")
     settled = await says(ana, "How long?", about="talk_record")
     await discussion.delete(ana.seat, cohort.cohort, taken_back)
     await discussion.resolve(ana.seat, cohort.cohort, settled, settled, True)
+    async with db.transaction():
+        await discussion.hide(cohort.facilitator.seat, hidden.id, "This is for another place.")
 
 
 DEEDS = [

@@ -103,6 +103,17 @@ async def test_the_file_goes_with_its_message(cohort):
     assert stored() == before
 
 
+async def test_what_is_hidden_shows_no_file(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    await brings(ana, PLAN)
+    await files_looked_at()
+    (address,) = addresses(await the_message(ben))
+    assert (await ben.client.get(address)).status_code == 200, "the premise: it was open"
+    async with db.transaction():
+        await actions.hide(cohort.facilitator.seat, int(re.search(r"messages/(\d+)", address)[1]), "Not for here.")
+    assert (await ben.client.get(address)).status_code == 404 and "plan.pdf" not in await the_message(ben)
+
+
 async def test_a_refused_file_leaves_the_text_and_nothing_else(cohort):
     ana = cohort.members["Ana"]
     before, messages = stored(), await how_many(cohort)

@@ -21,6 +21,6 @@ def tell(seat: Seat, seat_id: int, key: str) -> None:
 
 
 async def tell_thread(seat: Seat, root_id: int) -> None:
-    """In the transaction that resolves a thread or opens it again."""
+    """In the transaction that resolves a thread, opens it again, or hides something in it."""
     for one in await queries.pointers(seat, root_id):
         tell(seat, one.seat_id, one.key)
