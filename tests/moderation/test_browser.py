@@ -1,0 +1,45 @@
+"""Reporting in a real browser: without a barrier, and the list says where to go on."""
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.support.browsers import axe
+from tests.support.browsing import SOON, someone
+from tests.support.cohorts import a_cohort
+from tests.support.discussion import says
+from tests.support.servers import serve
+
+pytestmark = pytest.mark.browser
+
+
+@pytest_asyncio.fixture(scope="module")
+async def server(database):
+    async with serve() as one:
+        yield one
+
+
+async def test_a_message_is_reported_hidden_and_gone_from_the_open_page(browser, server):
+    async with a_cohort(None, "Ana", "Ben") as cohort:
+        message = await says(cohort.members["Ben"], "Whoever says so is a fool")
+        ana = await someone(browser, cohort.members["Ana"].person, server.url, viewport={"width": 390, "height": 844})
+        leads = await someone(browser, cohort.facilitator.person, server.url, color_scheme="dark")
+        await ana.opens(message.address)
+        await ana.page.get_by_role("link", name="Report it").click()
+        await ana.page.get_by_label("It is unkind").check()
+        assert await axe(ana.page) == []
+        await ana.page.get_by_role("button", name="Report it").click()
+        await ana.sees("main", "It waits for a facilitator")
+        assert await axe(ana.page) == []
+        await ana.opens(f"/cohorts/{cohort.id}/channels/general")
+        await ana.is_live()
+        await leads.opens(f"/cohorts/{cohort.id}/reports")
+        await leads.page.get_by_label("Your sentence").fill("We speak about work here.")
+        assert await axe(leads.page) == []
+        await leads.page.get_by_role("button", name="Hide the message").click()
+        await leads.sees("main", "Settled: it is hidden.")
+        await expect(ana.page.locator(f"#message-{message.id}")).to_contain_text("We speak about work", timeout=SOON)
+        assert await axe(leads.page) == []
+        assert ana.problems == leads.problems == []
+        for one in (ana, leads):
+            await one.page.context.close()
