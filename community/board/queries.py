@@ -69,6 +69,29 @@ async def own_row(seat: Any) -> Row | None:
     return found[0] if found else None
 
 
+async def helped(seat: Any) -> int:
+    """How many people of the cohort this seat's person has helped: read their draft and sent what they noted on it,
+    or gave the answer that resolved their thread."""
+    return await db.value(
+        """
+        select count(*) from (
+            select work.person_id from feedback
+            join feedback_request as asked on asked.id = feedback.request_id and asked.cohort_id = :cohort_id
+            join work on work.id = asked.work_id
+            where feedback.person_id = :person_id and feedback.state = 'sent'
+            union
+            select root.person_id from message as answer
+            join message as root on root.answer_id = answer.id and root.deleted_at is null
+            join channel on channel.id = answer.channel_id and channel.cohort_id = :cohort_id
+            where answer.person_id = :person_id and answer.deleted_at is null
+        ) as people
+        where people.person_id <> :person_id
+        """,
+        cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
+    )
+
+
 WHOLE = "and seat.cohort_id = :cohort_id order by lower(person.name), seat.id limit :most"
 BY_PAGE = """
 and seat.cohort_id = :cohort_id

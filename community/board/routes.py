@@ -60,6 +60,7 @@ async def show_board(request: Request) -> Response:
         counted=_counted(board, seen),
         foot=_foot(board, seen),
         here=here,
+        helped=await queries.helped(seat) if seat.role == "helper" else 0,
         hard=[] if part else await _hard(seat, board),
         **await _strip(person, cohort, seat, board, own),
     )
