@@ -1,7 +1,6 @@
 """Notices as mails: each once, when its reader is awake and away, to who still wants it and may still know."""
 
 import asyncio
-import contextlib
 import re
 from datetime import UTC, datetime, time, timedelta
 from email import policy
@@ -360,7 +359,7 @@ class TestOnce:
         post_office.open()
         async with a_worker(post_office) as worker:
             await says(cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(40):
                 await in_its_hands.wait()
             other = await asyncpg.connect(database_url)
             async with other.transaction():
@@ -382,17 +381,21 @@ class TestOnce:
 
     async def test_x17_killed_after_the_note_it_does_not_go_again(self, cohort, post_office, database_url):
         await nobody_sleeps()
+        in_its_hands, may_take = asyncio.Event(), asyncio.Event()
+
+        async def hold(address):
+            in_its_hands.set()
+            await may_take.wait()
+
+        post_office.before_taking = hold
         post_office.open()
         other = await asyncpg.connect(database_url)
         async with a_worker(post_office) as worker, other.transaction():
             await says(cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look")
-
-            async def is_queued():
-                return await waiting() or post_office.taken
-
-            await until(is_queued, "it is queued")
-            with contextlib.suppress(asyncpg.LockNotAvailableError):
+            async with asyncio.timeout(40):
+                await in_its_hands.wait()
                 await other.execute("select id from job where name = 'notice_mail' for update")
+            may_take.set()
             await until(is_held_up, "the premise: sent and noted, and the job cannot be taken away")
             worker.kill()
             await until(nobody_is_held_up, "PostgreSQL notices that it is gone")
