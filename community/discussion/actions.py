@@ -53,6 +53,13 @@ class Resolved:
     answer_id: int | None
 
 
+@dataclass(frozen=True)
+class Pinned:
+    """Detail of `message.pinned`: whether it is, or was taken down."""
+
+    pinned: bool
+
+
 async def post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None,
     files: Sequence[Brought] = (), about: Target | None = None,
@@ -89,6 +96,7 @@ async def edit(seat: Seat, cohort: Cohort, message: Message, text: str) -> Messa
             record(
                 "message.edited", message.topic, about=message.id, by=seat.person_id, detail=Edited(message.version + 1)
             )
+            _tell_pin(seat, message.topic, message.id, await queries.is_pinned(seat, message))
     return (await queries.messages_by_id([message.id]))[message.id]
 
 
@@ -96,11 +104,13 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
     """Its author takes it back: that something stood here stays, what it said is for author and facilitators."""
     permit(rules.can_delete(seat, cohort, message), _("Only its author can delete a message, while it stands."))
     async with db.transaction():
+        was_pinned = await queries.take_down(seat, message.id)
         if not await queries.mark_deleted(seat, message, clock.now()):
             raise Conflict(_("This message is deleted already."))
         await attachments.remove(seat, message.id)
         record("message.deleted", message.topic, about=message.id, by=seat.person_id)
         _tell_thread(seat, message.topic, message.thread_id)
+        _tell_pin(seat, message.topic, message.id, was_pinned)
         if message.about_key:
             telling.tell(seat, seat.id, message.about_key)
     return (await queries.messages_by_id([message.id]))[message.id]
@@ -111,11 +121,13 @@ async def hide(seat: Seat, message_id: int, why: str) -> None:
 
     The caller has decided that they may, and opened the transaction. What is deleted already stays so.
     """
+    was_pinned = await queries.take_down(seat, message_id)
     hidden = await queries.hide(seat, message_id, why, clock.now())
     if hidden:
         topic = f"channel:{hidden.channel_id}"
         record("message.hidden", topic, about=message_id, by=seat.person_id)
         _tell_thread(seat, topic, hidden.thread_id)
+        _tell_pin(seat, topic, message_id, was_pinned)
         await telling.tell_thread(seat, hidden.thread_id or message_id)
 
 
@@ -158,6 +170,24 @@ async def resolve(seat: Seat, cohort: Cohort, root: Message, message: Message, o
         for reply_id in (was.answer_id, answer_id):
             if reply_id and was.answer_id != answer_id:
                 record("message.marked", root.topic, about=reply_id, by=seat.person_id)
+
+
+async def pin(seat: Seat, cohort: Cohort, message: Message, on: bool) -> None:
+    """It stands at the head of its channel, or no longer; what is so already stays so.
+
+    Conflict if as many stand there as may.
+    """
+    permit(rules.can_pin(seat, cohort, message), rules.why_not_pin())
+    async with db.transaction():
+        was = await queries.hold_pinned(seat, message)
+        if was.deleted_at:
+            raise Conflict(_("This message is deleted already."))
+        if (was.pinned_at is not None) == on:
+            return
+        if on and was.pins >= rules.MOST_PINS:
+            raise Conflict(_("As many messages are pinned here as find room. Unpin one of them first."))
+        await queries.set_pinned(seat, message, clock.now() if on else None)
+        record("message.pinned", message.topic, about=message.id, by=seat.person_id, detail=Pinned(on))
 
 
 async def make_channel(seat: Seat, cohort: Cohort, name: str) -> Channel:
@@ -226,6 +256,12 @@ def _tell_thread(seat: Seat, topic: str, root_id: int | None) -> None:
     """The first message of a thread says how many replies it has."""
     if root_id is not None:
         record("message.answered", topic, about=root_id, by=seat.person_id)
+
+
+def _tell_pin(seat: Seat, topic: str, message_id: int, is_pinned: bool) -> None:
+    """The head of the channel says what a message says that is, or was, pinned there."""
+    if is_pinned:
+        record("message.pin_changed", topic, about=message_id, by=seat.person_id)
 
 
 async def _nameable(seat: Seat, text: str) -> list:

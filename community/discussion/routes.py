@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import queries as cohorts
-from community.discussion import actions, forms, queries, resolving, rules, single, stream
+from community.discussion import actions, forms, pinning, queries, resolving, rules, single, stream
 from community.discussion.attachments import actions as attachments
 from community.discussion.attachments import routes as attached
 from community.discussion.entering import Entered, enter, frame, named_channel, sit
@@ -215,6 +215,7 @@ async def _channel(request: Request, status: int = 200, wrong: Invalid | None = 
         **await _shown(here, channel, messages),
         is_newest=not before and (not at or len([m for m in messages if m.id > at]) < queries.PAGE // 2),
         news=await queries.news(here.seat, here.cohort, channel) if channel.id else [],
+        pins=await queries.pins(here.seat, here.cohort, channel) if channel.id else [],
         words="",
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
@@ -254,18 +255,21 @@ routes = [
     *(Route(address + "/read-marker", mark_read, methods=["POST"]) for address in CHANNELS),
     *single.routes,
     *resolving.routes,
+    *pinning.routes,
     *private.routes,
     *attached.routes,
     *settings.routes,
     *pointing.routes,
 ]
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
+PIN = Live("discussion/_pin.html", pin=queries.pins_by_id)
 SHOWN = (
     *("message.posted", "message.answered", "message.edited", "message.deleted", "message.hidden"),
     *("message.resolved", "message.marked", "message.file_changed", "reaction.changed"),
 )
 live = {
     **{(kind, "channel"): MESSAGE for kind in SHOWN},
+    **{(kind, "channel"): PIN for kind in ("message.pinned", "message.pin_changed")},
     ("reaction.changed", "seat"): Live("discussion/_own_reactions.html", reactions=queries.reactions_by_id),
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
     ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),

@@ -11,6 +11,7 @@ from community.pages import _
 LONGEST = 20_000  # characters of one message
 MOST_CHANNELS = 60  # of a cohort: a page follows them all
 MOST_TOPICS = 30  # further channels that facilitators make
+MOST_PINS = 5  # at the head of one channel
 EVERYONE = "member"  # the audience that is shown all there is
 
 
@@ -116,6 +117,17 @@ def can_delete(seat: Any, cohort: Any, message: Any) -> bool:
 def can_resolve(seat: Any, cohort: Any, root: Any) -> bool:
     """Who began the thread, and the facilitators: whether it is resolved, and by which answer (F55)."""
     return can_react(seat, cohort) and (root.person_id == seat.person_id or seat.is_facilitator)
+
+
+def can_pin(seat: Any, cohort: Any, message: Any) -> bool:
+    """Facilitators: what stands in a channel that all may read, until the cohort is closed."""
+    leads = seat.is_facilitator and not cohort.is_closed
+    return leads and message.kind != Kind.PRIVATE and message.deleted_at is None
+
+
+def why_not_pin() -> str:
+    """A sentence for who may not."""
+    return _("Facilitators pin messages, in channels that all read, while the messages stand.")
 
 
 def can_see_versions(seat: Any, message: Any) -> bool:

@@ -82,6 +82,17 @@ async def resolutions(cohort):
         await actions.resolve(ben.seat, cohort.cohort, cohort.second, cohort.second, on)
 
 
+async def pins(cohort):
+    """One that is said differently, one from before who came later, one that is taken down, one that is deleted."""
+    (ana, ben), gloria = await cohort.seats("Ana", "Ben"), cohort.facilitator
+    taken, deleted = await says(ben, "For an hour"), await says(ben, "Not for long")
+    for message in (cohort.first, cohort.early, taken, deleted):
+        await actions.pin(gloria.seat, cohort.cohort, message, True)
+    await actions.edit(ana.seat, cohort.cohort, await now(cohort.first), "Read *this* first")
+    await actions.pin(gloria.seat, cohort.cohort, await now(taken), False)
+    await actions.delete(ben.seat, cohort.cohort, await now(deleted))
+
+
 async def a_channel(cohort):
     await actions.make_channel(cohort.facilitator.seat, cohort.cohort, "Small wins")
 
@@ -102,7 +113,7 @@ async def files(cohort):
 
 DEEDS = [
     *(a_message, a_message_about_a_criterion, answers, edits, deletions),
-    *(signs, resolutions, files, a_channel, a_requirements_channel),
+    *(signs, resolutions, pins, files, a_channel, a_requirements_channel),
 ]
 
 
@@ -134,12 +145,12 @@ async def _is_as_a_reload_shows(cohort, address, deed, path):
 async def test_r17_nothing_from_before_the_joining_comes_live(cohort, address):
     dev, hidden = cohort.members["Dev"], cohort.cohort.backlog == "from_joining"
     async with open_page(address, dev, (await the_channel(dev)).address) as page:
-        for deed in (answers, edits, signs, deletions):
+        for deed in (answers, edits, signs, pins, deletions):
             await deed(cohort)
         await page.catches_up()
-        early = {f"message-{cohort.early.id}"}
+        early = {f"message-{cohort.early.id}", f"pin-{cohort.early.id}"}
         shown = {frame["id"] for frame in page.socket.named("show")}
-        assert f"message-{cohort.first.id}" in shown, "the premise: the rest comes"
+        assert {f"message-{cohort.first.id}", f"pin-{cohort.first.id}"} <= shown, "the premise: the rest comes"
         assert (early & shown == set()) is hidden
 
 
@@ -184,8 +195,8 @@ async def test_an_observer_hears_what_is_said(cohort, address):
 
 
 def seen(html: str) -> dict[str, str]:
-    """Every message, one's own signs and the lines of the side list, by id. Counts and lines are discussion.js's."""
-    parts = {id: _plain(text) for id, text in _lines(html) if re.match(r"(message|mine)-\d+$|channel-", id)}
+    """Every message and pin, one's own signs, the side list, by id. Counts and lines are discussion.js's."""
+    parts = {id: _plain(text) for id, text in _lines(html) if re.match(r"(message|mine|pin)-\d+$|channel-", id)}
     return {id: text for id, text in parts.items() if not id.startswith("mine-") or _counts(id, text, parts)}
 
 

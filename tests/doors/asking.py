@@ -239,6 +239,7 @@ FORMS: dict[str, Any] = {
     MESSAGE + "/versions": {"text": "What I meant to say", "version": 1},
     MESSAGE + "/reactions": {"kind": "thanks"},
     MESSAGE + "/resolution": {"resolved": "yes"},
+    MESSAGE + "/pin": {"pinned": "yes"},
     DESK + "/requests": lambda world, asker: {
         "focus": "Is it clear?", "protocol": "tag", "wanted": 2, "asks": "cohort", "post_key": str(uuid4()),
         "until": clock.now().date() + timedelta(days=5),

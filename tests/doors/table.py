@@ -372,6 +372,7 @@ GET  /cohorts/{cohort_id}/messages/{message_id} [message_id=told] in -- -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/resolution [message_id=told] in -- -- -- -- -- no ok -- -- -- -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/pin [message_id=told] in -- -- -- -- -- no no -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=told] in -- -- -- -- -- ok ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{kind}                                 in -- -- -- -- -- ok ok ok ok ok -- -- --
@@ -394,6 +395,7 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/files/{attachment}/content in --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies                   in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions                 in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/resolution                in -- -- -- -- -- no ok no no ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/pin                       in -- -- -- -- -- no no no no ok -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=deleted] in -- -- -- -- -- no ok no no ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- no ok no no no -- -- --

@@ -22,6 +22,12 @@ from community.discussion.queries.messages import message as message
 from community.discussion.queries.messages import messages as messages
 from community.discussion.queries.messages import messages_by_id as messages_by_id
 from community.discussion.queries.messages import messages_of as messages_of
+from community.discussion.queries.pinned import hold_pinned as hold_pinned
+from community.discussion.queries.pinned import is_pinned as is_pinned
+from community.discussion.queries.pinned import pins as pins
+from community.discussion.queries.pinned import pins_by_id as pins_by_id
+from community.discussion.queries.pinned import set_pinned as set_pinned
+from community.discussion.queries.pinned import take_down as take_down
 from community.discussion.queries.reach import audiences_by_id as audiences_by_id
 from community.discussion.queries.reach import topics as topics
 from community.discussion.queries.reading import Mine as Mine

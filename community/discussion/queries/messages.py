@@ -26,7 +26,7 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        solution.id as answer_id, channel.backlog, message.hidden_why,
        coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer,
        coalesce(brought.files, '[]') as files, message.about_key, message.about_criterion,
-       cohort.definition_version_id
+       cohort.definition_version_id, message.pinned_at
 from message
 join channel on channel.id = message.channel_id
 join cohort on cohort.id = channel.cohort_id
@@ -91,6 +91,7 @@ class Message:
     about_key: str | None = None  # the requirement that it is about, in the cohort's version of the definition
     about_criterion: str = ""
     definition_version_id: int = 0
+    pinned_at: datetime | None = None  # to the head of its channel
 
     @property
     def topic(self) -> str:
