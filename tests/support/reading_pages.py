@@ -13,7 +13,8 @@ async def seen_well(one: Someone, name: str) -> None:
     if os.environ.get("PICTURES"):
         await one.page.screenshot(path=f"{os.environ['PICTURES']}/{name}.png", full_page=True)
     assert await one.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off"
-    assert await axe(one.page) == [], name
+    faults = await axe(one.page)
+    assert not faults, f"{name}: {faults}"
 
 
 async def selects(one: Someone, words: str) -> None:
