@@ -130,13 +130,15 @@ def _by_hand(row) -> str:
     for cell in shown.cells:
         about = cell.requirement
         if about is None:
-            title = 'Attempt<span class="about"> · All parts</span>'
+            title, place = 'Attempt<span class="about"> · All parts</span>', ""
         else:
             title = f'{escape(about.label)}<span class="about"> · {escape(about.title)}</span>'
+            place = f' id="at-{row.seat_id}-{about.key}"'
         at = f" <small>{pages.moment(cell.at, 'ago')}</small>" if cell.at else ""
+        begin, end = (f'a id="{cell.id}" href="{cell.link}"', "a") if cell.link else (f'span id="{cell.id}"', "span")
         parts.append(
-            f'<td role="cell"><span id="{cell.id}"{face(cell.word)}{title}</span>'
-            f'<span class="label">{word(cell.word)}{at}</span></span></td>'
+            f'<td role="cell"{place}><{begin}{face(cell.word)}{title}</span>'
+            f'<span class="label">{word(cell.word)}{at}</span></{end}></td>'
         )
     counts = [
         f'<span data-count="{name}"{"" if number else " hidden"}><span>{number}</span> '
