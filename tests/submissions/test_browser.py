@@ -4,26 +4,12 @@ import pytest
 import pytest_asyncio
 
 from tests.browser.looking import LOOKS, an_eye
-from tests.support.attempts import CHECK, CODE, makes_all, opens_a_window
-from tests.support.catalogue import a_definition
+from tests.support.attempts import CHECK, CODE
 from tests.support.evidence import writes
-from tests.support.people import PASSWORD, make_person
+from tests.support.people import PASSWORD
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture
-async def definition(app):
-    return await a_definition(CODE)
-
-
-@pytest_asyncio.fixture
-async def ana(definition):
-    ana = await make_person("Ana Torres")
-    await makes_all(ana, definition)
-    await opens_a_window(ana, definition)
-    return ana
 
 
 @pytest_asyncio.fixture

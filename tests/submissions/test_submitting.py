@@ -1,6 +1,7 @@
 """What was made becomes an attempt: checked, promised, frozen, received, taken back (R30, R31, R34, R35, R58)."""
 
 import asyncio
+import contextvars
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
@@ -16,9 +17,10 @@ from community.evidence.artifacts import actions as files
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.scrub import actions as scrub
 from community.people import letters
+from community.submissions import actions as submitting
 from community.submissions import queries
 from community.submissions.readiness import readiness
-from community.submissions.rules import Hint, Must
+from community.submissions.rules import Hint, Must, Promise
 from community.uploads import keeping
 from tests.evidence.artifacts.test_files import stored
 from tests.evidence.test_due import letters_waiting
@@ -31,7 +33,6 @@ from tests.support.attempts import (
     WORD,
     makes_all,
     number_in,
-    opens_a_window,
     states,
     submits,
 )  # fmt: skip
@@ -41,19 +42,6 @@ from tests.support.evidence import clock_at, events_about, writes
 from tests.support.feedback import asks, gives
 from tests.support.people import form_in, mail_to, make_person, signed_in_client
 from tests.support.questions import questions_counted
-
-
-@pytest_asyncio.fixture
-async def definition(app):
-    return await a_definition(CODE)
-
-
-@pytest_asyncio.fixture
-async def ana(definition):
-    ana = await make_person("Ana Torres")
-    await makes_all(ana, definition)
-    await opens_a_window(ana, definition)
-    return ana
 
 
 @pytest_asyncio.fixture
@@ -247,6 +235,21 @@ async def test_what_is_saved_at_the_same_moment_is_in_the_copy_or_only_in_the_dr
     ]
     assert frozen.words in (250, 251) and (await evidence.work(ana, CODE, "reflection")).text == later
     assert await states(ana) == {"submitted"}
+
+
+async def test_r34_a_file_that_is_taken_away_while_it_is_frozen_stays_in_the_copy(ana, definition):
+    """Whoever takes it away waits for the copy; the store then keeps what the copy holds."""
+    (file,) = await artifacts_of(ana, definition, "talk_record")
+    async with db.transaction():
+        number = await submitting.submit(ana, CODE, set(Promise))
+        context = contextvars.Context()  # somebody else's connection, not this transaction's
+        removing = asyncio.get_running_loop().create_task(files.remove(ana, file), context=context)
+        done, _waits = await asyncio.wait({removing}, timeout=0.5)
+        assert not done, "it waits its turn"
+    await removing
+    await keeping.forget_files({})
+    (frozen,) = await queries.frozen_files(ana, await of(ana, number))
+    assert frozen.file in stored() and await artifacts_of(ana, definition, "talk_record") == []
 
 
 async def test_r58_the_receipt_comes_by_mail_with_the_expected_day(at_home, ana):

@@ -104,10 +104,19 @@ async def lock_work(person: Person, micro_credential_id: int, key: str, at: date
 
 
 async def hold_works(person: Person, micro_credential_id: int) -> None:
-    """All one's own rows there, held until the transaction ends, in one order."""
+    """All one's own rows there, and then their files, held until the transaction ends, in one order."""
     await db.many(
         dict,
         "select id from work where person_id = :person_id and micro_credential_id = :id order by id for update",
+        person_id=person.id,
+        id=micro_credential_id,
+    )
+    await db.many(
+        dict,
+        """
+        select upload.id from upload join work on work.id = upload.work_id
+        where work.person_id = :person_id and work.micro_credential_id = :id order by upload.id for update of upload
+        """,
         person_id=person.id,
         id=micro_credential_id,
     )
