@@ -4,6 +4,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from html import escape
@@ -71,13 +72,24 @@ def _ways() -> dict[str, Callable[[], str]]:
     return {OURS: cold, KEPT: kept, CHANGED: changed, DJANGO: django, BOUND: bound}
 
 
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A requirement, as the catalogue has it, as far as the board says it."""
+
+    key: str
+    label: str
+    title: str
+
+
+COLUMNS = tuple(
+    Column(f"key_{place}", f"Artifact {place}", f"Artifact {place}: what you & they did")
+    for place in range(len(STATES))
+)
+
+
 def _row(number: int, minutes: int = 0):
     from community.board.rows import Piece, Row
 
-    columns = tuple(
-        SimpleNamespace(key=f"key_{place}", label=f"Artifact {place}", title=f"Artifact {place}: what you & they did")
-        for place in range(len(STATES))
-    )
     pieces = tuple(
         Piece(
             f"key_{place}", STATES[(number + place) % 8], FIRST + timedelta(minutes=number * 7 + place * 11 + minutes)
@@ -96,7 +108,7 @@ def _row(number: int, minutes: int = 0):
         initials="DW",
         tone="lake",
         about="Grade 4, Elm School",
-        columns=columns,
+        columns=COLUMNS,
         pieces=pieces,
         application="open",
         is_open=True,
@@ -132,8 +144,7 @@ def _by_hand(row) -> str:
         if about is None:
             title, place = 'Attempt<span class="about"> · All parts</span>', ""
         else:
-            title = f'{escape(about.label)}<span class="about"> · {escape(about.title)}</span>'
-            place = f' id="at-{row.seat_id}-{about.key}"'
+            title, place = head(about.label, about.title), f' id="at-{cell.place}"'
         at = f" <small>{pages.moment(cell.at, 'ago')}</small>" if cell.at else ""
         begin, end = (f'a id="{cell.id}" href="{cell.link}"', "a") if cell.link else (f'span id="{cell.id}"', "span")
         parts.append(
@@ -163,6 +174,11 @@ def _by_hand(row) -> str:
 def face(state: str) -> str:
     """What is the same in each cell of a state: its mark, and what is around it."""
     return f' class="board-cell" data-state="{state}">{icon(state)}<span class="requirement">'
+
+
+@cache
+def head(label: str, title: str) -> str:
+    return f'{escape(label)}<span class="about"> · {escape(title)}</span>'
 
 
 @cache

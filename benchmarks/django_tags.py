@@ -3,7 +3,7 @@
 from django.template import Library
 from django.utils.safestring import mark_safe
 
-from benchmarks.board import AUDIENCE, COUNTED, STATES, face, icon, word
+from benchmarks.board import AUDIENCE, COUNTED, STATES, face, head, icon, word
 from community import pages, words
 
 register = Library()
@@ -28,6 +28,7 @@ def chevron():
     return CHEVRON
 
 
+register.filter("head", lambda requirement: mark_safe(head(requirement.label, requirement.title)))
 register.filter("word", lambda name: WORDS[name])
 register.filter("count", lambda name: COUNTS[name])
 register.filter("ago", lambda at: mark_safe(pages.moment(at, "ago")))

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape
 from pydantic import BaseModel, ValidationError
 from starlette.convertors import IntegerConvertor
 from starlette.requests import Request
@@ -217,7 +217,7 @@ def _template(name: str, language: str):
 
 
 class _Escaping(Template):
-    """A template that escapes what is text, and takes what is markup already as it is: half of a board's cost."""
+    """A template that escapes what is text, and takes what is markup or a number as it is: half of a board's cost."""
 
     @classmethod
     def from_code(cls, *given: Any, **named: Any) -> Template:
@@ -226,8 +226,17 @@ class _Escaping(Template):
         return template
 
 
-def _escaped(value: Any) -> Markup:
-    return value if type(value) is Markup else escape(value)
+def _escaped(value: Any) -> str:
+    kind = type(value)
+    if kind is Markup:
+        said: str = value
+    elif kind is str:
+        said = _escape_inner(value)  # what escape() makes a Markup of, which nothing here would look at
+    elif kind is int:
+        said = str(value)
+    else:
+        said = escape(value)
+    return said
 
 
 @lru_cache

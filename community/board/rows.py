@@ -38,6 +38,7 @@ class Cell(NamedTuple):
     """One cell as one audience is shown it; a template takes it apart in this order."""
 
     id: str
+    place: str  # of its seat and requirement; "" for the attempt
     requirement: Any  # catalogue.Requirement; None for the attempt
     state: str
     word: str  # the state as it is said: "working" and "done" where only these are shared
@@ -119,10 +120,11 @@ class Row:
             at = piece.changed_at if tells_when else None
             link = f"{address}/{key}" if is_own else self._asks(key) if word == State.ASKING else ""
             own, talk = _own(piece) if is_own else None, said.get(key, 0)
-            cells.append(Cell(f"{begin}-{key}", column, state, word, at, link, own, talk))
+            place = f"{self.seat_id}-{key}"
+            cells.append(Cell(begin + place, place, column, state, word, at, link, own, talk))
         attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
         link = address if is_own else ""
-        last = Cell(self._begin(is_own, "attempt"), None, attempt.state, attempt.word, link=link)
+        last = Cell(f"{self._begin(is_own, 'attempt')}{self.seat_id}", "", None, attempt.state, attempt.word, link=link)
         states = tuple(cell.state for cell in cells)
         return Shown((*cells, last), states, attempt.state, tuple((name, states.count(name)) for name in COUNTED))
 
@@ -146,9 +148,10 @@ class Row:
         """Where a colleague goes from a cell that asks for a reader."""
         return f"/cohorts/{self.cohort_id}/feedback/{self.seat_id}/{key}"
 
-    def _begin(self, is_own: bool, kind: str) -> str:
-        """work-3, and -talk_plan follows; on its author's own page own-work-3-talk_plan stands in its place."""
-        return f"{'own-' if is_own else ''}{kind}-{self.seat_id}"
+    @staticmethod
+    def _begin(is_own: bool, kind: str) -> str:
+        """work-, and 3-talk_plan follows; on its author's own page own-work-3-talk_plan stands in its place."""
+        return f"{'own-' if is_own else ''}{kind}-"
 
 
 def _own(piece: Piece) -> Own:

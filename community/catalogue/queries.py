@@ -54,7 +54,7 @@ class Definition:
     window_months: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: pages keep what they make of it
 class Requirement:
     """One column of the board. `number` counts within its part, `fellows` says of how many."""
 
