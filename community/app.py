@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from community import assets, db, events, forgetting, health, jobs, limits, showing
 from community.affiliates import routes as affiliates
+from community.awards import routes as awards
 from community.board import routes as board
 from community.catalogue import routes as catalogue
 from community.checklists import routes as checklists
@@ -36,7 +37,7 @@ from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
     *(home, overview, finding, checklists, board, submissions, meetings, moderation, feedback, discussion, evidence),
-    *(cohorts, fees, catalogue, affiliates, notifications, people),
+    *(cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 
 

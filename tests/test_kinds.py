@@ -53,6 +53,7 @@ RECORD_ONLY = {
     "account.closing",
     "account.kept",
     "account.closed",
+    "award.issued",  # who earned it hears of the result
     "email.confirmed",
     "email.changed",
     "email.kept",

@@ -1,0 +1,1 @@
+"""Who holds what: awards, their signed credentials, whether they are in force, and how anybody checks that."""
