@@ -217,7 +217,7 @@ def _template(name: str, language: str):
 
 
 class _Escaping(Template):
-    """A template that escapes what is text, and takes what is markup or a number as it is: half of a board's cost."""
+    """A template that escapes what is text, and takes what is markup already as it is: half of a board's cost."""
 
     @classmethod
     def from_code(cls, *given: Any, **named: Any) -> Template:
@@ -226,17 +226,9 @@ class _Escaping(Template):
         return template
 
 
-def _escaped(value: Any) -> str:
-    kind = type(value)
-    if kind is Markup:
-        said: str = value
-    elif kind is str:
-        said = _escape_inner(value)  # what escape() makes a Markup of, which nothing here would look at
-    elif kind is int:
-        said = str(value)
-    else:
-        said = escape(value)
-    return said
+def _escaped(value: Any) -> Any:
+    kind = type(value)  # a text stays one: a Markup of it would be looked at by nothing
+    return _escape_inner(value) if kind is str else value if kind is Markup else escape(value)
 
 
 @lru_cache
