@@ -105,7 +105,8 @@ and (:show <> 'submitted' or (seat.shows = 'all' or not :peer) and exists (
     select from application
     where application.person_id = seat.person_id
       and application.micro_credential_id = definition_version.micro_credential_id
-      and application.state in ('submitted', 'earned')))
+      and (application.state in ('submitted', 'earned')
+           or :peer and application.state = 'open' and application.result in ('not_yet', 'returned_incomplete'))))
 order by lower(person.name), seat.id limit :most
 """
 
@@ -203,6 +204,9 @@ def _row(seat: dict, person: Any, pieces: dict, applications: dict, talk: tuple)
         application=held["state"] if held else None,
         is_open=is_open,
         last_day=_last_day(held) if held and is_open else None,
+        result=held["result"] if held else "",
+        result_at=held["result_at"] if held else None,
+        reworks=held is not None and held["reworks"],
         talk=talk,
     )
 
@@ -239,7 +243,8 @@ on milestone.person_id = work.person_id and milestone.micro_credential_id = work
 order by 1, 2, 3 limit 100000
 """
 APPLICATIONS = """
-select distinct on (person_id, micro_credential_id) person_id, micro_credential_id, state, time_zone, expires_at
+select distinct on (person_id, micro_credential_id) person_id, micro_credential_id, state, time_zone, expires_at,
+       result, result_at, reworks
 from application
 where person_id = any(:persons) and micro_credential_id = any(:micro_credentials)
 order by person_id, micro_credential_id, state in ('open', 'submitted', 'earned') desc, id desc limit 5000

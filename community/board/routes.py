@@ -267,6 +267,10 @@ live = {
     ("application.taken_back", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
     ("application.handed_in", "cohort"): Live("board/_cell.html", places=queries.applications_by_id),
     ("application.handed_in", "seat"): Live("board/_own_cell.html", places=queries.applications_by_id),
+    ("application.settled", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
+    ("application.settled", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
+    ("application.judged", "cohort"): Live("board/_cell.html", places=queries.applications_by_id),
+    ("application.judged", "seat"): Live("board/_own_cell.html", places=queries.applications_by_id),
     ("application.expired", "cohort"): Live("board/_clock.html", places=queries.applications_by_id),
     ("application.expired", "seat"): Live("board/_own_clock.html", places=queries.applications_by_id),
 }

@@ -78,6 +78,9 @@ class Row:
     is_open: bool
     last_day: date | None
     talk: tuple[tuple[str, int], ...] = ()  # requirement, how many open messages of hers are about it
+    result: str = ""  # what came of the last attempt, while the window is open
+    result_at: datetime | None = None
+    reworks: bool = False
 
     @property
     def version(self) -> tuple:
@@ -93,6 +96,9 @@ class Row:
             self.about,
             self.application,
             self.is_open,
+            self.result,
+            self.result_at,
+            self.reworks,
             self.last_day,
             self.pieces,
             self.talk,
@@ -100,7 +106,7 @@ class Row:
 
     @property
     def safe_day(self) -> date | None:
-        return evidence.safe_day(self.last_day)
+        return evidence.safe_day(self.last_day, self.reworks)
 
     @property
     def begun(self) -> int:
@@ -116,13 +122,13 @@ class Row:
         for column in self.columns:
             key = column.key
             piece = by_key.get(key) or Piece(key)
-            state, word, tells_when = rules.look(piece.state, audience, shows, earned)
+            state, word, tells_when = rules.look(self._state(piece, audience), audience, shows, earned)
             at = piece.changed_at if tells_when else None
             link = f"{address}/{key}" if is_own else self._asks(key) if word == State.ASKING else ""
             own, talk = _own(piece) if is_own else None, said.get(key, 0)
             place = f"{self.seat_id}-{key}"
             cells.append(Cell(begin + place, place, column, state, word, at, link, own, talk))
-        attempt = rules.look_of_attempt(evidence.attempt(self.application), audience, shows)
+        attempt = rules.look_of_attempt(evidence.attempt(self.application, self.result), audience, shows)
         link = address if is_own else ""
         last = Cell(f"{self._begin(is_own, 'attempt')}{self.seat_id}", "", None, attempt.state, attempt.word, link=link)
         states = tuple(cell.state for cell in cells)
@@ -143,6 +149,12 @@ class Row:
 
     def shows_clock(self, audience: str) -> bool:
         return rules.sees_clocks(audience)
+
+    def _state(self, piece: Piece, audience: str) -> State:
+        """What a result alone has made ready looks to colleagues as it did before, until its author goes on with it."""
+        is_untouched = piece.changed_at and self.result_at and piece.changed_at <= self.result_at
+        is_told = self.is_open and self.result == "returned_incomplete" and piece.state == State.READY and is_untouched
+        return State.SUBMITTED if is_told and audience not in rules.SEE_ALL else piece.state
 
     def _asks(self, key: str) -> str:
         """Where a colleague goes from a cell that asks for a reader."""

@@ -40,7 +40,8 @@ async def submit(person: Person, application: Application, works: Sequence[Work]
         if not await queries.set_application_state(person, application.id, "open", "submitted"):
             raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
         for work in works:
-            await actions.move(person, work, "submit")
+            if work.state is not State.MET:  # what was met before stays met while the rest is read (R38)
+                await actions.move(person, work, "submit")
         await tell(person, application, "application.submitted", "application.handed_in")
 
 
@@ -58,7 +59,12 @@ async def take_back(person: Person, application_id: int) -> None:
 
 async def tell(person: Person, application: Application, *kinds: str) -> None:
     """Each kind shows one element: the clock, the attempt's cell."""
-    for place in await actions.places_of(person.id, application.micro_credential_id):
-        topics = actions.topics_of(place, person.id)
+    await told(application, *kinds, by=person.id)
+
+
+async def told(application: Application, *kinds: str, by: int | None = None) -> None:
+    """The same, also for what a desk did; who did it is nobody's business then."""
+    for place in await actions.places_of(application.person_id, application.micro_credential_id):
+        topics = actions.topics_of(place, application.person_id)
         for kind in kinds:
-            record(kind, *topics, by=person.id, about=application.id, detail=Attempted(place.seat_id))
+            record(kind, *topics, by=by, about=application.id, detail=Attempted(place.seat_id))

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -82,6 +82,11 @@ async def send_warning(due: Due) -> None:
             await _write("expiry_warning", open_one, due.expires_at, f"expiry warning {due.id} {due.warning}", at)
 
 
+def warned_at(ends_at: datetime, at: datetime) -> int | None:
+    """The warning nearest to this end whose time has come before `at`: it counts as sent; None if none has."""
+    return min((days for days, early in WARNINGS.items() if ends_at - early <= at), default=None)
+
+
 async def _each(read: Callable[[Due | None], Awaitable[list[Due]]], do: Callable[[Due], Awaitable[None]]) -> None:
     """One transaction for each, by key. What goes wrong with one stops no other, and is raised at the end."""
     after: Due | None = None
@@ -108,14 +113,15 @@ async def _write(letter: str, application: Application, ends_at: datetime, key: 
     if person:
         standing = await queries.standing(person, await due_rows.code_by_id(application.micro_credential_id))
         with words.speaking(words.known(person.language)):
-            about = _said(person, standing, rules.last_day(ends_at, application.time_zone), ends_at, at)
+            about = _said(person, standing, application, ends_at, at)
         await letters.write_to_person(letter, person.id, key, **about)
 
 
-def _said(person: Person, standing: Standing, last_day: date, ends_at: datetime, at: datetime) -> dict[str, Any]:
+def _said(person: Person, standing: Standing, window: Application, ends_at: datetime, at: datetime) -> dict[str, Any]:
     language, zone = words.known(person.language), ZoneInfo(person.time_zone)
     closes, today = (ends_at - timedelta(minutes=1)).astimezone(zone), at.astimezone(zone).date()
-    safe = rules.safe_day(last_day) or last_day
+    last_day = rules.last_day(ends_at, window.time_zone)
+    safe = rules.safe_day(last_day, window.reworks) or last_day
     wanted = [one for one in standing.requirements if not one.optional or standing.work(one.key).state in BEGUN]
     left = [_name(one) for one in wanted if standing.work(one.key).state not in READY]
     steps = plan(left, today, safe if safe >= today else closes.date())

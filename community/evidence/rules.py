@@ -192,9 +192,11 @@ def last_day(ends_at: datetime, zone: str) -> date:
     return (ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
-def attempt(application: str | None) -> str:
-    """The board's last column, from the state of the application that counts."""
-    return application if application in ("submitted", "earned", "withdrawn") else "none"
+def attempt(application: str | None, result: str = "") -> str:
+    """The board's last column, from the state of the application that counts, and what came of it while it is open."""
+    if application == "open":
+        return result or "none"
+    return application if application in ("submitted", "earned", "withdrawn", "denied") else "none"
 
 
 # --- the next step ---

@@ -23,9 +23,10 @@ from community.submissions.rules import Promise
 from community.uploads import sending
 
 
-async def submit(person: Person, code: str, promises: Collection[Promise]) -> str:
+async def submit(person: Person, code: str, promises: Collection[Promise], at_once: bool = False) -> str:
     """All of it at once, as it stands now; the number of the attempt (R30, R34).
 
+    `at_once`: its earner wants to hear of the result whenever it comes, also in school hours and in the night.
     Raises Conflict where no window is open, where something is missing by now, or without all three promises.
     """
     if set(promises) != set(Promise):
@@ -37,7 +38,7 @@ async def submit(person: Person, code: str, promises: Collection[Promise]) -> st
         if not (await readiness(person, standing)).is_ready:
             raise Conflict(_("Something is missing by now. The list says what, and where it is mended."))
         expected = rules.expected_on(at, person.time_zone)
-        submission_id = await queries.add(person, application, sorted(promises), at, expected)
+        submission_id = await queries.add(person, application, sorted(promises), at, expected, at_once)
         works = [standing.work(one.key) for one in asked_of(standing)]
         await _freeze(person, submission_id, works)
         await applying.submit(person, application, works)
@@ -51,7 +52,7 @@ async def take_back(person: Person, submission: Submission) -> None:
     """R35: the attempt counts for nothing, what was made goes on as a draft. Raises Conflict when it is too late."""
     async with db.transaction():
         at = clock.now()
-        if not rules.can_take_back(submission.state, submission.submitted_at, submission.window_ends, at):
+        if not submission.can_be_taken_back(at):
             raise Conflict(_("It can be taken back no more. Its result comes by the expected date."))
         if not await queries.take_back(person, submission, at):
             raise Conflict(_("It can be taken back no more. Its result comes by the expected date."))

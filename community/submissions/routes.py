@@ -16,10 +16,11 @@ from community.errors import Conflict, Invalid
 from community.evidence import queries as evidence
 from community.evidence.desk import cohort_around
 from community.files import Opened
+from community.jobs import Job
 from community.limits import spend
 from community.once import once
-from community.pages import Live, _, signed_in
-from community.submissions import actions, queries, rules
+from community.pages import ByMail, Live, Notice, _, signed_in
+from community.submissions import actions, queries, rules, settling
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.readiness import Readiness, readiness
 from community.submissions.rules import Must, Promise
@@ -36,6 +37,7 @@ class Attempt(BaseModel):
     own: bool = False
     names: bool = False
     ready: bool = False
+    at_once: bool = False
 
 
 async def submit(request: Request) -> Response:
@@ -50,7 +52,7 @@ async def submit(request: Request) -> Response:
         return await _check(request, 422, Invalid(missing, await pages.typed_form(request)))
 
     async def make() -> str:
-        return await actions.submit(person, code, promised)
+        return await actions.submit(person, code, promised, posted.at_once)
 
     try:
         number = await once(person.id, posted.post_key, make)
@@ -152,7 +154,7 @@ async def _submission(request: Request, status: int = 200, problem: str = "") ->
         request, "submissions/submission.html", status,
         submission=submission,
         pieces=pieces,
-        can_take_back=rules.can_take_back(submission.state, submission.submitted_at, submission.window_ends, at),
+        can_take_back=submission.can_be_taken_back(at),
         problem=problem,
         **await cohort_around(request, await evidence.standing(person, submission.code)),
     )  # fmt: skip
@@ -168,4 +170,13 @@ routes = [
     Route(ONE + "/files/{frozen}", show_file),
 ]
 STANDING = Live("submissions/_standing.html", submission=queries.submissions_by_id)
-live = {("submission.sent", "person"): STANDING, ("submission.taken_back", "person"): STANDING}
+live = {
+    (kind, "person"): STANDING for kind in ("submission.sent", "submission.taken_back", "submission.decided")
+}
+jobs = {"submissions.tell": Job(settling.tell_later)}
+notices = {
+    "submission.decided": Notice(
+        queries.earners_by_id, "submissions/decided", queries.submissions_by_id, lambda submission: submission.address,
+        called=lambda: _("A result of mine is here"), mail=ByMail(own_letter=True), can_switch_off=False,
+    ),
+}  # fmt: skip

@@ -19,6 +19,14 @@ from community.evidence.milestones import actions as milestones
 from community.evidence.releases import actions as releases
 from tests.board.live import marks_of, open_page, served, span_of
 from tests.support.artifacts import artifacts_of, says_a_file
+from tests.support.attempts import (
+    comes_back_incomplete,
+    earns,
+    falls_short,
+    has_submitted,
+    makes_all,
+    opens_a_window,
+)  # fmt: skip
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort, today
 from tests.support.discussion import says
@@ -161,7 +169,33 @@ async def somebody_asks_about_a_criterion(cohort):
         await discussion.hide(cohort.facilitator.seat, hidden.id, "This is for another place.")
 
 
+async def an_attempt(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    await makes_all(ana, definition)
+    await opens_a_window(ana, definition)
+    return await has_submitted(ana)
+
+
+async def a_result_is_not_yet(cohort):
+    await falls_short(await an_attempt(cohort), await a_definition(), "talk_plan")
+
+
+async def an_attempt_comes_back_and_its_author_goes_on(cohort):
+    await comes_back_incomplete(await an_attempt(cohort), "talk_record")
+    await writes(cohort.members["Ana"].person, await a_definition(), "demand", "And one thing more.")
+
+
+async def the_second_attempt_earns_it(cohort):
+    ana, definition = cohort.members["Ana"].person, await a_definition()
+    await a_result_is_not_yet(cohort)
+    await writes(ana, definition, "talk_plan", "talking " * 300)
+    await earns(await has_submitted(ana), definition)
+
+
 DEEDS = [
+    a_result_is_not_yet,
+    an_attempt_comes_back_and_its_author_goes_on,
+    the_second_attempt_earns_it,
     somebody_asks_about_a_criterion,
     a_move,
     moves_through_every_state,
@@ -203,6 +237,7 @@ UNSEEN |= {(releases_come_back, who) for who in ("Ben", "Hana", "Gloria")}
 UNSEEN |= {(deed, "Hana") for deed in (days_are_set_and_taken_away, a_file_is_on_its_way, one_of_two_files_comes)}
 UNSEEN |= {(shows_nothing_and_works_on, "Hana"), (shows_all_again, "Hana")}
 UNSEEN |= {(deed, "Hana") for deed in UNASKED}
+UNSEEN |= {(deed, "Hana") for deed in DEEDS[:3]}
 
 
 def seen(html: str, cohort) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """What each audience is shown, without a database."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -117,8 +118,10 @@ def test_filters_go_by_what_is_shown():
     assert rules.is_among(Show.EVERYONE, [], "none") and rules.is_among(Show.FIRST, [], "none")
 
 
+THEN = datetime(2026, 11, 9, 20, tzinfo=UTC)
+
+
 def a_row(**changes) -> Row:
-    then = datetime(2026, 11, 9, 20, tzinfo=UTC)
     return Row(
         **{
             "seat_id": 3,
@@ -133,7 +136,7 @@ def a_row(**changes) -> Row:
             "tone": "lake",
             "about": "",
             "columns": (),
-            "pieces": (Piece("talk_plan", State.READY, then),),
+            "pieces": (Piece("talk_plan", State.READY, THEN),),
             "application": "open",
             "is_open": True,
             "last_day": date(2027, 3, 15),
@@ -153,6 +156,9 @@ def a_row(**changes) -> Row:
         {"pieces": ()},
         {"definition_version_id": 2},
         {"is_open": False},
+        {"result": "not_yet"},
+        {"result_at": THEN},
+        {"reworks": True},
         {"called": "Anita"},
         {"tone": "moss"},
         {"initials": "AO"},
@@ -160,3 +166,20 @@ def a_row(**changes) -> Row:
 )
 def test_a_row_that_shows_something_else_is_another_version(change):
     assert a_row().version == a_row().version != a_row(**change).version
+
+
+def test_colleagues_see_nothing_of_an_incomplete_attempt_until_its_author_goes_on_with_a_part():
+    later = THEN + timedelta(hours=1)
+    pieces = (Piece("talk_plan", State.READY, THEN), Piece("demand", State.READY, later))
+    columns = tuple(SimpleNamespace(key=piece.key) for piece in pieces)
+    row = a_row(pieces=pieces, result="returned_incomplete", result_at=THEN, columns=columns)
+    states = {audience: row.shown(audience).states for audience in Audience}
+    assert states[Audience.PEER] == ("submitted", "ready"), "what the result made ready, what she did"
+    assert states[Audience.SELF] == states[Audience.FACILITATOR] == ("ready", "ready")
+    assert row.shown(Audience.PEER).attempt == "submitted"
+    assert row.shown(Audience.FACILITATOR).attempt == "returned_incomplete"
+
+
+def test_r25_after_a_not_yet_the_clock_leaves_time_for_the_review_only():
+    row = a_row(result="not_yet", result_at=THEN, reworks=True)
+    assert row.safe_day == date(2027, 3, 1) and a_row().safe_day == date(2027, 2, 1)

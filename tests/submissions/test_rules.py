@@ -1,11 +1,22 @@
 """An attempt without a database: what it is called, when its result is expected, until when it may be taken back."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.submissions.rules import State, can_take_back, expected_on, neutral_name, take_back_until
+from community.notifications.choosing import rules as choosing
+from community.submissions.rules import (
+    State,
+    can_take_back,
+    expected_on,
+    neutral_name,
+    school_until,
+    take_back_until,
+    tells_at,
+)  # fmt: skip
 
 AT = datetime(2026, 11, 10, 20, 0, tzinfo=UTC)
 instants = st.integers(1_500_000_000, 2_200_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -32,3 +43,53 @@ def test_r35_not_beyond_the_end_of_the_window_which_would_take_it_all():
 
 def test_r31_a_frozen_file_is_called_after_its_requirement_alone():
     assert neutral_name("talk_record", 2, "pdf") == "talk-record-2.pdf"
+
+
+# --- when a result is told (R58) ---
+
+ZONE = "America/New_York"
+FAR = date(2040, 1, 1)
+
+
+def no_quiet(_moment):
+    return None
+
+
+def quiet(moment):
+    return choosing.quiet_until(choosing.Choice(), ZONE, moment)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2027-01-12T07:00", "2027-01-12T16:00"),
+        ("2027-01-12T15:59", "2027-01-12T16:00"),
+        ("2027-01-12T16:00", "2027-01-12T16:00"),
+        ("2027-01-12T21:30", "2027-01-13T16:00"),
+        ("2027-01-15T22:00", "2027-01-16T07:00"),
+        ("2027-01-16T12:00", "2027-01-16T12:00"),
+        ("2027-01-18T03:00", "2027-01-18T16:00"),
+    ],
+    ids=["lesson", "last minute", "school is over", "night", "Friday night", "Saturday", "Monday night"],
+)
+def test_r58_a_result_is_told_after_school_and_when_it_is_not_quiet(at, told):
+    zone = ZoneInfo(ZONE)
+    here, then = (datetime.fromisoformat(one).replace(tzinfo=zone) for one in (at, told))
+    assert tells_at(here, ZONE, FAR, quiet) == then
+    assert tells_at(here, ZONE, FAR, quiet, at_once=True) == here
+
+
+def test_r58_the_expected_day_is_kept_whatever_hour_it_is():
+    night = datetime(2027, 1, 12, 21, 30, tzinfo=ZoneInfo(ZONE))
+    assert tells_at(night, ZONE, night.date(), quiet) == night
+    lesson = night.replace(hour=10)
+    always = lesson + timedelta(days=2)
+    after_school = lesson.replace(hour=16, minute=0)
+    assert tells_at(lesson, ZONE, lesson.date(), lambda moment: always if moment > lesson else None) == after_school
+    assert tells_at(night, ZONE, night.date() - timedelta(days=1), quiet) > night, "a day that is over binds nobody"
+
+
+@given(at=instants)
+def test_r58_it_is_never_told_before_it_is_decided_nor_in_a_lesson(at):
+    told = tells_at(at, ZONE, FAR, no_quiet)
+    assert told >= at and school_until(ZONE, told) is None

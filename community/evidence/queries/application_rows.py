@@ -10,14 +10,19 @@ from community.people.queries import Person
 
 APPLICATION = """
 select application.id, application.person_id, application.micro_credential_id, application.definition_version_id,
-       application.state, application.time_zone, application.started_at, application.expires_at
+       application.state, application.time_zone, application.started_at, application.expires_at, application.result,
+       application.reworks
 from application
 """
 
 
 @dataclass(frozen=True)
 class Application:
-    """The formal run that Start opens; `expires_at` None where the issuer sets no end."""
+    """The formal run that Start opens; `expires_at` None where the issuer sets no end.
+
+    `result`: the last outcome that left it open, or "". `reworks`: what is left is to rework, its safe date leaves time
+    for the review only (R25).
+    """
 
     id: int
     person_id: int
@@ -27,6 +32,8 @@ class Application:
     time_zone: str
     started_at: datetime
     expires_at: datetime | None
+    result: str = ""
+    reworks: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -43,7 +50,11 @@ class Application:
 
     @property
     def safe_day(self) -> date | None:
-        return rules.safe_day(self.last_day) if self.is_running else None
+        return rules.safe_day(self.last_day, self.reworks) if self.is_running else None
+
+    @property
+    def attempt(self) -> str:
+        return rules.attempt(self.state, self.result)
 
 
 async def application(person: Person, micro_credential_id: int) -> Application | None:

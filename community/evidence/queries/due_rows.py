@@ -79,7 +79,8 @@ async def end_by_id(application_id: int, at: datetime) -> Application | None:
             select id from application where id = :id and state = 'open' and expires_at <= :at
             for update skip locked
         )
-        returning id, person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at
+        returning id, person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at,
+                  result, reworks
         """,
         id=application_id,
         at=at,
@@ -97,7 +98,8 @@ async def warned_by_id(due: Due, at: datetime) -> Application | None:
             where id = :id and state = 'open' and expires_at > :at and coalesce(warned_days, 61) > cast(:days as int)
             for update skip locked
         )
-        returning id, person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at
+        returning id, person_id, micro_credential_id, definition_version_id, state, time_zone, started_at, expires_at,
+                  result, reworks
         """,
         id=due.id,
         days=due.warning,

@@ -46,7 +46,7 @@ class Standing:
 
     @property
     def attempt(self) -> str:
-        return rules.attempt(self.application.state if self.application else None)
+        return self.application.attempt if self.application else "none"
 
     @property
     def next(self) -> tuple[str, Any]:

@@ -11,21 +11,28 @@ from community.people.queries import Person
 from community.submissions import rules
 from community.submissions.rules import Promise, State
 
+# What was decided is with the reviewers still, for its earner, until she is told.
 SUBMISSION = """
-select submission.id, submission.number, submission.application_id, submission.attempt, submission.state,
+select submission.id, submission.number, submission.application_id, submission.attempt,
+       case when is_told then submission.state else 'submitted' end as state,
        submission.definition_version_id, submission.definition_sha256, submission.submitted_at,
-       submission.expected_on, submission.ended_at, application.person_id, application.expires_at as window_ends,
-       micro_credential.code, definition_version.title, definition_version.version
+       submission.expected_on, case when is_told then submission.ended_at end as ended_at,
+       application.person_id, application.expires_at as window_ends,
+       micro_credential.code, definition_version.title, definition_version.version,
+       submission.claimed_at is not null as is_claimed, submission.note, submission.at_once
 from submission
 join application on application.id = submission.application_id
 join definition_version on definition_version.id = submission.definition_version_id
 join micro_credential on micro_credential.id = definition_version.micro_credential_id
+cross join lateral (
+    select submission.told_at is not null or submission.state in ('taken_back', 'withdrawn') as is_told
+) as telling
 """
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One attempt. `window_ends` None where the issuer sets no end."""
+    """One attempt as its earner knows it. `window_ends` None where the issuer sets no end; `note`: to who reads it."""
 
     id: int
     number: str
@@ -42,6 +49,9 @@ class Submission:
     code: str
     title: str
     version: int
+    is_claimed: bool
+    note: str
+    at_once: bool
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))
@@ -57,6 +67,9 @@ class Submission:
     @property
     def take_back_until(self) -> datetime:
         return rules.take_back_until(self.submitted_at, self.window_ends)
+
+    def can_be_taken_back(self, at: datetime) -> bool:
+        return rules.can_take_back(self.state, self.submitted_at, self.window_ends, at, self.is_claimed)
 
 
 async def submission(person: Person, number: str) -> Submission:
@@ -88,19 +101,25 @@ async def submissions(person: Person, micro_credential_id: int | None = None) ->
 
 
 async def add(
-    person: Person, application: Application, promises: Sequence[Promise], at: datetime, expected_on: date
+    person: Person,
+    application: Application,
+    promises: Sequence[Promise],
+    at: datetime,
+    expected_on: date,
+    at_once: bool = False,
 ) -> int:
     """The next attempt of this application; its id."""
     return await db.value(
         """
         insert into submission (number, application_id, attempt, definition_version_id, definition_sha256, promises,
-                                submitted_at, expected_on)
+                                submitted_at, expected_on, at_once)
         select :number, application.id,
                1 + (
                    select count(*) from submission
-                   where submission.application_id = application.id and submission.state <> 'taken_back'
+                   where submission.application_id = application.id
+                     and submission.state not in ('taken_back', 'withdrawn', 'returned_incomplete')
                ),
-               definition_version.id, definition_version.sha256, cast(:promises as text[]), :at, :expected_on
+               definition_version.id, definition_version.sha256, cast(:promises as text[]), :at, :expected_on, :at_once
         from application join definition_version on definition_version.id = application.definition_version_id
         where application.id = :application_id and application.person_id = :person_id
         returning id
@@ -111,6 +130,7 @@ async def add(
         promises=list(promises),
         at=at,
         expected_on=expected_on,
+        at_once=at_once,
     )
 
 
@@ -119,13 +139,27 @@ async def take_back(person: Person, submission: Submission, at: datetime) -> int
     return await db.run(
         """
         update submission set state = 'taken_back', ended_at = :at from application
-        where submission.id = :id and submission.state = 'submitted'
+        where submission.id = :id and submission.state = 'submitted' and submission.claimed_at is null
           and application.id = submission.application_id and application.person_id = :person_id
         """,
         id=submission.id,
         person_id=person.id,
         at=at,
     )
+
+
+async def earners_by_id(ids: list[int]) -> dict[int, list[int]]:
+    """For notices: {submission: persons}."""
+    rows = await db.many(
+        dict,
+        """
+        select submission.id, application.person_id
+        from submission join application on application.id = submission.application_id
+        where submission.id = any(:ids) order by submission.id limit 2000
+        """,
+        ids=ids,
+    )
+    return {row["id"]: [row["person_id"]] for row in rows}
 
 
 async def submissions_by_id(ids: list[int]) -> dict[int, Submission]:
