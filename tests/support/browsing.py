@@ -18,6 +18,8 @@ class Someone:
         self.problems: list[str] = []
         page.on("pageerror", lambda problem: self.problems.append(str(problem)))
         page.on("console", self._hears)
+        # From the start: the browser hears of a first listener some time later, and until then no chooser is told.
+        page.on("filechooser", lambda chooser: None)
 
     def _hears(self, said) -> None:
         if _counts(said):
