@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request as HTTP
+from starlette.responses import Response
 
-from community import clock
+from community import clock, pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
-from community.errors import NotFound, permit
+from community.errors import Conflict, NotFound, permit
 from community.feedback import reasons
 from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
@@ -56,13 +57,7 @@ async def reader(http: HTTP) -> Reader:
 
 async def at_the_draft(http: HTTP) -> tuple[Reader, Feedback]:
     """Who reads this draft now (R40); Forbidden with the reason for colleagues who do not, or no longer do."""
-    found = await reader(http)
-    ending = rules.ended(found.request, clock.now())
-    permit(ending is None, reasons.over(ending) if ending else "")
-    permit(rules.is_asked(found.request, found.seat, found.given), reasons.not_asked(found.request.author.called))
-    permit(found.can_read, reasons.not_reading())
-    assert found.given is not None
-    return found, found.given
+    return _at_the_draft(await reader(http))
 
 
 async def while_writing(http: HTTP) -> tuple[Reader, Feedback]:
@@ -70,3 +65,28 @@ async def while_writing(http: HTTP) -> tuple[Reader, Feedback]:
     found, given = await at_the_draft(http)
     permit(not given.is_sent, reasons.sent_already())
     return found, given
+
+
+async def while_saving(http: HTTP) -> tuple[Reader, Feedback]:
+    """The same for what is kept as one types: it may come after the notes were sent, and is then `late`."""
+    found = await reader(http)
+    is_late = found.given is not None and found.given.is_sent
+    return (found, found.given) if is_late and found.given else _at_the_draft(found)
+
+
+def late(http: HTTP, text: str, is_there: bool, kept_id: str = "kept") -> Response:
+    """What came after the notes were sent: nothing to say where it `is_there`; else Conflict, with the text kept."""
+    if is_there:
+        return Response(status_code=204)
+    if not http.headers.get("hx-request"):
+        raise Conflict(reasons.sent_already())
+    return pages.fragment(http, "feedback/_late.html", 409, text=text.strip(), kept_id=kept_id)
+
+
+def _at_the_draft(found: Reader) -> tuple[Reader, Feedback]:
+    ending = rules.ended(found.request, clock.now())
+    permit(ending is None, reasons.over(ending) if ending else "")
+    permit(rules.is_asked(found.request, found.seat, found.given), reasons.not_asked(found.request.author.called))
+    permit(found.can_read, reasons.not_reading())
+    assert found.given is not None
+    return found, found.given

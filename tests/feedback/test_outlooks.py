@@ -80,7 +80,11 @@ async def test_r41_what_is_half_said_is_said_so_and_nothing_typed_is_lost(cohort
     assert (await readings.given(ben.person, request)).outlooks == {first: {"view": "", "missing": SECRET}}
     await gives(ben, request)
     answer = await ben.posts(f"{request.address}/outlooks", **says(request))
-    assert answer.status_code == 403 and "have sent your notes" in answer.text
+    assert answer.status_code == 409 and "have sent your notes" in answer.text and SECRET in answer.text
+    late = await ben.posts_by_itself(f"{request.address}/outlooks", **says(request))
+    assert late.status_code == 409 and SECRET in late.text and 'id="outlooks-kept"' in late.text
+    nothing = await ben.posts_by_itself(f"{request.address}/outlooks")
+    assert nothing.status_code == 204, "as it was sent"
 
 
 def test_r41_a_view_is_one_of_three_sentences_and_nothing_that_could_be_added_up():

@@ -4,8 +4,10 @@ import pytest
 
 from community.evidence import queries as works
 from community.feedback import content
+from community.feedback.notes import queries as notes
 from community.feedback.notes import rules as places
 from community.feedback.readings import actions as readings
+from community.feedback.readings import queries as given
 from community.feedback.readings import rules
 from tests.feedback.test_asking import moved
 from tests.support.artifacts import a_pdf, attaches
@@ -151,10 +153,38 @@ async def test_a_note_is_changed_and_removed_until_it_is_sent(cohort, request_of
     for kind in ("warm", "question", "cool", "other"):
         await pins(ben, request_of_ana, kind, f"Second {kind}")
     await sends(ben, request_of_ana)
-    assert (await ben.posts(f"{where}/{first}", kind="warm", text="Too late")).status_code == 403
+    late = await ben.posts(f"{where}/{first}", kind="warm", text="Too late")
+    assert late.status_code == 409 and "Too late" in late.text
     assert (await ben.posts(f"{where}/{first}/removal")).status_code == 403
     assert (await pins(ben, request_of_ana)).status_code == 403
     assert "Better words" in (await ana.opens(request_of_ana.ledger)).text
+
+
+async def test_r43_an_autosave_that_comes_after_the_sending_is_answered_kindly_and_its_words_are_kept(
+    cohort, request_of_ana
+):
+    ben, ana = await cohort.seats("Ben", "Ana")
+    await gives(ben, request_of_ana, warm="I can picture it.")
+    begun, sent = f"{request_of_ana.address}/begun", (await ben.opens(request_of_ana.address)).text
+    for equal in ("I can picture it.", " I can picture it.\n"):
+        late = await ben.posts_by_itself(begun, kind="warm", text=equal, place="whole")
+        assert (late.status_code, late.text) == (204, ""), "all of it is among what was sent"
+    late = await ben.posts_by_itself(begun, kind="cool", text="And one more <b>thought</b>", place="whole")
+    assert late.status_code == 409 and 'id="kept"' in late.text and "sent already" in late.text
+    assert "And one more &lt;b&gt;thought&lt;/b&gt;" in late.text and "<h1" not in late.text
+    page = await ben.posts(begun, kind="cool", text="And one more thought", place="whole")
+    assert page.status_code == 409 and "And one more thought" in page.text
+    (note, *_others) = [one for one in await notes_of(ben, request_of_ana) if one.kind == "warm"]
+    where = f"{request_of_ana.address}/notes/{note.id}"
+    assert (await ben.posts_by_itself(where, kind="warm", text=note.text)).status_code == 204
+    late = await ben.posts_by_itself(where, kind="warm", text="I can picture it all.")
+    assert late.status_code == 409 and "I can picture it all." in late.text
+    assert "I can picture it all." not in (await ana.opens(request_of_ana.ledger)).text
+    assert (await ben.opens(request_of_ana.address)).text.count("one more") == sent.count("one more") == 0
+
+
+async def notes_of(member, request):
+    return await notes.own_notes(member.person, await given.given(member.person, request))
 
 
 def note_ids(html: str) -> list[str]:

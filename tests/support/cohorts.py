@@ -38,6 +38,11 @@ class Member:
         """Send a form as a page of ours would."""
         return await self.client.post(path, data={"csrf": await csrf_of(self.client)} | fields)
 
+    async def posts_by_itself(self, path: str, **fields) -> httpx2.Response:
+        """The same as htmx sends it, which asks for the changed part alone."""
+        fields = {"csrf": await csrf_of(self.client)} | fields
+        return await self.client.post(path, data=fields, headers={"hx-request": "true"})
+
 
 class Made:
     """A cohort of a local affiliate with its organizer, facilitator and members. `cohort` is the row."""

@@ -68,10 +68,13 @@ async def _pin(at: Reader, given: Feedback, posted: NewNote) -> str:
 
 async def change(request: Request) -> Response:
     """POST /feedback/12/notes/5: other words or another kind, until the notes are sent."""
-    at, given = await door.while_writing(request)
+    at, given = await door.while_saving(request)
     await limits.spend("save", f"person {at.person.id}")
     try:
         posted = await pages.form(request, NoteForm)
+        if given.is_sent:
+            sent = [(note.kind, note.text) for note in await queries.own_notes(at.person, given)]
+            return door.late(request, posted.text, (posted.kind, posted.text.strip()) in sent)
     except Invalid as wrong:
         return await reading(request, at, given, 422, Invalid({"": " ".join(wrong.fields.values())}))
     await actions.change(at.person, given, request.path_params["note_id"], posted.kind, posted.text)

@@ -14,10 +14,14 @@ from community.feedback.readings.routes import reading
 
 async def keep(request: Request) -> Response:
     """POST /feedback/12/outlooks: kept while one writes, for nobody else; only where its author asks for it (R41)."""
-    at, given = await door.while_writing(request)
+    at, given = await door.while_saving(request)
     if not at.request.asks_outlook:
         raise NotFound
     typed = await pages.typed_form(request)
+    if given.is_sent:
+        said = rules.typed(typed, at.request.criteria)
+        missing = "\n".join(one["missing"] for one in said.values() if one["missing"])
+        return door.late(request, missing, said == given.outlooks, "outlooks-kept")
     await limits.spend("save", f"person {at.person.id}")
     try:
         await actions.keep(at.person, given, rules.typed(typed, at.request.criteria))

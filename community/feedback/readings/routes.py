@@ -180,8 +180,11 @@ class Begun(BaseModel):
 
 async def begin(request: Request) -> Response:
     """POST /feedback/12/begun: kept while one writes, for nobody else (R43)."""
-    at, given = await door.while_writing(request)
+    at, given = await door.while_saving(request)
     posted = await pages.form(request, Begun)
+    if given.is_sent:
+        sent = {note.text for note in await notes.own_notes(at.person, given)}
+        return door.late(request, posted.text, posted.text.strip() in sent)
     await limits.spend("save", f"person {at.person.id}")
     await actions.begin(at.person, given, posted.model_dump())
     if request.headers.get("hx-request"):
