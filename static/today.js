@@ -1,15 +1,23 @@
-// A facilitator's day follows its cohort: whatever is shown of somebody there may have changed who needs whom.
+// A facilitator's day follows its cohort: whatever is shown of somebody there may have changed who needs whom, and so may
+// the clock: the server says in how many seconds (data-wait).
 "use strict";
 (() => {
   const PAUSE = 300; // milliseconds: what comes together is asked for once
+  const AGAIN = 60; // seconds, when the server did not answer
   const day = document.getElementById("today");
   if (!day) return;
-  let timer = 0;
+  let timer = 0, alarm = 0;
+
+  const wake = (seconds) => {
+    clearTimeout(alarm);
+    alarm = setTimeout(again, seconds * 1000);
+  };
 
   async function again() {
     const held = day.contains(document.activeElement);
-    await window.put.again(location.pathname + location.search, ["#today-head", "#today"]);
+    const came = await window.put.again(location.pathname + location.search, ["#today-head", "#today"]);
     if (held && document.activeElement === document.body) document.getElementById("needs-h").focus(); // its row is gone
+    wake(came ? day.dataset.wait : AGAIN);
   }
 
   const soon = ({ detail }) => {
@@ -18,4 +26,5 @@
     timer = setTimeout(again, PAUSE);
   };
   for (const name of ["passed", "shown"]) document.addEventListener(`live:${name}`, soon);
+  wake(day.dataset.wait);
 })();

@@ -1,6 +1,7 @@
 """Today: who needs me and why, what comes next, who is on their way; and the slice's face."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from math import ceil
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -70,13 +71,13 @@ async def put_off(request: Request) -> Response:
 
 
 async def _today(request: Request) -> Response:
-    """It follows its cohort: today.js asks for it anew when something moves there."""
+    """It follows its cohort: today.js asks for it anew when something moves there, or a time is up."""
     seat, cohort = await leads(request)
     await pages.watch(request, seat.cohort_topic)
     zone, now = ZoneInfo(cohort.time_zone), request.state.now
     today = now.astimezone(zone).date()
     everyone = await queries.standings(seat, cohort)
-    begins = datetime.combine(cohort.starts_on, time(), zone)
+    begins, midnight = (datetime.combine(day, time(), zone) for day in (cohort.starts_on, today + timedelta(days=1)))
     found = [why for one in everyone for why in rules.whys(one, begins, now, today)]
     needs = rules.most_pressing(found, await queries.put_off(seat, today))
     pressing = {why.seat_id for why in needs}
@@ -91,6 +92,7 @@ async def _today(request: Request) -> Response:
         others=[one for one in everyone if one.seat_id not in pressing],
         to_show=rules.to_show(everyone)[:5],
         meeting=meeting,
+        wait=ceil((rules.changes_at(everyone, begins, now, midnight) - now).total_seconds()),
         week=max((today - cohort.starts_on).days // 7 + 1, 0),
         weeks=(cohort.ends_on - cohort.starts_on).days // 7,
         rules=rules,

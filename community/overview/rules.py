@@ -120,6 +120,16 @@ def _silence(standing: Standing, begins_on: datetime, now: datetime) -> list[Why
     return [Why(standing, Need.STOPPED, silent.days)] if was_busy and silent >= QUIET else []
 
 
+def changes_at(standings: Iterable[Standing], begins_on: datetime, now: datetime, midnight: datetime) -> datetime:
+    """When the page says something else though nobody has done anything: a time is up, or the day, at `midnight`."""
+    moments = [midnight]
+    for one in standings:
+        moments.append((one.last_step or max(one.joined_at, begins_on)) + QUIET)
+        moments += [at + WAITS for at in (one.asked_at,) if at]
+        moments += [at + NUDGES_APART for at in one.nudges[-1:]]
+    return min(moment for moment in moments if moment > now)
+
+
 def most_pressing(found: Iterable[Why], put_off: Collection[tuple[int, str]]) -> list[Why]:
     """One line for each member, her most pressing need that is not put off; the most pressing and longest first."""
     order = list(Need)

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from community import clock, db
 from tests.support.browsers import axe
 from tests.support.browsing import FOCUS, SOON, someone
 from tests.support.catalogue import a_definition
@@ -37,10 +38,8 @@ async def cohort(database):
         yield made
 
 
-async def set_joined(cohort, days: int) -> None:
-    from community import clock, db
-
-    at = clock.now() - timedelta(days=days)
+async def set_joined(cohort, days: int, and_seconds: int = 0) -> None:
+    at = clock.now() - timedelta(days=days, seconds=and_seconds)
     await db.run("update seat set joined_at = :at where cohort_id = :id", at=at, id=cohort.id)
 
 
@@ -85,3 +84,17 @@ async def test_when_the_row_at_hand_goes_the_list_has_the_focus(gloria, cohort):
     await brings(cem.person, cohort.definition, "Artifact 1")
     await expect(row(gloria, cem)).to_have_count(0, timeout=SOON)
     await expect(gloria.page.locator("#needs-h")).to_be_focused(timeout=SOON)
+
+
+async def test_who_has_been_silent_long_enough_comes_when_the_time_is_up_and_not_at_the_next_event(gloria, cohort):
+    ana, page = await cohort.seats("Ana"), gloria.page
+    await set_joined(cohort, days=13)
+    await page.clock.install()
+    await page.reload()
+    await gloria.sees("#today-head", "Nobody needs you")
+    wait = timedelta(seconds=int(await page.locator("#today").get_attribute("data-wait")))
+    assert wait <= timedelta(days=1)
+    await set_joined(cohort, days=15)  # of which nobody is told
+    await page.clock.fast_forward(int(wait.total_seconds() * 1000))
+    await expect(row(gloria, ana)).to_be_visible(timeout=SOON)
+    await gloria.sees("#today-head", "3 people need you")

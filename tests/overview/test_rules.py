@@ -103,6 +103,22 @@ def test_three_letters_two_days_apart_until_she_does_something():
     assert rules.nudges_left(member()) == rules.MOST_NUDGES
 
 
+@pytest.mark.parametrize(
+    ("known", "hours"),
+    [
+        ({}, 10),
+        ({"joined_at": NOW - timedelta(days=13, hours=21)}, 3),
+        ({"last_step": NOW - timedelta(days=13, hours=22), "busy_days": 5}, 2),
+        ({"asked_at": NOW - timedelta(hours=41)}, 7),
+        ({"nudges": (days_ago(9), NOW - timedelta(hours=47))}, 1),
+        ({"last_step": days_ago(14), "asked_at": NOW - timedelta(hours=48), "nudges": (days_ago(2),)}, 10),
+    ],
+)
+def test_the_page_knows_when_it_changes_by_itself(known, hours):
+    found = rules.changes_at([member(), member(2, **known)], BEGAN, NOW, NOW + timedelta(hours=10))
+    assert found == NOW + timedelta(hours=hours)
+
+
 def test_something_to_show_is_what_was_made_ready_or_asked_about_last():
     ready, asked = member(1, ["ready", "drafting"], changed=5), member(2, ["asking"], changed=1)
     drafts, done = member(3, ["drafting"], changed=0.5), member(4, ["ready"] * 2, application="submitted")
