@@ -18,6 +18,8 @@ from community.pages import signed_in
 from community.people.queries import Person
 
 MOST_FACES = 40
+COHORT = "/cohorts/{cohort_id:int}"
+CHANNELS = (COHORT + "/channels/{channel_id:int}", COHORT + "/channels/{kind}", COHORT + "/requirements/{key}/channel")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from community.cohorts import queries as cohorts
 from community.discussion import actions, forms, pinning, queries, resolving, rules, single, stream
 from community.discussion.attachments import actions as attachments
 from community.discussion.attachments import routes as attached
-from community.discussion.entering import Entered, enter, frame, named_channel, sit
+from community.discussion.entering import CHANNELS, COHORT, Entered, enter, frame, named_channel, sit
 from community.discussion.forms import About
 from community.discussion.pointing import routes as pointing
 from community.discussion.pointing.targets import targets
@@ -240,15 +240,13 @@ def _number(request: Request, name: str) -> int | None:
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
 
 
-HERE = "/cohorts/{cohort_id:int}"
-CHANNELS = (HERE + "/channels/{channel_id:int}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
 routes = [
-    Route(HERE + "/unread", show_unread, methods=["GET"]),
-    Route(HERE + "/discussion", show_discussion),
-    Route(HERE + "/channels", show_channels),
-    Route(HERE + "/channels", make_channel, methods=["POST"]),
-    Route(HERE + "/names", show_names),
-    Route(HERE + "/search", show_search),
+    Route(COHORT + "/unread", show_unread, methods=["GET"]),
+    Route(COHORT + "/discussion", show_discussion),
+    Route(COHORT + "/channels", show_channels),
+    Route(COHORT + "/channels", make_channel, methods=["POST"]),
+    Route(COHORT + "/names", show_names),
+    Route(COHORT + "/search", show_search),
     *(Route(address, show_channel) for address in CHANNELS),
     *(Route(address + "/messages", show_earlier) for address in CHANNELS),
     *(Route(address + "/messages", post_message, methods=["POST"]) for address in CHANNELS),
@@ -264,7 +262,7 @@ routes = [
 MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 PIN = Live("discussion/_pin.html", pin=queries.pins_by_id)
 SHOWN = (
-    *("message.posted", "message.answered", "message.edited", "message.deleted", "message.hidden"),
+    *("message.posted", "message.answered", "message.edited", "message.deleted", "message.hidden", "message.restored"),
     *("message.resolved", "message.marked", "message.file_changed", "reaction.changed"),
 )
 live = {

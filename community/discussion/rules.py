@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from community.pages import _
 
@@ -41,6 +41,17 @@ class Reaction(StrEnum):
     CELEBRATE = "celebrate"
     LOVE = "love"
     LOOKING = "looking"
+
+
+class Moderator(Protocol):
+    """Who hides, and shows again: a facilitator's seat, or an organizer at the desk above the cohort."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def cohort_id(self) -> int: ...
+    @property
+    def cohort_topic(self) -> str: ...
 
 
 # --- who may do what; `seat` is an active seat of the cohort that the channel or message belongs to ---

@@ -6,6 +6,7 @@ import pytest_asyncio
 from community import db
 from community.cohorts import queries as cohorts
 from community.discussion import queries, rules
+from community.discussion.queries import Channel
 from community.discussion.settings import rules as settings
 from community.discussion.settings.rules import Level
 from tests.board.live import open_page, served
@@ -198,3 +199,32 @@ def test_what_can_be_chosen_is_said_in_words():
     assert settings.levels("private") == []
     assert settings.levels("topic") == list(Level)
     assert len({settings.word(level) for level in Level} | {settings.meaning(level) for level in Level}) == 8
+
+
+async def test_f51_a_channel_nobody_has_written_in_yet_has_settings_as_others_have(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    for spot in ("announcements", "of-talk_plan"):
+        channel = await the_channel(ana, spot)
+        assert channel.id is None
+        page = (await ana.opens(channel.address)).text
+        assert f'href="{channel.address}/involvement"' in page, "the way there stands in the channel"
+        assert 'value="everything" checked' in (await ana.opens(f"{channel.address}/involvement")).text
+        assert (await chooses(ana, channel, "everything")).status_code == 303
+        assert (await the_channel(ana, spot)).id is None, "nothing to keep"
+        assert (await chooses(ana, channel, "mentions")).status_code == 303
+        assert (await the_channel(ana, spot)).involvement == Level.MENTIONS
+        assert (await the_channel(ben, spot)).involvement == Level.EVERYTHING
+        assert 'value="mentions" checked' in (await ana.opens(f"{channel.address}/involvement")).text
+    await says(ben, "Bring the plan", spot="of-talk_plan")
+    assert (await unread(ana)).get("of-talk_plan", 0) == 0
+    assert (await ana.opens(f"/cohorts/{cohort.id}/channels/topic/involvement")).status_code == 404
+    assert (await chooses(ana, Channel(None, cohort.id, "requirement", "no_such"), "mentions")).status_code == 404
+
+
+async def test_r17_what_latecomers_read_is_set_before_anybody_has_written(cohort):
+    gloria = cohort.facilitator
+    channel = await the_channel(gloria, "announcements")
+    assert channel.id is None
+    assert (await sets_backlog(cohort.members["Ana"], channel, "from_joining")).status_code == 403
+    assert (await sets_backlog(gloria, channel, "from_joining")).status_code == 303
+    assert (await the_channel(gloria, "announcements")).backlog == "from_joining"

@@ -361,6 +361,12 @@ GET  /cohorts/{cohort_id}/channels/{channel_id}/involvement               in -- 
 POST /cohorts/{cohort_id}/channels/{channel_id}/involvement               in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/channels/{channel_id}/involvement [channel_id=two] in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /cohorts/{cohort_id}/channels/{channel_id}/backlog                   in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/channels/{kind}/involvement                     in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{kind}/involvement                     in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/channels/{kind}/backlog                         in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/requirements/{key}/channel/involvement          in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/requirements/{key}/channel/involvement          in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/requirements/{key}/channel/backlog              in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/channels/{channel_id}/backlog [channel_id=two]  in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /cohorts/{cohort_id}/channels/{channel_id}/standing                  in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id} [channel_id=two]      in -- -- -- -- -- ok ok -- -- -- -- -- --
@@ -438,11 +444,11 @@ POST /feedback/{request_id}/readings                                      in -- 
 POST /feedback/{request_id}/readings [request_id=closed]                  in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/readings [request_id=named]                   in -- -- -- -- -- no -- -- ok no -- -- --
 POST /feedback/{request_id}/declining                                     in -- -- -- -- -- ok -- -- !! no -- -- --
-POST /feedback/{request_id}/begun                                         in -- -- -- -- -- ok -- -- no no -- -- --
-POST /feedback/{request_id}/outlooks                                      in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/begun                                         in -- -- -- -- -- ok -- -- !! no -- -- --
+POST /feedback/{request_id}/outlooks                                      in -- -- -- -- -- ok -- -- ok no -- -- --
 POST /feedback/{request_id}/notes                                         in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/notes [request_id=closed]                     in -- -- -- -- -- no -- -- no no -- -- --
-POST /feedback/{request_id}/notes/{note_id}                               in -- -- -- -- -- ok -- -- no no -- -- --
+POST /feedback/{request_id}/notes/{note_id}                               in -- -- -- -- -- ok -- -- !! no -- -- --
 POST /feedback/{request_id}/notes/{note_id}/removal                       in -- -- -- -- -- ok -- -- no no -- -- --
 POST /feedback/{request_id}/sending                                       in -- -- -- -- -- ok -- -- no no -- -- --
 GET  /feedback/{request_id}/given                                         in -- -- -- -- -- -- -- -- ok -- -- -- --

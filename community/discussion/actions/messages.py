@@ -1,4 +1,4 @@
-"""Something is said, changed, deleted, or hidden by a facilitator."""
+"""Something is said, changed, deleted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import queries, rules, texts
 from community.discussion.actions.channels import opened
+from community.discussion.actions.telling import tell_pin, tell_thread
 from community.discussion.attachments import actions as attachments
 from community.discussion.attachments.actions import Brought
 from community.discussion.pointing import telling
@@ -72,7 +73,7 @@ async def edit(seat: Seat, cohort: Cohort, message: Message, text: str) -> Messa
             record(
                 "message.edited", message.topic, about=message.id, by=seat.person_id, detail=Edited(message.version + 1)
             )
-            _tell_pin(seat, message.topic, message.id, await queries.is_pinned(seat, message))
+            tell_pin(seat, message.topic, message.id, await queries.is_pinned(seat, message))
     return (await queries.messages_by_id([message.id]))[message.id]
 
 
@@ -85,26 +86,11 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
             raise Conflict(_("This message is deleted already."))
         await attachments.remove(seat, message.id)
         record("message.deleted", message.topic, about=message.id, by=seat.person_id)
-        _tell_thread(seat, message.topic, message.thread_id)
-        _tell_pin(seat, message.topic, message.id, was_pinned)
+        tell_thread(seat, message.topic, message.thread_id)
+        tell_pin(seat, message.topic, message.id, was_pinned)
         if message.about_key:
             telling.tell(seat, seat.id, message.about_key)
     return (await queries.messages_by_id([message.id]))[message.id]
-
-
-async def hide(seat: Seat, message_id: int, why: str) -> None:
-    """A facilitator takes back what another wrote, with a sentence for all who read there.
-
-    The caller has decided that they may, and opened the transaction. What is deleted already stays so.
-    """
-    was_pinned = await queries.take_down(seat, message_id)
-    hidden = await queries.hide(seat, message_id, why, clock.now())
-    if hidden:
-        topic = f"channel:{hidden.channel_id}"
-        record("message.hidden", topic, about=message_id, by=seat.person_id)
-        _tell_thread(seat, topic, hidden.thread_id)
-        _tell_pin(seat, topic, message_id, was_pinned)
-        await telling.tell_thread(seat, hidden.thread_id or message_id)
 
 
 async def _post(
@@ -131,25 +117,13 @@ async def _post(
             await queries.add_mentions(seat, message_id, written.people)
         await attachments.add(seat, message_id, files)
         record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
-        _tell_thread(seat, there.topic, thread_id)
+        tell_thread(seat, there.topic, thread_id)
         if about:
             telling.tell(seat, seat.id, about.requirement.key)
         made.append(message_id)
         return str(message_id)
 
     return int(await once(seat.person_id, key, make))
-
-
-def _tell_thread(seat: Seat, topic: str, root_id: int | None) -> None:
-    """The first message of a thread says how many replies it has."""
-    if root_id is not None:
-        record("message.answered", topic, about=root_id, by=seat.person_id)
-
-
-def _tell_pin(seat: Seat, topic: str, message_id: int, is_pinned: bool) -> None:
-    """The head of the channel says what a message says that is, or was, pinned there."""
-    if is_pinned:
-        record("message.pin_changed", topic, about=message_id, by=seat.person_id)
 
 
 async def _nameable(seat: Seat, text: str) -> list:

@@ -8,6 +8,7 @@ from community.cohorts.queries import Cohort, Seat
 from community.discussion.pointing.targets import knowing
 from community.discussion.queries.messages import MESSAGE, Message
 from community.discussion.queries.reach import asking, begun
+from community.discussion.rules import Moderator
 
 MOST = 100
 OPEN = """
@@ -66,7 +67,7 @@ async def counts_by_id(seat_ids: list[int]) -> dict[int, tuple[tuple[str, int], 
     return {seat_id: tuple(found) for seat_id, found in counts.items()}
 
 
-async def pointers(seat: Seat, root_id: int) -> list[Pointer]:
+async def pointers(seat: Moderator, root_id: int) -> list[Pointer]:
     """All that the messages of a thread are about, whose authors sit here."""
     return await db.many(
         Pointer,

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from community.cohorts.queries import Seat
 from community.discussion.pointing import queries
+from community.discussion.rules import Moderator
 from community.events import record
 
 
@@ -15,12 +15,12 @@ class Pointed:
     requirement_key: str
 
 
-def tell(seat: Seat, seat_id: int, key: str) -> None:
+def tell(seat: Moderator, seat_id: int, key: str) -> None:
     """In the transaction that makes or deletes a message of this seat."""
     record("message.pointed", seat.cohort_topic, about=seat_id, by=seat.person_id, detail=Pointed(seat_id, key))
 
 
-async def tell_thread(seat: Seat, root_id: int) -> None:
-    """In the transaction that resolves a thread, opens it again, or hides something in it."""
+async def tell_thread(seat: Moderator, root_id: int) -> None:
+    """In the transaction that resolves a thread, opens it again, or hides something in it, or shows it again."""
     for one in await queries.pointers(seat, root_id):
         tell(seat, one.seat_id, one.key)

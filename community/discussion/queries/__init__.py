@@ -8,6 +8,7 @@ from community.discussion.queries.channels import channels as channels
 from community.discussion.queries.channels import channels_by_id as channels_by_id
 from community.discussion.queries.channels import count_topics as count_topics
 from community.discussion.queries.hidden import hide as hide
+from community.discussion.queries.hidden import restore as restore
 from community.discussion.queries.mention_rows import called_by_id as called_by_id
 from community.discussion.queries.mention_rows import mentions_by_id as mentions_by_id
 from community.discussion.queries.mention_rows import seen as seen

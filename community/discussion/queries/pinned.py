@@ -9,6 +9,7 @@ from community.discussion import rules
 from community.discussion.queries.channels import Channel, spot
 from community.discussion.queries.messages import Message
 from community.discussion.queries.reach import READABLE, asking, begun
+from community.discussion.rules import Moderator
 
 PIN = """
 select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.requirement_key,
@@ -113,7 +114,7 @@ async def is_pinned(seat: Seat, message: Message) -> bool:
     return await db.value("select pinned_at is not null from message where id = :id", id=message.id)
 
 
-async def take_down(seat: Seat, message_id: int) -> bool:
+async def take_down(seat: Moderator, message_id: int) -> bool:
     """Before a message of this seat's cohort is taken back: it is pinned no longer. Whether it was."""
     return bool(
         await db.value(

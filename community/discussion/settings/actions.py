@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from community import db
 from community.cohorts.queries import Cohort, Seat
+from community.discussion import actions as discussion
 from community.discussion.queries import Channel
 from community.discussion.settings import queries, rules
 from community.discussion.settings.rules import Backlog, Level
@@ -26,18 +27,21 @@ async def choose(seat: Seat, channel: Channel, level: Level) -> None:
         raise NotFound
     if level not in possible:
         raise Conflict(_("Announcements are for everybody: choose everything, or mentions only."))
-    await queries.set_involvement(seat, channel, level)
+    if channel.id is not None or level is not Level.EVERYTHING:
+        async with db.transaction():
+            await queries.set_involvement(seat, await discussion.opened(seat, channel), level)
 
 
 async def set_backlog(seat: Seat, cohort: Cohort, channel: Channel, backlog: Backlog) -> None:
     """Who sits here is asked anew what they may read; what is so already stays so."""
     permit(rules.can_set_backlog(seat, cohort, channel.kind), _("Facilitators say what who joins later reads."))
     async with db.transaction():
-        if await queries.set_backlog(seat, channel, None if backlog is Backlog.COHORT else backlog):
+        there = await discussion.opened(seat, channel)
+        if await queries.set_backlog(seat, there, None if backlog is Backlog.COHORT else backlog):
             record(
                 "channel.backlog_set",
                 seat.cohort_topic,
-                about=channel.id,
+                about=there.id,
                 by=seat.person_id,
                 detail=BacklogSet(backlog),
             )

@@ -6,8 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages
-from community.discussion import queries as discussion
-from community.discussion.entering import enter, frame, sit
+from community.discussion.entering import CHANNELS, enter, frame, named_channel, sit
 from community.discussion.settings import actions, queries, rules
 from community.discussion.settings.rules import Backlog, Level
 from community.errors import Conflict, Invalid, NotFound, permit
@@ -15,7 +14,7 @@ from community.pages import _
 
 
 async def show_settings(request: Request) -> Response:
-    """GET /cohorts/7/channels/9/involvement: what one is told of it; for facilitators what latecomers read."""
+    """GET …/channels/9/involvement: what one is told of it; for facilitators what latecomers read."""
     return await _settings(request)
 
 
@@ -24,9 +23,9 @@ class Choice(BaseModel):
 
 
 async def choose(request: Request) -> Response:
-    """POST /cohorts/7/channels/9/involvement"""
+    """POST …/channels/9/involvement"""
     here = await sit(request)
-    channel = await discussion.channel(here.seat, request.path_params["channel_id"])
+    channel = await named_channel(request, here)
     try:
         await actions.choose(here.seat, channel, (await pages.form(request, Choice)).level)
     except Invalid as wrong:
@@ -41,9 +40,9 @@ class Policy(BaseModel):
 
 
 async def set_backlog(request: Request) -> Response:
-    """POST /cohorts/7/channels/9/backlog: what who joins later reads, by a facilitator."""
+    """POST …/channels/9/backlog: what who joins later reads, by a facilitator."""
     here = await sit(request)
-    channel = await discussion.channel(here.seat, request.path_params["channel_id"])
+    channel = await named_channel(request, here)
     if channel.kind == "private":
         raise NotFound
     permit(
@@ -73,9 +72,8 @@ async def _settings(request: Request, status: int = 200, wrong: Invalid | None =
     )
 
 
-HERE = "/cohorts/{cohort_id:int}/channels/{channel_id:int}"
 routes = [
-    Route(HERE + "/involvement", show_settings),
-    Route(HERE + "/involvement", choose, methods=["POST"]),
-    Route(HERE + "/backlog", set_backlog, methods=["POST"]),
+    *(Route(address + "/involvement", show_settings) for address in CHANNELS),
+    *(Route(address + "/involvement", choose, methods=["POST"]) for address in CHANNELS),
+    *(Route(address + "/backlog", set_backlog, methods=["POST"]) for address in CHANNELS),
 ]
