@@ -32,12 +32,13 @@ from community.people import letters
 from community.people import routes as people
 from community.people.closing import actions as closing
 from community.people.passwords import actions as passwords
+from community.review import routes as review
 from community.submissions import routes as submissions
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, overview, finding, checklists, board, submissions, meetings, moderation, feedback, discussion, evidence),
-    *(cohorts, fees, awards, catalogue, affiliates, notifications, people),
+    *(home, overview, finding, checklists, board, review, submissions, meetings, moderation, feedback, discussion),
+    *(evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 
 

@@ -16,6 +16,9 @@ RECORD_ONLY = {
     "issuer.terms_set",
     "roster.taken_in",
     "claim.withdrawn",
+    "certification.asked",
+    "certification.taken",  # the register shows it
+    "certification.refused",
     "desk.offer_ended",
     "membership.changed",
     "definition.imported",

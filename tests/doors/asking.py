@@ -177,6 +177,10 @@ FORMS: dict[str, Any] = {
     "/membership/claims": lambda world, asker: {
         "affiliate": world.there.local.slug, "family_name": "Ruiz", "way": "ask", "post_key": str(uuid4()),
     },
+    "/issuers/{issuer}/reviewers": lambda world, asker: {
+        "email": "new.reader@example.org", "code": world.definition.code, "ground": "expert", "why": "Wrote the rubric",
+    },
+    "/issuers/{issuer}/reviewers/{certification_id}/ending": {"reason": "Moved on to other work"},
     DESK_OF + "/claims/{claim_id}/answers": {"answer": "no", "reason": "Not on our list"},
     DESK_OF + "/desk-offers": {"email": "somebody.else@example.org", "kind": "building_representative"},
     DESK_OF + "/roster/preview": {"text": "number,last name\n1,Ruiz\n"},

@@ -59,6 +59,14 @@ GET  /issuers/{issuer}/versions/new                                       in -- 
 POST /issuers/{issuer}/previews                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/versions                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 
+# who may review: an issuer's approvers keep the register, who is asked answers
+GET  /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/reviewers/{certification_id}/ending                in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviewing                                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /reviewing/{certification_id}/acceptance                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /reviewing/{certification_id}/refusal                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+
 # signing up, signing in, a forgotten password: whoever has the mail
 GET  /sign-up                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sign-up                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -495,43 +503,46 @@ roster of there                                                              -- 
 """
 
 
-# Who waits in line (wa), has asked (as), is away (pa) or edits the issuer's catalogue (ed) is told what those are told
-# who left, but here:
+# Who waits in line (wa), has asked (as), is away (pa), edits the issuer's catalogue (ed) or approves for it (ap) is
+# told what those are told who left, but here:
 BESIDE = """
-                                                                          wa as pa ed
-POST /cohorts/{cohort_id}/acceptance                                      ok !! !! --
-POST /cohorts/{cohort_id}/refusal                                         ok ok ok --
-POST /cohorts/{cohort_id}/return                                          -- -- ok --
-GET  /cohorts/{cohort_id}/meetings                                        -- -- ok --
-POST /join/{join_code}/waiting                                            ok !! ok !!
-POST /join/{join_code}/requests                                           ok ok ok !!
-POST /groups/{group}/waiting                                              ok !! ok !!
-POST /groups/{group}/requests                                             ok ok ok !!
-GET  /issuers/{issuer}/catalogue                                          -- -- -- ok
-GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok
-POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok
-POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !!
-GET  /issuers/{issuer}/versions/new                                       -- -- -- ok
-POST /issuers/{issuer}/previews                                           -- -- -- ok
-POST /issuers/{issuer}/versions                                           -- -- -- ok
-GET  /issuers/{issuer}/fees                                               -- -- -- ok
-GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok
-GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok
-POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok
-POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !!
-POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok
-POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok
-POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !!
-GET  /issuers/{issuer}/terms                                              -- -- -- ok
-POST /issuers/{issuer}/terms                                              -- -- -- ok
-GET  /issuers/{issuer}/vouchers                                           -- -- -- ok
-POST /issuers/{issuer}/vouchers                                           -- -- -- ok
-GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok
-POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok
+                                                                          wa as pa ed ap
+POST /cohorts/{cohort_id}/acceptance                                      ok !! !! -- --
+POST /cohorts/{cohort_id}/refusal                                         ok ok ok -- --
+POST /cohorts/{cohort_id}/return                                          -- -- ok -- --
+GET  /cohorts/{cohort_id}/meetings                                        -- -- ok -- --
+POST /join/{join_code}/waiting                                            ok !! ok !! !!
+POST /join/{join_code}/requests                                           ok ok ok !! !!
+POST /groups/{group}/waiting                                              ok !! ok !! !!
+POST /groups/{group}/requests                                             ok ok ok !! !!
+GET  /issuers/{issuer}/catalogue                                          -- -- -- ok --
+GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok --
+POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok --
+POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !! --
+GET  /issuers/{issuer}/versions/new                                       -- -- -- ok --
+POST /issuers/{issuer}/previews                                           -- -- -- ok --
+POST /issuers/{issuer}/versions                                           -- -- -- ok --
+GET  /issuers/{issuer}/fees                                               -- -- -- ok no
+GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok no
+GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok no
+POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok no
+POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !! no
+POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok no
+POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok no
+POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !! no
+GET  /issuers/{issuer}/terms                                              -- -- -- ok no
+POST /issuers/{issuer}/terms                                              -- -- -- ok no
+GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no
+POST /issuers/{issuer}/vouchers                                           -- -- -- ok no
+GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok no
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok no
+GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok
+POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok
+POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok
 """
 
 # What those hear live who stand aside, and those who left do not.
-HEARD_BESIDE = {("issuer of the micro-credential", "editor"): "de"}
+HEARD_BESIDE = {("issuer of the micro-credential", who): "de" for who in ("editor", "approver")}
 
 
 @dataclass(frozen=True)
@@ -615,7 +626,7 @@ LIVE = """
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
 peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads, `re` as a
 reader, `au` as its author; `--` may not, and is not told that
-there is such a topic. Of those aside, an editor hears the issuer's topic as one of its desk.
+there is such a topic. Of those aside, an editor and an approver hear the issuer's topic as one of its desk.
 """
 
 

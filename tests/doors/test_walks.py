@@ -15,7 +15,7 @@ from tests.support.roles import EVERYBODY, SECRETS, a_world
 LINK = re.compile(r'<\w+(?![^>]*\shidden\b)[^>]*?\b(?:href|hx-get)="([^"]+)"[^>]*>')  # hidden: shown by a script
 FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', re.S)
 BUTTON = re.compile(r'\b(?:hx-post|formaction)="([^"]+)"')
-LEADERS = ("facilitator", "organizer", "above")  # who are shown e-mail addresses
+LEADERS = ("facilitator", "organizer", "above", "approver")  # who are shown e-mail addresses: those they asked at
 MOST = 400  # pages of one walk
 # How often somebody searched, when a sign-in was last seen, who opened whose draft (R49): written on looking.
 COUNTS = {"spent", "session", "draft_opening", "let_in_opening"}

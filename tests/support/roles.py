@@ -57,6 +57,10 @@ from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
+from community.review import desks as review_desks
+from community.review.certifying import actions as certifying
+from community.review.certifying import queries as certifications
+from community.review.certifying.queries import Offered
 from community.submissions import queries as submissions
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise
@@ -91,6 +95,7 @@ ASIDE = {
     "asking": "has asked for a seat here",
     "paused": "sat here, is away for a while",
     "editor": "edits the catalogue of the issuer of what is learned here",
+    "approver": "approves for that issuer, and keeps the register of its reviewers",
 }
 EVERYBODY = ROLES | ASIDE
 KEY = "talk_plan"
@@ -192,8 +197,10 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     await seats.invite(place, invited, "facilitator")
     await seats.invite(place, second, "facilitator")  # so that the first may leave (R13)
     await seats.accept(second, here.id)
-    above, editor = await make_person("Abe Stone"), await make_person("Edda Quill")
-    await affiliates.give_desk(editor, "catalogue_editor", await affiliate_queries.public_issuer(ISSUER))
+    above, editor, approver = [await make_person(name) for name in ("Abe Stone", "Edda Quill", "Vera Holm")]
+    issuer = await affiliate_queries.public_issuer(ISSUER)
+    await affiliates.give_desk(editor, "catalogue_editor", issuer)
+    await affiliates.give_desk(approver, "approver", issuer)
     await affiliates.give_desk(above, "organizer", state)
     return {role: here.members[name].person for role, name in aside.items()} | {
         "stranger": await make_person("Stan Weber"),
@@ -210,6 +217,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "above": above,
         "sibling": there.organizer,
         "editor": editor,
+        "approver": approver,
     }
 
 
@@ -298,6 +306,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
             at=clock.now(),
         )
         asker.own |= await _at_the_affiliate(world, asker.person)
+        asker.own |= await _at_the_issuer(world, asker.person)
         asker.own |= {"file": file.number, "page": 1}
         asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
         asker.own |= {"fee": due, "paid": paid, "name_id": watched.id}
@@ -319,6 +328,15 @@ async def _at_the_affiliate(world: World, person: Person) -> dict[str, int]:
             desk, "building_representative", person.email, at, at + timedelta(days=30)
         ),
     }
+
+
+async def _at_the_issuer(world: World, person: Person) -> dict[str, int]:
+    """One is asked to review what is learned here."""
+    vera = world.askers["approver"].person
+    desk = await review_desks.desk(vera, ISSUER, "approver")
+    one = Offered(world.definition.micro_credential_id, world.definition.code, world.definition.title)
+    await certifying.ask(desk, one, person.email, "expert", "Judges with care", None, "en")
+    return {"certification_id": (await certifications.offers(person))[0].id}
 
 
 async def _owes(person: Person, world: World) -> tuple[str, str]:
