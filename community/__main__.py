@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
 def start(args: argparse.Namespace) -> None:
     from community.commands import demo, serving
 
+    _keys_are_private()
     door = serving.bind()
     with database.running() as own:
         if own:
@@ -45,6 +46,7 @@ def start(args: argparse.Namespace) -> None:
 def serve(args: argparse.Namespace) -> None:
     from community.commands import demo, serving
 
+    _keys_are_private()
     door = serving.bind()
     with database.running() as own:
         _migrated(own)
@@ -55,6 +57,7 @@ def serve(args: argparse.Namespace) -> None:
 def work(args: argparse.Namespace) -> None:
     from community import app
 
+    _keys_are_private()
     logs.begin()
     with database.running() as own:
         _migrated(own)
@@ -116,6 +119,14 @@ def desk(args: argparse.Namespace) -> int:
         return asyncio.run(_on_the_database(commands.desk(args)))
 
 
+def rotate_key(args: argparse.Namespace) -> int:
+    from community.awards.keys import commands
+
+    with database.running() as own:
+        _migrated(own)
+        return asyncio.run(_on_the_database(commands.rotate_key(args)))
+
+
 def doctor(args: argparse.Namespace) -> int:
     from community.commands import doctor
 
@@ -125,6 +136,12 @@ def doctor(args: argparse.Namespace) -> int:
 def done_by_run(args: argparse.Namespace) -> int:
     print(f"This is done by `python3 run {args.command}` itself.", file=sys.stderr)
     return 2
+
+
+def _keys_are_private() -> None:
+    from community.awards.keys import store
+
+    store.check(settings().keys)
 
 
 def _migrated(own: bool, quiet: bool = False) -> bool:
@@ -162,6 +179,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "import-affiliates": import_affiliates,
     "import-roster": import_roster,
     "desk": desk,
+    "rotate-key": rotate_key,
     "doctor": doctor,
 } | dict.fromkeys(words.DONE_BY_RUN, done_by_run)
 

@@ -1,10 +1,20 @@
 """The face of the awards."""
 
+from datetime import timedelta
+
+from community.awards.keys import actions as keys
+from community.awards.signing import actions as signing
+from community.awards.signing import routes as signing_routes
+from community.jobs import Job
 from community.pages import Keep
 
-routes: list = []
+routes = [*signing_routes.routes]
 live: dict = {}
 topics: dict = {}
 notices: dict = {}
-jobs: dict = {}
+jobs = {
+    "awards.keys": Job(keys.make_missing, every=timedelta(hours=1)),
+    "awards.sign": Job(signing.sign, within=30, at_once=1),
+    "awards.list": Job(signing.sign_list, within=30, at_once=1),
+}
 keeps = {"award": Keep(person="person_id", on_erase="unname")}  # what its holder has in hands verifies all the same

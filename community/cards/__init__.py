@@ -1,4 +1,4 @@
-"""The picture that other sites show where somebody shares the address of a public page."""
+"""Pictures of ours: a card, which other sites show where somebody shares a page's address, and a badge."""
 
 import asyncio
 import hashlib
@@ -8,7 +8,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.cards import drawing
+from community.cards import badges, drawing
 from community.config import settings
 from community.words import gettext as _
 
@@ -68,6 +68,16 @@ async def answer(request: Request, shown: Card) -> Response:
     async with _turns:
         content = await asyncio.to_thread(_drawn, shown)
     return Response(content, media_type="image/png", headers=headers)
+
+
+async def badge(kind: str, title: str, issuer: str) -> bytes:
+    """The picture of a badge as PNG; in the sample content it says so."""
+    corner = _("Sample data") if settings().sample else ""
+    async with _turns:
+        return await asyncio.to_thread(_badge, kind, title, issuer, corner)
+
+
+_badge = lru_cache(maxsize=KEPT)(badges.draw)
 
 
 @lru_cache(maxsize=KEPT)

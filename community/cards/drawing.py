@@ -24,11 +24,11 @@ def draw(kind: str, title: str, words: str, corner: str = "") -> bytes:
     """A PNG. A title that is long is set smaller, and what does not fit ends in an ellipsis."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), BOARD)
     pen = ImageDraw.Draw(picture)
-    picture.paste(_table(96), (EDGE, 56))
-    pen.text((EDGE + 116, 104), "Roundtable", CHALK, _font(SERIF, 46), anchor="lm")
+    picture.paste(table(96), (EDGE, 56))
+    pen.text((EDGE + 116, 104), "Roundtable", CHALK, face(SERIF, 46), anchor="lm")
     if corner:
-        pen.text((WIDTH - EDGE, 104), corner, YELLOW, _font(SANS, 28), anchor="rm")
-    pen.text((EDGE, 200), _one_line(kind, SANS, 30), YELLOW, _font(SANS, 30), anchor="ls")
+        pen.text((WIDTH - EDGE, 104), corner, YELLOW, face(SANS, 28), anchor="rm")
+    pen.text((EDGE, 200), _one_line(kind, SANS, 30), YELLOW, face(SANS, 30), anchor="ls")
     lines, size = _title(title)
     below = _lines(pen, 220, lines, SERIF, size, CHALK)
     _lines(pen, below + 20, wrapped(words, SANS, WORDS_SIZE, WORDS_LINES), SANS, WORDS_SIZE, SOFT)
@@ -37,20 +37,20 @@ def draw(kind: str, title: str, words: str, corner: str = "") -> bytes:
     return kept.getvalue()
 
 
-def wrapped(text: str, font: Path, size: int, most: int) -> list[str]:
-    """At most so many lines that fit beside the edges; a word that is longer than a line is broken."""
+def wrapped(text: str, font: Path, size: int, most: int, room: int = WIDTH - 2 * EDGE) -> list[str]:
+    """At most so many lines that fit in `room` pixels; a word that is longer than a line is broken."""
     lines = [""]
     for word in readable(text[:MOST_READ], font).split():
-        first, *rest = _pieces(word, font, size)
+        first, *rest = _pieces(word, font, size, room)
         together = f"{lines[-1]} {first}".strip()
-        if _fits(together, font, size):
+        if _fits(together, font, size, room):
             lines[-1] = together
         else:
             lines.append(first)
         lines += rest
     if len(lines) > most or len(text) > MOST_READ:
         lines = lines[:most]
-        lines[-1] = _ended(lines[-1], font, size)
+        lines[-1] = _ended(lines[-1], font, size, room)
     return [line for line in lines if line]
 
 
@@ -80,23 +80,23 @@ def _lines(pen: ImageDraw.ImageDraw, top: int, lines: list[str], font: Path, siz
     """Draws them one below another; where they end."""
     step = int(size * (1.2 if font is SERIF else 1.35))
     for number, line in enumerate(lines):
-        pen.text((EDGE, top + step * (number + 1) - step // 4), line, colour, _font(font, size), anchor="ls")
+        pen.text((EDGE, top + step * (number + 1) - step // 4), line, colour, face(font, size), anchor="ls")
     return top + step * len(lines)
 
 
-def _pieces(word: str, font: Path, size: int) -> list[str]:
-    if _fits(word, font, size):
+def _pieces(word: str, font: Path, size: int, room: int) -> list[str]:
+    if _fits(word, font, size, room):
         return [word]
     pieces = [""]
     for sign in word:
-        if not _fits(pieces[-1] + sign, font, size):
+        if not _fits(pieces[-1] + sign, font, size, room):
             pieces.append("")
         pieces[-1] += sign
     return pieces
 
 
-def _ended(line: str, font: Path, size: int) -> str:
-    while line and not _fits(line + "…", font, size):
+def _ended(line: str, font: Path, size: int, room: int) -> str:
+    while line and not _fits(line + "…", font, size, room):
         line = line[:-1].rstrip()
     return line.rstrip(" ,.;:") + "…"
 
@@ -105,23 +105,23 @@ def _one_line(text: str, font: Path, size: int) -> str:
     return (wrapped(text, font, size, 1) or [""])[0]
 
 
-def _fits(text: str, font: Path, size: int) -> bool:
-    return _font(font, size).getlength(text) <= WIDTH - 2 * EDGE
+def _fits(text: str, font: Path, size: int, room: int) -> bool:
+    return face(font, size).getlength(text) <= room
 
 
 @lru_cache(maxsize=4096)
 def _has(sign: str, font: Path) -> bool:
-    asked = _font(font, 24)
+    asked = face(font, 24)
     return sign == " " or bytes(asked.getmask(sign)) != bytes(asked.getmask("\uffff"))
 
 
 @lru_cache
-def _font(file: Path, size: int) -> FreeTypeFont:
+def face(file: Path, size: int) -> FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache
-def _table(side: int) -> Image.Image:
+def table(side: int) -> Image.Image:
     """The mark of static/icon.svg: a table, and six who sit at it; drawn four times as large, for smooth edges."""
     scale = side * 4 / 24
     picture = Image.new("RGB", (side * 4, side * 4), BOARD)

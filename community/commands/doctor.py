@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from community import mail, migrations
+from community.awards.keys import store
 from community.commands import database
 from community.config import CannotStart, settings
 
@@ -32,6 +33,7 @@ def _findings() -> Iterator[Finding]:
     yield True, f"Settings: people open {settings().base_url}."
     yield _folder()
     yield _room()
+    yield _keys()
     yield asyncio.run(_mail())
     try:
         with database.running() as own:
@@ -46,6 +48,15 @@ def _folder() -> Finding:
     well = os.access(above, os.W_OK)
     advice = "" if well else "not: change its owner, or choose another with --data"
     return well, f"The data folder {data} can {advice or 'be written'}."
+
+
+def _keys() -> Finding:
+    folder = settings().keys
+    try:
+        store.check(folder)
+    except CannotStart as problem:
+        return False, str(problem)
+    return True, f"Keys that badges are signed with: {folder}, readable by its owner only; keep a copy of it."
 
 
 def _room() -> Finding:

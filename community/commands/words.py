@@ -17,6 +17,7 @@ HERE = {
     "import-affiliates": "take in state affiliates and locals from CSV: all of them, or none if a line is wrong",
     "import-roster": "take in the members of one affiliate from CSV: all lines, or none if one is wrong",
     "desk": "give an account a desk, or end it: the first organizers, reviewers and administrators",
+    "rotate-key": "make a new key for an issuer and sign with it from now on; what was signed before stays valid",
     "doctor": "look whether everything that Roundtable needs is there, and say what is not",
 }
 DONE_BY_RUN = {
@@ -91,4 +92,5 @@ def _parser() -> argparse.ArgumentParser:
     made["desk"].add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
     made["desk"].add_argument("place", metavar="SLUG", nargs="?", default="", help="of the affiliate, or the issuer")
     made["desk"].add_argument("--end", action="store_true", help="end it instead")
+    made["rotate-key"].add_argument("issuer", metavar="SLUG", help="of the issuer")
     return parser

@@ -37,6 +37,7 @@ class Config:
     secret: str
     data: Path
     files: str
+    keys: Path
     smtp: str
     mail_from: str
     trusted_proxies: tuple[str, ...]
@@ -96,11 +97,12 @@ def _filled_in(given: dict[str, Any]) -> dict[str, Any]:
     """What depends on other settings, and every other default as it stands in the table."""
     config = dict(given)
     for setting in SETTINGS:
-        if config[setting.field] is None and setting.field not in ("base_url", "data", "files", "sample"):
+        if config[setting.field] is None and setting.field not in ("base_url", "data", "files", "keys", "sample"):
             config[setting.field] = setting.read(setting.default) if setting.default else ""
     config["data"] = config["data"] or default_data()
     config["base_url"] = config["base_url"] or f"http://{_in_address(config['host'])}:{config['port']}"
     config["files"] = config["files"] or (config["data"] / "files").as_uri()
+    config["keys"] = config["keys"] or config["data"] / "keys"
     if config["sample"] is None:
         config["sample"] = sample_mark(config["data"]).exists()
     return config

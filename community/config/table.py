@@ -47,6 +47,10 @@ SETTINGS = (
         "where uploads are kept: file:///folder or s3://bucket",
     ),
     Setting(
+        "ROUNDTABLE_KEYS", "DATA/keys", reading.folder,
+        "the folder of the keys that issuers sign with, which its owner alone may read; made at the first start",
+    ),
+    Setting(
         "ROUNDTABLE_SMTP", "", reading.address("smtp", "smtps"),
         "the mail server, smtp://name:password@host:587 or smtps://…; when empty, mail is kept in the data folder",
     ),

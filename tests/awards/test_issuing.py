@@ -4,24 +4,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from community import clock, db
 from community.awards import actions, queries
 from community.people.closing import actions as closing
 from tests.support.awards import a_result, earns
-from tests.support.catalogue import a_definition
 from tests.support.people import make_person
-
-
-@pytest_asyncio.fixture
-async def definition(app):
-    return await a_definition("FA-01")
-
-
-@pytest_asyncio.fixture
-async def ana(app):
-    return await make_person("Ana Torres")
 
 
 async def test_r59_an_award_has_its_version_its_day_and_its_results(ana, definition):

@@ -23,6 +23,11 @@ GET  /catalogue/{code}/card.png                                           ok ok 
 GET  /catalogue/{code}/print                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue/{code}/versions                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /catalogue/{code}/credit/letter                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /issuers/{issuer}/did.json                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /issuers/{issuer}/keys/{signing_key}                                 ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /issuers/{issuer}/status/{list}                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /badges/{code}/{version}.png                                         ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /badges/stacks/{stack}.png                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}/card.png                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -179,6 +184,9 @@ GET  /work/{code}/submissions                                             in ok 
 POST /work/{code}/submissions                                             in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/submissions/new                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /submissions/{submission}                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/credential                                           -- -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/credential.jwt                                       -- -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/badge.png                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
 GET  /submissions/{submission}/files/{frozen}                             in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok

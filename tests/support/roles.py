@@ -14,6 +14,7 @@ from community.affiliates import queries as affiliate_queries
 from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from community.affiliates.rosters import linking
+from community.awards.keys import queries as keys
 from community.catalogue import queries as catalogue
 from community.catalogue.credit.desk import actions as credit_desk
 from community.catalogue.queries import Definition
@@ -65,6 +66,7 @@ from community.submissions import queries as submissions
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise
 from tests.support.artifacts import a_pdf, attaches
+from tests.support.awards import signed_award
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
 from tests.support.discussion import brought, files_looked_at, says, writes_to
@@ -476,6 +478,14 @@ async def _submit(world: World) -> dict[str, Any]:
     return {"submission": made.number, "frozen": file.number}
 
 
+async def _earn(world: World) -> dict[str, Any]:
+    """The author's award, signed and not published; and what its issuer signs with."""
+    ada = (await world.here.seats("Ada")).person
+    award = await signed_award(ada, world.definition)
+    (key,) = await keys.public_keys(award.issuer_slug)
+    return {"award": award.number, "signing_key": key.name, "list": award.list_number, "version": award.version}
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -495,6 +505,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world)
+    world.ids |= await _earn(world)
     ana = world.askers["participant"].own
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
