@@ -48,6 +48,8 @@ OWN = """
     union select inside.value from upload, jsonb_each_text(upload.metadata) as inside
     union select number from submission union select number from submitted_file
     union select name from submitted_file union select sha256 from submitted_file
+    union select saw from submission_remark union select would_meet from submission_remark
+    union select follow from submission_verdict union select says from submission_missing
     union select text from submitted_work union select sha256 from submitted_work
     union select sha256 from definition_version
     union select name from cohort union select join_code from cohort union select name from channel

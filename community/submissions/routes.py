@@ -23,6 +23,7 @@ from community.pages import ByMail, Live, Notice, _, signed_in
 from community.submissions import actions, queries, rules, settling
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.readiness import Readiness, readiness
+from community.submissions.results import routes as results
 from community.submissions.rules import Must, Promise
 from community.uploads.kinds import KINDS, Group
 
@@ -168,6 +169,7 @@ routes = [
     Route(ONE, show_submission),
     Route(ONE + "/taking-back", take_back, methods=["POST"]),
     Route(ONE + "/files/{frozen}", show_file),
+    *results.routes,
 ]
 STANDING = Live("submissions/_standing.html", submission=queries.submissions_by_id)
 live = {
@@ -176,7 +178,8 @@ live = {
 jobs = {"submissions.tell": Job(settling.tell_later)}
 notices = {
     "submission.decided": Notice(
-        queries.earners_by_id, "submissions/decided", queries.submissions_by_id, lambda submission: submission.address,
+        *(queries.earners_by_id, "submissions/decided", queries.submissions_by_id),
+        leads=lambda submission: f"{submission.address}/result",
         called=lambda: _("A result of mine is here"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
 }  # fmt: skip

@@ -113,5 +113,5 @@ async def _tells_at(settled: Settled, at: datetime) -> datetime:
 async def _write(settled: Settled) -> None:
     """That it is here, and nothing of what it says."""
     made = (await queries.submissions_by_id([settled.id]))[settled.id]
-    about: dict[str, Any] = {"title": made.title, "number": made.spoken, "address": made.address}
+    about: dict[str, Any] = {"title": made.title, "number": made.spoken, "address": f"{made.address}/result"}
     await letters.write_to_person("result", settled.person_id, f"result {settled.id}", at_once=settled.at_once, **about)

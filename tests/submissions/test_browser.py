@@ -4,7 +4,14 @@ import pytest
 import pytest_asyncio
 
 from tests.browser.looking import LOOKS, an_eye
-from tests.support.attempts import CHECK, CODE
+from tests.support.attempts import (
+    CHECK,
+    CODE,
+    comes_back_incomplete,
+    earns,
+    falls_short,
+    has_submitted,
+)  # fmt: skip
 from tests.support.evidence import writes
 from tests.support.people import PASSWORD
 from tests.support.servers import serve
@@ -38,4 +45,17 @@ async def test_it_is_checked_and_submitted_by_keyboard_alone(eye, ana, definitio
     await eye.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert await eye.finds(LOOKS) == []
     await eye.opens(f"/work/{CODE}/submissions")
+    assert await eye.finds(LOOKS) == []
+
+
+@pytest.mark.parametrize("outcome", ["not_yet", "incomplete", "earned"])
+async def test_a_result_is_read_without_a_barrier(eye, ana, definition, outcome):
+    submission = await has_submitted(ana)
+    if outcome == "not_yet":
+        await falls_short(submission, definition, "talk_plan", "reflection")
+    elif outcome == "incomplete":
+        await comes_back_incomplete(submission, "talk_record")
+    else:
+        await earns(submission, definition)
+    await eye.opens(f"{submission.address}/result")
     assert await eye.finds(LOOKS) == []

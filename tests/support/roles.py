@@ -63,8 +63,9 @@ from community.review.certifying import actions as certifying
 from community.review.certifying import queries as certifications
 from community.review.certifying.queries import Offered
 from community.submissions import queries as submissions
+from community.submissions import rules as attempts
 from community.submissions.queries import FrozenFile, FrozenWork
-from community.submissions.rules import Promise
+from community.submissions.rules import Promise, Remark, Verdict
 from tests.support.artifacts import a_pdf, attaches
 from tests.support.awards import signed_award
 from tests.support.catalogue import a_definition
@@ -461,7 +462,7 @@ async def _ask_to_be_let_in(world: World) -> dict[str, Any]:
 
 
 async def _submit(world: World) -> dict[str, Any]:
-    """An attempt of the author's, just now, in a window that has ended since."""
+    """An attempt of the author's, just now, with its result, in a window that has ended since."""
     ada, at = (await world.here.seats("Ada")).person, clock.now()
     application = await evidence.add_application(
         ada, world.definition.micro_credential_id, world.definition.id, at - timedelta(days=9), None
@@ -472,6 +473,11 @@ async def _submit(world: World) -> dict[str, Any]:
     file = FrozenFile(0, numbers.draw(), submission_id, KEY, 1, "talk-plan-1.pdf", "pdf", "application/pdf", 0,
                       digest, digest, at_rest, "", False)  # fmt: skip
     await submissions.add_files(ada, submission_id, [file], [0])
+    await submissions.end_by_id(submission_id, attempts.State.NOT_YET, at)
+    remark = Remark(1, "not_yet", "A plan for everybody.", "Say who needs what.")
+    found = Verdict(KEY, "two_voices", False, "not_yet", remarks=(remark,))
+    await submissions.add_verdicts_by_id(submission_id, [found])
+    await submissions.told_by_id(submission_id, at)
     ended = "update application set state = 'expired', expires_at = :ended, ended_at = :ended where id = :id"
     await db.run(ended, id=application.id, ended=at - timedelta(days=1))
     made = (await submissions.submissions_by_id([submission_id]))[submission_id]
