@@ -57,6 +57,7 @@ RECORD_ONLY = {
     "account.kept",
     "account.closed",
     "award.issued",  # who earned it hears of the result
+    "award.stands",  # cases write the letters (R61)
     "email.confirmed",
     "email.changed",
     "email.kept",

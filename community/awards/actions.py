@@ -1,16 +1,11 @@
-"""An award is issued, once (R59)."""
+"""An award is issued, once, and with it the badge of each stack that it completes (R59)."""
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
-from community import db, jobs, numbers
-from community.awards import queries, rules
+from community import db
+from community.awards import making, queries, rules, stacks, standing
+from community.awards.making import For
 from community.awards.rules import Result
-from community.events import record
-
-MOST_DRAWS = 20  # of a place in a status list that is at most half full
 
 
 async def issue(person_id: int, result: Result, at: datetime) -> str:
@@ -23,6 +18,7 @@ async def issue(person_id: int, result: Result, at: datetime) -> str:
         raise ValueError("no published version")
     levels = rules.in_rubric_order(earned.content, result.levels)
     async with db.transaction():
+        await queries.one_at_a_time_by_id(person_id)  # of two at once the second sees what completes a stack
         for_ = For(
             person_id,
             earned.issuer_id,
@@ -30,48 +26,11 @@ async def issue(person_id: int, result: Result, at: datetime) -> str:
             definition_version_id=result.definition_version_id,
             submission_number=result.submission_number,
         )
-        number, award_id = await _made(for_, at)
+        number, award_id = await making.make(for_, at)
         if award_id is not None:
             await queries.add_levels_by_id(award_id, levels)
-            await _begin(award_id, number, person_id)
+            await making.begin(award_id, number, person_id)
+            if award := await queries.award_by_id(number):
+                await standing.follow(award, at)  # earned anew after it was revoked
+            await stacks.complete(person_id, earned.micro_credential_id, at)
     return number
-
-
-@dataclass(frozen=True)
-class For:
-    """Who is awarded what, by whom."""
-
-    person_id: int
-    issuer_id: int
-    micro_credential_id: int | None = None
-    definition_version_id: int | None = None
-    stack_id: int | None = None
-    submission_number: str = ""
-
-
-async def _made(for_: For, at: datetime) -> tuple[str, int | None]:
-    """The award's number, and its id if it was made just now. Two at the same instant wait for one another."""
-    status_list_id = await queries.open_list_by_id(for_.issuer_id)
-    for _draw in range(MOST_DRAWS):
-        number = numbers.draw()
-        award_id = await queries.add_by_id(
-            number=number,
-            at=at,
-            subject=uuid4(),
-            salt=secrets.token_hex(16),
-            status_list_id=status_list_id,
-            status_index=secrets.randbelow(rules.LIST_SIZE),
-            **vars(for_),
-        )
-        if award_id is not None:
-            return number, award_id
-        held = await queries.held_number_by_id(for_.person_id, for_.micro_credential_id, for_.stack_id)
-        if held is not None:
-            return held, None
-    raise RuntimeError("no free place in the status list")
-
-
-async def _begin(award_id: int, number: str, person_id: int) -> None:
-    """Tell it, and have it signed."""
-    record("award.issued", f"person:{person_id}", about=award_id)
-    await jobs.later("awards.sign", {"award": number}, key=f"award {number}")

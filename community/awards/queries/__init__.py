@@ -15,4 +15,11 @@ from community.awards.queries.issuing_rows import add_levels_by_id as add_levels
 from community.awards.queries.issuing_rows import add_parts_by_id as add_parts_by_id
 from community.awards.queries.issuing_rows import earned_by_id as earned_by_id
 from community.awards.queries.issuing_rows import held_number_by_id as held_number_by_id
+from community.awards.queries.issuing_rows import one_at_a_time_by_id as one_at_a_time_by_id
 from community.awards.queries.issuing_rows import open_list_by_id as open_list_by_id
+from community.awards.queries.stack_rows import Complete as Complete
+from community.awards.queries.stack_rows import completed_by_id as completed_by_id
+from community.awards.queries.stack_rows import made_of_by_id as made_of_by_id
+from community.awards.queries.stack_rows import states_of_parts_by_id as states_of_parts_by_id
+from community.awards.queries.standing_rows import list_changed_by_id as list_changed_by_id
+from community.awards.queries.standing_rows import stand_by_id as stand_by_id

@@ -19,6 +19,11 @@ class Earned:
     content: dict[str, Any]
 
 
+async def one_at_a_time_by_id(person_id: int) -> None:
+    """Until the transaction ends nothing else happens to this person's awards."""
+    await db.value("select id from person where id = :id for no key update", id=person_id)
+
+
 async def earned_by_id(definition_version_id: int) -> Earned | None:
     return await db.one(
         Earned,
