@@ -31,6 +31,7 @@ from community.overview import routes as overview
 from community.people import letters
 from community.people import routes as people
 from community.people.closing import actions as closing
+from community.people.exports import packing as exports
 from community.people.passwords import actions as passwords
 from community.review import routes as review
 from community.submissions import routes as submissions
@@ -47,7 +48,7 @@ def make(work: bool = True) -> ASGIApp:
     passwords.NAMES.update(merged("names"))
     telling.NOTICES.update(merged("notices"))
     letters.QUIET.update(merged("quiet"))
-    closing.KEEPS.update(merged("keeps"))
+    _tell_what_is_kept()
     ending.STANDINGS.update(merged("standings"))
     shows = showing.Showing(merged("live"), merged("topics"), merged("composes"))
     sockets = max(1, limits.SOCKETS_A_PERSON // settings().workers)
@@ -75,9 +76,18 @@ def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
     telling.NOTICES.update(merged("notices"))
     letters.QUIET.update(merged("quiet"))
-    closing.KEEPS.update(merged("keeps"))
+    _tell_what_is_kept()
     ending.STANDINGS.update(merged("standings"))
     return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))
+
+
+def _tell_what_is_kept() -> None:
+    closing.KEEPS.update(merged("keeps"))
+    merged("belongs")
+    for slice_ in SLICES:
+        kept = getattr(slice_, "keeps", {}), getattr(slice_, "belongs", {})
+        if any(kept):
+            exports.SHELVES[slice_.__name__.split(".")[1]] = kept
 
 
 def merged(table: str) -> dict:

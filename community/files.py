@@ -51,13 +51,19 @@ class Opened:
     chunks: AsyncIterator[bytes]
 
 
-async def put(chunks: AsyncIterable[bytes], most: int) -> Stored:
+def draw() -> str:
+    """A name that nobody can guess. Who notes it before `put` finds again what a killed process has left."""
+    drawn = secrets.token_hex(16)
+    return f"{drawn[:2]}/{drawn[2:]}"
+
+
+async def put(chunks: AsyncIterable[bytes], most: int, name: str = "") -> Stored:
     """Keep what comes, at most so many bytes, under a name that nobody can guess.
 
     It is there whole or not at all, also when the upload breaks off (X14). Raises TooLarge, Unavailable.
     """
-    drawn, hashed, size = secrets.token_hex(16), hashlib.sha256(), 0
-    name = f"{drawn[:2]}/{drawn[2:]}"
+    hashed, size = hashlib.sha256(), 0
+    name = name or draw()
 
     async def counted() -> AsyncIterator[bytes]:
         nonlocal size

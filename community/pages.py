@@ -19,6 +19,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community import assets, cookies, errors, events, signed, words
 from community.config import settings
+from community.keeps import Belongs as Belongs
+from community.keeps import Keep as Keep
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 MOST_TOPICS = 64  # a page follows at most
@@ -92,15 +94,6 @@ class Writing:
 
     may: Callable
     hears: Callable[[str, str], bool]
-
-
-@dataclass(frozen=True)
-class Keep:
-    """What a slice keeps of a person: the column, how it is exported, what erasing does."""
-
-    person: str
-    export: Callable | None = None
-    on_erase: str = "delete"
 
 
 def page(

@@ -53,9 +53,9 @@ notices = {
     ),
 }  # fmt: skip
 keeps = {
-    "membership": Keep(person="person_id", export=queries.memberships),
-    "desk": Keep(person="person_id", export=queries.desks),
+    "membership": Keep(person="person_id"),
+    "desk": Keep(person="person_id"),
     "roster_row": Keep(person="person_id", on_erase="unname"),  # the line is the affiliate's, not the person's
-    "membership_claim": Keep(person="person_id", export=queries.claims),
-    "desk_offer": Keep(person="offered_by", on_erase="unname"),
+    "membership_claim": Keep(person="person_id"),
+    "desk_offer": Keep(person="offered_by", on_erase="unname", hides=("address",)),
 }

@@ -6,7 +6,7 @@ from community.awards.keys import actions as keys
 from community.awards.signing import actions as signing
 from community.awards.signing import routes as signing_routes
 from community.jobs import Job
-from community.pages import Keep
+from community.pages import Belongs, Keep
 
 routes = [*signing_routes.routes]
 live: dict = {}
@@ -17,4 +17,8 @@ jobs = {
     "awards.sign": Job(signing.sign, within=30, at_once=1),
     "awards.list": Job(signing.sign_list, within=30, at_once=1),
 }
-keeps = {"award": Keep(person="person_id", on_erase="unname")}  # what its holder has in hands verifies all the same
+keeps = {"award": Keep(person="person_id", on_erase="unname", hides=("salt",))}  # what its holder has verifies still
+belongs = {
+    ("award_level", "award"): Belongs("award_id"),
+    ("credential", "award"): Belongs("award_id", hides=("content",)),
+}

@@ -203,11 +203,11 @@ jobs = {
 followers = asking.followers
 names = {"cohorts": names_around}
 keeps = {
-    "seat": Keep(person="person_id", export=queries.cohorts_of),
-    "cohort": Keep(person="created_by", on_erase="unname"),
+    "seat": Keep(person="person_id"),
+    "cohort": Keep(person="created_by", on_erase="unname", hides=("join_code",)),
     "cohort_template": Keep(person="created_by", on_erase="unname"),
-    "facilitator_asked": Keep(person="asked_by", on_erase="unname"),
+    "facilitator_asked": Keep(person="asked_by", on_erase="unname", hides=("address",)),
     "sign_up_answer": Keep(person="person_id"),
     "aftercare": Keep(person="person_id"),
-    "invitation": Keep(person="invited_by", on_erase="unname"),
+    "invitation": Keep(person="invited_by", on_erase="unname", hides=("address",)),
 }

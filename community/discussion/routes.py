@@ -25,7 +25,7 @@ from community.discussion.writing import may_write_by_id
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
 from community.once import once
-from community.pages import ByMail, Keep, Live, Notice, Writing, _, signed_in
+from community.pages import Belongs, ByMail, Keep, Live, Notice, Writing, _, signed_in
 from community.uploads import working
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
@@ -284,11 +284,15 @@ notices = {
     ),
 }
 keeps = {
-    "message": Keep(person="person_id", export=queries.messages_of, on_erase="unname"),
+    "message": Keep(person="person_id", on_erase="unname", hides=("html",)),
     "reaction": Keep(person="person_id"),
     "mention": Keep(person="person_id"),
     "read_marker": Keep(person="person_id"),
     "involvement": Keep(person="person_id"),
     "party": Keep(person="person_id"),
     "channel": Keep(person="created_by", on_erase="unname"),
+}
+belongs = {
+    ("message_version", "message"): Belongs("message_id", hides=("html",)),
+    ("upload", "message"): Belongs("message_id", hides=("copy",), file="file", called="name"),
 }

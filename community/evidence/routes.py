@@ -29,7 +29,7 @@ from community.evidence.vault import routes as vault
 from community.fees import rules as fee_rules
 from community.jobs import Job
 from community.once import once
-from community.pages import ByMail, Keep, Notice, _, signed_in
+from community.pages import Belongs, ByMail, Keep, Notice, _, signed_in
 
 
 async def show_works(request: Request) -> Response:
@@ -224,10 +224,16 @@ notices = {
 }
 standings = {"evidence": queries.standings_by_id}
 keeps = {
-    "work": Keep(person="person_id", export=queries.works),
-    "application": Keep(person="person_id", export=queries.applications),
+    "work": Keep(person="person_id"),
+    "application": Keep(person="person_id"),
     **scrub.keeps,
     **assessing.keeps,
     **milestones.keeps,
     **hours.keeps,
+}
+belongs = {
+    ("revision", "work"): Belongs("work_id"),
+    ("upload", "work"): Belongs("work_id", hides=("copy",), file="file", called="name"),
+    ("link", "work"): Belongs("work_id"),
+    ("name_answer", "work"): Belongs("work_id"),
 }

@@ -21,7 +21,7 @@ from community.feedback.telling import feedback_told, notices_of_notes, notices_
 from community.feedback.uptakes import routes as uptakes
 from community.feedback.willing import routes as willing
 from community.jobs import Job
-from community.pages import Keep, Live
+from community.pages import Belongs, Keep, Live
 
 
 async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -53,4 +53,12 @@ keeps = {
     "reading_reminder": Keep(person="person_id"),
     **practice.keeps,
     **flags.keeps,
+}
+THEIR_DRAFT = ("quote", "before", "after", "start")  # a note says where it points in another's text
+NOT_HIDDEN = "not exists (select from note_flag where note_flag.note_id = one.id and note_flag.state = 'hidden')"
+belongs = {
+    ("note", "feedback"): Belongs("feedback_id", only=NOT_HIDDEN, hides=THEIR_DRAFT),
+    ("feedback_request", "work"): Belongs("work_id"),
+    ("feedback", "feedback_request"): Belongs("request_id", only="one.state = 'sent'", hides=("begun",)),
+    ("practice_note", "practice"): Belongs("practice_id"),
 }

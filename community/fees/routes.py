@@ -149,6 +149,6 @@ notices = {
     ),
 }  # fmt: skip
 keeps = {
-    "fee": Keep(person="person_id", export=queries.fees, on_erase="unname"),  # the sum stays in its issuer's books
+    "fee": Keep(person="person_id", on_erase="unname"),  # the sum stays in its issuer's books
     "voucher": Keep(person="made_by", on_erase="unname"),
 }

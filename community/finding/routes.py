@@ -35,6 +35,6 @@ jobs = {
 }
 keeps = {
     "gathered_name": Keep(person="person_id"),
-    "affiliate_question": Keep(person="person_id", export=questions.questions_of),
+    "affiliate_question": Keep(person="person_id"),
     "affiliate_answer": Keep(person="person_id", on_erase="unname"),
 }

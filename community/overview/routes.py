@@ -20,7 +20,7 @@ from community.overview import actions, queries, rules
 from community.overview.entering import around, leads
 from community.overview.letting import routes as letting
 from community.overview.rules import Need
-from community.pages import Keep
+from community.pages import Belongs, Keep
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
@@ -136,3 +136,4 @@ keeps = {
     "nudge": Keep(person="person_id", on_erase="unname"),
     "let_in": Keep(person="person_id"),
 }
+belongs = {("let_in", "seat"): Belongs("seat_id"), ("let_in_opening", "let_in"): Belongs("let_in_id")}

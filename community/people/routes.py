@@ -14,6 +14,7 @@ from community.people.closing import actions as closing
 from community.people.closing import routes as closing_doors
 from community.people.codes import letters as code_letters
 from community.people.codes import queries as codes
+from community.people.exports import routes as exports
 from community.people.passwords import routes as passwords
 from community.people.pictures import routes as pictures
 from community.people.profile import routes as profile
@@ -41,15 +42,16 @@ async def forget(payload: dict) -> None:
 
 routes = [
     *sessions.routes, *accounts.routes, *passwords.routes, *addresses.routes, *profile.routes, *mailbox.routes,
-    *closing_doors.routes, *pictures.routes,
+    *closing_doors.routes, *pictures.routes, *exports.routes,
 ]
-live: dict = {}
+live = exports.live
 topics = {"person": myself_by_id}
 notices = {
     "mail.refused": Notice(
         *(oneself_by_id, "people/mail_refused", people.people_by_id, lambda me: "/profile/address"),
         called=lambda: _("Mail to me comes back"), can_switch_off=False,
     ),
+    **exports.notices,
 }
 jobs = {
     "mail": Job(letters.deliver),
@@ -57,11 +59,13 @@ jobs = {
     "mail_code": Job(code_letters.deliver),
     "people.close": Job(closing.close_due, every=timedelta(hours=1), within=300, at_once=1),
     "people.forget": Job(forget, every=timedelta(days=1)),
+    **exports.jobs,
 }
 keeps = {
-    "person": Keep(person="id"),
+    "person": Keep(person="id", file="picture_file"),
     "email": Keep(person="person_id"),
-    "password": Keep(person="person_id"),
+    "password": Keep(person="person_id", hides=("hash",)),
     "session": Keep(person="person_id"),
     "mail_code": Keep(person="person_id"),
+    "export": Keep(person="person_id", hides=("file",)),
 }

@@ -19,7 +19,7 @@ from community.files import Opened
 from community.jobs import Job
 from community.limits import spend
 from community.once import once
-from community.pages import ByMail, Live, Notice, _, signed_in
+from community.pages import Belongs, ByMail, Live, Notice, _, signed_in
 from community.submissions import actions, queries, rules, settling
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.readiness import Readiness, readiness
@@ -183,3 +183,14 @@ notices = {
         called=lambda: _("A result of mine is here"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
 }  # fmt: skip
+# A result is somebody's from when they are told of it.
+AS_TOLD = "(one.told_at is not null or one.state in ('submitted', 'taken_back', 'withdrawn'))"
+TOLD = "one.submission_id in (select submission.id from submission where submission.told_at is not null)"
+belongs = {
+    ("submission", "application"): Belongs("application_id", only=AS_TOLD),
+    ("submitted_work", "submission"): Belongs("submission_id"),
+    ("submitted_file", "submission"): Belongs("submission_id", file="file", called="name"),
+    ("submission_verdict", "submission"): Belongs("submission_id", only=TOLD),
+    ("submission_remark", "submission"): Belongs("submission_id", only=TOLD),
+    ("submission_missing", "submission"): Belongs("submission_id", only=TOLD),
+}

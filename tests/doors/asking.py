@@ -169,6 +169,7 @@ FORMS: dict[str, Any] = {
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},
+    "/profile/data/exports/{export_id}/opening": {"password": PASSWORD},
     "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
     "/profile/address/{address_id}/main": {"password": PASSWORD},
     "/profile/address/{address_id}/removal": {"password": PASSWORD},

@@ -115,6 +115,14 @@ POST /profile/picture/removal                                             in ok 
 GET  /people/{person_id}/picture/{mark}                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/data                                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/data/exports                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/data/exports/{export_id}                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/data/exports/{export_id}/opening                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/data/exports/{export_id}/content                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/data/exports/{export_id} [export_id=theirs]                 in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /profile/data/exports/{export_id}/opening [export_id=theirs]         in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /profile/data/exports/{export_id}/content [export_id=theirs]         in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /sessions                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sessions/others/end                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sessions/{session_id}/end                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 
-from community import assets, clock, db, mail, numbers
+from community import assets, clock, db, files, mail, numbers
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.affiliates.lines import pieces
@@ -56,6 +56,7 @@ from community.people.accounts import actions as accounts
 from community.people.addresses import queries as addresses
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
+from community.people.exports import queries as exports
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from community.review import desks as review_desks
@@ -314,6 +315,15 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
         asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
         asker.own |= {"fee": due, "paid": paid, "name_id": watched.id}
         asker.own |= {"own_seat_id": seat_id} if seat_id else {}
+        asker.own |= {"export_id": await _their_data(asker.person)}
+
+
+async def _their_data(person: Person) -> int:
+    """A zip of it that is there."""
+    export_id, file, at = await exports.ask(person, clock.now()), files.draw(), clock.now()
+    await exports.begin_by_id(export_id, file, 1)
+    await exports.finish_by_id(export_id, file, 1, at, at + timedelta(days=7))
+    return export_id
 
 
 async def _at_the_affiliate(world: World, person: Person) -> dict[str, int]:
@@ -513,6 +523,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world)
     world.ids |= await _earn(world)
     ana = world.askers["participant"].own
+    await _their_data(pia.person)
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
     former = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
@@ -521,6 +532,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "leader": here.facilitator.seat.id,
         "asked": here.members["Rita"].seat.id,
         "by_data": "publish",
+        "theirs": (await exports.export(pia.person)).id,
     }
     for purpose in ("sign_in", "password"):
         world.codes[purpose] = await codes.ask(purpose, people["stranger"].email, "en")

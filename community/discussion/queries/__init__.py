@@ -22,7 +22,6 @@ from community.discussion.queries.messages import around as around
 from community.discussion.queries.messages import message as message
 from community.discussion.queries.messages import messages as messages
 from community.discussion.queries.messages import messages_by_id as messages_by_id
-from community.discussion.queries.messages import messages_of as messages_of
 from community.discussion.queries.pinned import hold_pinned as hold_pinned
 from community.discussion.queries.pinned import is_pinned as is_pinned
 from community.discussion.queries.pinned import pins as pins

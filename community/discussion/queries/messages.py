@@ -13,7 +13,6 @@ from community.discussion.queries.channels import Channel, spot
 from community.discussion.queries.faces import Face, initials, tone
 from community.discussion.queries.reach import READABLE, asking, begun
 from community.errors import NotFound
-from community.people.queries import Person
 
 PAGE = 50
 MESSAGE = f"""
@@ -151,17 +150,6 @@ class Message:
         return rules.hears(audience, self.began_at)
 
 
-@dataclass(frozen=True)
-class Own:
-    """A message as its author takes it along."""
-
-    id: int
-    cohort_id: int
-    text: str
-    at: datetime
-    deleted_at: datetime | None
-
-
 async def message(seat: Seat, cohort: Cohort, message_id: int) -> Message:
     """One that this seat may read; NotFound for all others."""
     found = await db.one(
@@ -228,19 +216,6 @@ async def are_earlier(seat: Seat, cohort: Cohort, first: Message) -> bool:
         channel_id=first.channel_id,
         before=first.id,
         **asking(seat, cohort),
-    )
-
-
-async def messages_of(person: Person) -> list[Own]:
-    """All that a person has written, for the export of what is theirs."""
-    return await db.many(
-        Own,
-        """
-        select message.id, channel.cohort_id, message.text, message.at, message.deleted_at from message
-        join channel on channel.id = message.channel_id
-        where message.person_id = :person_id order by message.id limit 100000
-        """,
-        person_id=person.id,
     )
 
 

@@ -97,6 +97,6 @@ routes = [
     Route(HERE + "/hardness", say_hard, methods=["POST"]),
 ]
 keeps = {
-    "self_assessment": Keep(person="person_id", export=queries.all_assessments),
-    "hard_requirement": Keep(person="person_id", export=queries.hard_for),
+    "self_assessment": Keep(person="person_id"),
+    "hard_requirement": Keep(person="person_id"),
 }

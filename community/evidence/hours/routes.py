@@ -84,4 +84,4 @@ routes = [
     Route("/work/{code}/hours", note_hours, methods=["POST"]),
     Route("/work/{code}/hours/removal", take_away, methods=["POST"]),
 ]
-keeps = {"effort": Keep(person="person_id", export=queries.all_efforts)}
+keeps = {"effort": Keep(person="person_id")}

@@ -46,12 +46,6 @@ async def milestones(person: Person, micro_credential_id: int) -> dict[str, date
     return {one.requirement_key: one.day for one in found}
 
 
-async def all_milestones(person: Person) -> list[Milestone]:
-    """All one's own days."""
-    order = "where person_id = :person_id order by day, id limit 2000"
-    return await db.many(Milestone, MILESTONE + order, person_id=person.id)
-
-
 async def set_day(person: Person, micro_credential_id: int, key: str, day: date) -> None:
     """This day from now on; one that is moved is told anew."""
     await db.run(

@@ -117,4 +117,4 @@ notices = {
         called=lambda: _("A day comes that I set myself"), mail=ByMail(),
     ),
 }  # fmt: skip
-keeps = {"milestone": Keep(person="person_id", export=queries.all_milestones)}
+keeps = {"milestone": Keep(person="person_id")}

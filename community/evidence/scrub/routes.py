@@ -102,4 +102,4 @@ routes = [
     Route(HERE + "/watched", watch, methods=["POST"]),
     Route(HERE + "/watched/{name_id:int}/removal", unwatch, methods=["POST"]),
 ]
-keeps = {"watched_name": Keep(person="person_id", export=queries.watched_names)}
+keeps = {"watched_name": Keep(person="person_id")}

@@ -180,4 +180,4 @@ notices = {
         mail=ByMail(thread=lambda found: f"flag {found.flag.id}"),
     ),
 }
-keeps = {"note_flag": Keep(person="answered_by", on_erase="unname")}
+keeps = {"note_flag": Keep(person="answered_by", on_erase="unname", hides=("why",))}

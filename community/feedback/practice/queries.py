@@ -61,19 +61,6 @@ async def notes(person: Person, draft_key: str) -> list[PracticeNote]:
     )
 
 
-async def all_notes(person: Person) -> list[PracticeNote]:
-    """What one has written in practice, for one's export."""
-    return await db.many(
-        PracticeNote,
-        """
-        select practice_note.id, kind, text, place, criterion_key, quote, start
-        from practice_note join practice on practice.id = practice_id
-        where person_id = :person_id order by practice_note.id limit 1000
-        """,
-        person_id=person.id,
-    )
-
-
 # --- writing ---
 
 

@@ -188,4 +188,4 @@ routes = [
     Route(HERE + "/{draft}/comparison", show_comparison, methods=["GET"]),
     Route(HERE + "/{draft}/beginning", begin_anew, methods=["POST"]),
 ]
-keeps = {"practice": Keep(person="person_id", export=queries.all_notes)}
+keeps = {"practice": Keep(person="person_id")}

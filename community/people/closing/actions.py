@@ -9,6 +9,7 @@ from community.pages import Keep
 from community.people import letters
 from community.people import queries as people
 from community.people.closing import queries
+from community.people.exports import queries as exports
 from community.people.pictures import queries as pictures
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
@@ -61,7 +62,7 @@ async def close(person_id: int) -> None:
     async with db.transaction():
         if await queries.lock_due_by_id(person_id, clock.now()):
             person = (await people.people_by_id([person_id]))[person_id]
-            picture = await pictures.file_by_id(person_id)
+            stored = [await pictures.file_by_id(person_id), await exports.file_by_id(person_id)]
             for table, keep in sorted(KEEPS.items(), key=lambda item: item[1].on_erase != "unname"):
                 if table != "person":
                     await queries.erase_by_id(table, keep, person_id)
@@ -69,5 +70,5 @@ async def close(person_id: int) -> None:
             events.record("account.closed", person.topic, about=person_id)
             if person.email:
                 await letters.write("closed", person.email, person.language, key=f"closed {person_id}")
-            if picture:  # last: what fails before it leaves all as it was
-                await files.forget(picture)
+            for file in filter(None, stored):  # last: what fails before it leaves all as it was
+                await files.forget(file)
