@@ -4,17 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community import db
+from community.affiliates import queries as affiliates
+from community.affiliates.queries import Desk
 from community.cohorts.queries import Seat
 from community.discussion.queries import Message
 from community.errors import NotFound
 
-REPORT = """
-select report.id, channel.cohort_id, cohort.name as cohort, report.message_id, report.person_id,
+# Nobody facilitates the cohort but (perhaps) who wrote what was reported: then the affiliate's desk looks after it.
+FOR_DESK = """
+not exists (
+    select from seat where seat.cohort_id = channel.cohort_id and seat.role = 'facilitator' and seat.state = 'active'
+         and seat.person_id is distinct from message.person_id)
+"""
+REPORT = f"""
+select report.id, channel.cohort_id, cohort.name as cohort, cohort.affiliate_id, report.message_id, report.person_id,
        coalesce(person.name, '') as name, message.person_id as author_id, coalesce(author.name, '') as author,
        channel.kind = 'private' as is_private, message.at as said_at, message.deleted_at, message.hidden_why,
        case when message.version = report.version then message.html else former.html end as html,
        report.reason, report.words, report.at, report.outcome, report.sentence, report.settled_at,
-       coalesce(settler.name, '') as settled_by
+       coalesce(settler.name, '') as settled_by, report.settled_by as settled_by_id, report.restored_at,
+       coalesce(restorer.name, '') as restored_by, report.restored_why, {FOR_DESK} as is_for_desk
 from report
 join message on message.id = report.message_id
 join channel on channel.id = message.channel_id
@@ -23,7 +32,8 @@ left join message_version as former on former.message_id = message.id and former
 left join person on person.id = report.person_id
 left join person as author on author.id = message.person_id
 left join person as settler on settler.id = report.settled_by
-"""
+left join person as restorer on restorer.id = report.restored_by
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Report:
     id: int
     cohort_id: int
     cohort: str
+    affiliate_id: int
     message_id: int
     person_id: int | None
     name: str
@@ -50,6 +61,11 @@ class Report:
     sentence: str
     settled_at: datetime | None
     settled_by: str
+    settled_by_id: int | None
+    restored_at: datetime | None
+    restored_by: str
+    restored_why: str
+    is_for_desk: bool
 
     @property
     def address(self) -> str:
@@ -58,8 +74,13 @@ class Report:
 
     @property
     def desk(self) -> str:
-        """Where the facilitators settle it."""
-        return f"/cohorts/{self.cohort_id}/reports#report-{self.id}"
+        """Where it is settled: by the facilitators, or at the desk."""
+        return f"{self.list_address}#report-{self.id}"
+
+    @property
+    def list_address(self) -> str:
+        place = f"affiliates/{self.affiliate_id}" if self.is_for_desk else f"cohorts/{self.cohort_id}"
+        return f"/{place}/reports"
 
 
 async def reports(seat: Seat, most: int = 100) -> list[Report]:
@@ -75,6 +96,45 @@ async def reports(seat: Seat, most: int = 100) -> list[Report]:
         person_id=seat.person_id,
         most=most,
     )
+
+
+async def count_waiting(seat: Seat) -> int:
+    """How many wait for a facilitator with this seat."""
+    return await db.value(
+        """
+        select count(*) from report
+        join message on message.id = report.message_id
+        join channel on channel.id = message.channel_id
+        where channel.cohort_id = :cohort_id and report.outcome is null
+          and message.person_id is distinct from :person_id
+        """,
+        cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
+    )
+
+
+async def reports_at(desk: Desk, most: int = 100) -> list[Report]:
+    """For an organizer: what is reported where nobody else can settle it, and what they have settled; in that order."""
+    return await db.many(
+        Report,
+        REPORT
+        + f"""
+        where cohort.affiliate_id = :affiliate_id and message.person_id is distinct from :person_id
+          and ({FOR_DESK} or report.settled_by = :person_id)
+        order by report.settled_at desc nulls first, report.id limit :most
+        """,
+        affiliate_id=desk.affiliate_id,
+        person_id=desk.person_id,
+        most=most,
+    )
+
+
+async def report_at(desk: Desk, report_id: int) -> Report:
+    """One of them; NotFound for any other."""
+    for one in await reports_at(desk, most=1000):
+        if one.id == report_id:
+            return one
+    raise NotFound
 
 
 async def report(seat: Seat, report_id: int) -> Report:
@@ -105,8 +165,8 @@ async def reports_by_id(ids: list[int]) -> dict[int, Report]:
     return {one.id: one for one in found}
 
 
-async def leaders_by_id(ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {report: facilitators of its cohort}, without who wrote what was reported."""
+async def settlers_by_id(ids: list[int]) -> dict[int, list[int]]:
+    """For notices: {report: who settles it}: the cohort's facilitators, else the nearest desk; never its author."""
     rows = await db.many(
         dict,
         """
@@ -119,21 +179,36 @@ async def leaders_by_id(ids: list[int]) -> dict[int, list[int]]:
         """,
         ids=ids,
     )
-    return {row["id"]: row["people"] for row in rows}
+    leading = {row["id"]: row["people"] for row in rows}
+    others = {key: one for key, one in (await reports_by_id(ids)).items() if key not in leading}
+    authors = {key: one.author_id for key, one in others.items()}
+    return leading | await affiliates.organizers_for_by_id(others, without=authors)
+
+
+async def leading_by_id(cohort_id: int, author_id: int | None) -> list[int]:
+    """Who facilitates, and so settles what is reported of this author."""
+    rows = await db.many(
+        dict,
+        """
+        select person_id from seat where cohort_id = :cohort_id and role = 'facilitator' and state = 'active'
+             and person_id is distinct from cast(:author_id as bigint)
+        order by person_id limit 100
+        """,
+        cohort_id=cohort_id,
+        author_id=author_id,
+    )
+    return [row["person_id"] for row in rows]
+
+
+async def desks_by_id(found: Report) -> list[int]:
+    """Who may settle it at a desk: the organizers of the affiliate and those above, but never its author."""
+    over = await affiliates.organizers_over_by_id([found.affiliate_id])
+    return [person_id for _far, person_id in over.get(found.affiliate_id, []) if person_id != found.author_id]
 
 
 async def reporters_by_id(ids: list[int]) -> dict[int, list[int]]:
     """For notices: {report: who made it}"""
     return {one.id: [one.person_id] for one in (await reports_by_id(ids)).values() if one.person_id}
-
-
-async def seat_of_reporter(seat: Seat, found: Report) -> int | None:
-    """The seat, in this cohort, of who made the report."""
-    return await db.value(
-        "select id from seat where cohort_id = :cohort_id and person_id = :person_id",
-        cohort_id=seat.cohort_id,
-        person_id=found.person_id,
-    )
 
 
 async def add(seat: Seat, message: Message, reason: str, words: str, at: datetime) -> int | None:
@@ -153,7 +228,7 @@ async def add(seat: Seat, message: Message, reason: str, words: str, at: datetim
     )
 
 
-async def settle(seat: Seat, found: Report, outcome: str, sentence: str, at: datetime) -> bool:
+async def settle_by_id(person_id: int, found: Report, outcome: str, sentence: str, at: datetime) -> bool:
     """Whether nobody had settled it before."""
     settled = await db.run(
         """
@@ -164,6 +239,21 @@ async def settle(seat: Seat, found: Report, outcome: str, sentence: str, at: dat
         outcome=outcome,
         sentence=sentence,
         at=at,
-        by=seat.person_id,
+        by=person_id,
     )
     return settled == 1
+
+
+async def restore_by_id(person_id: int, found: Report, sentence: str, at: datetime) -> bool:
+    """Whether what it had hidden was not shown again before."""
+    shown = await db.run(
+        """
+        update report set restored_why = :sentence, restored_at = :at, restored_by = :by
+        where id = :id and outcome = 'hidden' and restored_at is null
+        """,
+        id=found.id,
+        sentence=sentence,
+        at=at,
+        by=person_id,
+    )
+    return shown == 1

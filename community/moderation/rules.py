@@ -1,5 +1,6 @@
 """What may be reported, for which reasons, and who settles it. Pure."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +25,18 @@ class Outcome(StrEnum):
     STANDS = "stands"
 
 
+@dataclass(frozen=True)
+class AtDesk:
+    """An organizer who looks after a cohort of their affiliate, in which they need no seat."""
+
+    person_id: int
+    cohort_id: int
+
+    @property
+    def cohort_topic(self) -> str:
+        return f"cohort:{self.cohort_id}"
+
+
 def can_report(seat: Any, message: Any) -> bool:
     """Whoever reads a message that stands, and has not written it."""
     return message.deleted_at is None and message.person_id != seat.person_id
@@ -32,6 +45,17 @@ def can_report(seat: Any, message: Any) -> bool:
 def can_settle(seat: Any, report: Any) -> bool:
     """Facilitators, but not what was reported of themselves."""
     return seat.is_facilitator and seat.person_id != report.author_id
+
+
+def can_settle_at(desk: Any, report: Any) -> bool:
+    """An organizer above the cohort, where nobody but the reported person facilitates it; never of themselves."""
+    is_theirs = desk.affiliate_id == report.affiliate_id and desk.person_id != report.author_id
+    return is_theirs and (report.is_for_desk or report.settled_by_id == desk.person_id)
+
+
+def can_restore(report: Any) -> bool:
+    """What is hidden by this report, and stands no more."""
+    return report.outcome == Outcome.HIDDEN and report.restored_at is None and report.hidden_why != ""
 
 
 def can_look_after(seat: Any) -> bool:

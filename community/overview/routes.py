@@ -16,6 +16,7 @@ from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid
 from community.limits import spend
 from community.meetings import queries as meetings
+from community.moderation import queries as moderation
 from community.overview import actions, queries, rules
 from community.overview.entering import around, leads
 from community.overview.letting import routes as letting
@@ -92,6 +93,7 @@ async def _today(request: Request) -> Response:
         others=[one for one in everyone if one.seat_id not in pressing],
         to_show=rules.to_show(everyone)[:5],
         meeting=meeting,
+        reported=await moderation.count_waiting(seat),
         wait=ceil((rules.changes_at(everyone, begins, now, midnight) - now).total_seconds()),
         week=max((today - cohort.starts_on).days // 7 + 1, 0),
         weeks=(cohort.ends_on - cohort.starts_on).days // 7,

@@ -144,6 +144,9 @@ GET  /affiliates/{affiliate_id}/claims                                    in -- 
 POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/questions                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/questions/{question_id}/answers           in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/reports                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
+POST /affiliates/{affiliate_id}/reports/{report_id}/settlement            in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /affiliates/{affiliate_id}/reports/{report_id}/restoring             in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /affiliates/{affiliate_id}/templates                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/templates/{template_id}/retirement        in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/templates/{template_id}/retirement/end    in -- -- -- -- -- -- -- -- -- -- ok ok --
@@ -439,6 +442,8 @@ POST /cohorts/{cohort_id}/messages/{message_id}/report                    in -- 
 GET  /cohorts/{cohort_id}/messages/{message_id}/report [message_id=told]  in -- -- -- -- -- ok no -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/reports                                         in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/reports/{report_id}/settlement                  in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/reports/{report_id}/restoring                   in -- -- -- -- -- no no no no !! -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/hiding                    in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # peer feedback: asking is each one's own (!! without a cohort, or with words to look at first), and what is asked is
 # its cohort's.

@@ -9,6 +9,7 @@ from community.discussion.private import actions as private
 from community.discussion.rules import Party
 from community.errors import Conflict, Forbidden, NotFound
 from community.moderation import actions, queries, rules
+from community.moderation.hidings import queries as hidings
 from community.moderation.rules import Outcome, Reason
 from tests.board.live import open_page, served
 from tests.support.cohorts import a_cohort
@@ -61,7 +62,7 @@ async def test_f135_a_report_is_seen_by_the_facilitators_and_settled_with_a_sent
     assert (await settles(leads, found)).status_code == 303
     assert SENTENCE in (await ana.opens(f"{cohort.unkind.address}/report")).text
     kept = "select count(*) from event where kind = 'report.settled' and subject_id = :id"
-    assert await db.value(kept, id=found.id) == 1
+    assert await db.value(kept, id=found.id) == 2, "for who reported it and who facilitates"
 
 
 async def test_what_is_hidden_is_gone_for_all_and_says_why(cohort):
@@ -132,7 +133,7 @@ async def test_nobody_reports_themselves_or_settles_what_was_reported_of_them(co
     found = (await queries.reports_by_id([report_id]))[report_id]
     with pytest.raises(Forbidden):
         await actions.settle(leads.seat, found, Outcome.STANDS, SENTENCE)
-    assert await queries.leaders_by_id([report_id]) == {}
+    assert await queries.settlers_by_id([report_id]) == {report_id: [cohort.organizer.id]}, "and so the desk is told"
     wrong = await reports(ana, await says(ben, "And you"), reason="loud")
     assert wrong.status_code == 422
     assert 'id="reason-error"' in wrong.text
@@ -144,14 +145,15 @@ async def test_facilitators_are_told_and_who_reported_is_told_of_the_end(cohort)
     await reports(ana, cohort.unkind)
     found = await the_report(cohort)
     leaders = {cohort.facilitator.person.id, dev.person.id}
-    assert set((await queries.leaders_by_id([found.id]))[found.id]) == leaders
+    assert set((await queries.settlers_by_id([found.id]))[found.id]) == leaders
     assert await queries.reporters_by_id([found.id]) == {found.id: [ana.person.id]}
     topics = await db.many(
         dict,
         "select topic from event where kind = 'report.made' and subject_id = :id order by topic limit 9",
         id=found.id,
     )
-    assert topics == [{"topic": ana.seat.topic}], "nobody else hears of it"
+    heard = sorted(f"person:{one.person.id}" for one in (ana, dev, cohort.facilitator))
+    assert topics == [{"topic": topic} for topic in heard], "nobody else hears of it"
     await actions.settle(cohort.facilitator.seat, found, Outcome.STANDS, SENTENCE)
     with pytest.raises(Conflict):
         await actions.settle(cohort.facilitator.seat, found, Outcome.HIDDEN, SENTENCE)
@@ -181,3 +183,59 @@ async def test_the_list_asks_as_often_however_long_it_is(cohort, monkeypatch):
 
 def test_reasons_are_said_in_words():
     assert len({rules.reason(one) for one in Reason}) == 4
+
+
+async def test_the_author_is_told_kindly_why_and_whom_to_ask_and_that_it_stands_again(cohort):
+    ana, ben, leads = cohort.members["Ana"], cohort.members["Ben"], cohort.facilitator
+    await says(ana, "I do not think so", thread=cohort.unkind)
+    await reports(ana, cohort.unkind)
+    found = await the_report(cohort)
+    await settles(leads, found)
+    assert await hidings.authors_by_id([cohort.unkind.id]) == {cohort.unkind.id: [ben.person.id]}
+    page = (await ben.opens(f"{cohort.unkind.address}/hiding")).text
+    assert "Your message is hidden" in page and SENTENCE in page and "is a fool" in page and leads.person.name in page
+    assert f'href="/cohorts/{cohort.id}/private-threads/new?to={leads.seat.id}"' in page
+    for other in (ana, leads):
+        assert (await other.opens(f"{cohort.unkind.address}/hiding")).status_code == 404, "for who wrote it alone"
+    restoring = f"/cohorts/{cohort.id}/reports/{found.id}/restoring"
+    assert (await ana.posts(restoring, sentence="Please")).status_code == 403
+    wrong = await leads.posts(restoring, sentence=" ")
+    assert wrong.status_code == 422 and f'id="sentence-{found.id}-error"' in wrong.text
+    assert (await leads.posts(restoring, sentence="He has explained it.")).status_code == 303
+    assert (await leads.posts(restoring, sentence="Again")).status_code == 409
+    assert "is a fool" in (await ana.opens((await the_channel(ana)).address)).text
+    assert "I do not think so" in (await ana.opens(cohort.unkind.address)).text
+    page = (await ben.opens(f"{cohort.unkind.address}/hiding")).text
+    assert "stands again" in page and "He has explained it." in page and SENTENCE in page
+    assert "He has explained it." in (await ana.opens(f"{cohort.unkind.address}/report")).text
+    assert await queries.reporters_by_id([found.id]) == {found.id: [ana.person.id]}
+    kinds = await db.many(
+        dict,
+        """
+        select distinct kind from event where subject_id in (:report, :message) and kind like '%restored'
+        order by kind limit 9
+        """,
+        report=found.id,
+        message=cohort.unkind.id,
+    )
+    assert [row["kind"] for row in kinds] == ["message.restored", "report.restored"]
+
+
+async def test_what_is_shown_again_live_is_what_a_reload_shows(cohort, address):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    await reports(ana, cohort.unkind)
+    await actions.settle(cohort.facilitator.seat, await the_report(cohort), Outcome.HIDDEN, SENTENCE)
+    async with open_page(address, ben, (await the_channel(ben)).address) as page:
+        await actions.restore(cohort.facilitator.seat, await the_report(cohort), "It may stand.")
+        await page.catches_up()
+        assert said(page.html) == said(await page.reloaded())
+        assert "is a fool" in page.html
+
+
+async def test_the_way_to_the_reports_stands_on_phones_and_on_the_day(cohort):
+    await reports(cohort.members["Ana"], cohort.unkind)
+    for path in ("channels", "today"):
+        page = (await cohort.facilitator.opens(f"/cohorts/{cohort.id}/{path}")).text
+        (way,) = [one for one in page.split("<a ") if f'href="/cohorts/{cohort.id}/reports"' in one]
+        assert "wide-only" not in way.split(">")[0]
+    assert "1 waits for you" in page

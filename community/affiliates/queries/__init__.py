@@ -21,6 +21,7 @@ from community.affiliates.queries.desk_rows import desks as desks
 from community.affiliates.queries.desk_rows import end_desk as end_desk
 from community.affiliates.queries.desk_rows import office as office
 from community.affiliates.queries.desk_rows import organizers_for_by_id as organizers_for_by_id
+from community.affiliates.queries.desk_rows import organizers_over_by_id as organizers_over_by_id
 from community.affiliates.queries.issuer_rows import Issuer as Issuer
 from community.affiliates.queries.issuer_rows import Terms as Terms
 from community.affiliates.queries.issuer_rows import issuer_audiences_by_id as issuer_audiences_by_id

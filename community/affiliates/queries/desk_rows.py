@@ -103,11 +103,23 @@ async def affiliate_audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[i
     return {(row["person_id"], row["id"]): "organizer" for row in rows}
 
 
-async def organizers_for_by_id(things: Mapping[int, Any]) -> dict[int, list[int]]:
+async def organizers_for_by_id(
+    things: Mapping[int, Any], without: Mapping[int, int | None] | None = None
+) -> dict[int, list[int]]:
     """Who looks after each thing by its `affiliate_id`: {thing: persons, oldest desk first}.
 
-    The organizers there; where nobody organizes, those of the nearest affiliate above.
+    The organizers there; where nobody organizes (but the person whom it is `without`), those of the nearest above.
     """
+    there = await organizers_over_by_id(sorted({thing.affiliate_id for thing in things.values()}))
+    found = {}
+    for number, thing in things.items():
+        others = [one for one in there.get(thing.affiliate_id, []) if one[1] != (without or {}).get(number)]
+        found[number] = [person for far, person in others if far == others[0][0]]
+    return found
+
+
+async def organizers_over_by_id(affiliate_ids: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """{affiliate: (how far above, person), …}, the nearest first and there the oldest desk."""
     rows = await db.many(
         dict,
         """
@@ -116,20 +128,18 @@ async def organizers_for_by_id(things: Mapping[int, Any]) -> dict[int, list[int]
             union
             select upwards.affiliate_id, affiliate.id, affiliate.parent_id, far + 1 from affiliate
             join upwards on affiliate.id = upwards.parent_id where far < 5
-        ), offices as (
-            select upwards.affiliate_id, desk.person_id, desk.id, far,
-                   min(far) over (partition by upwards.affiliate_id) as nearest
-            from upwards join desk on desk.affiliate_id = upwards.id
-            where desk.kind = 'organizer' and desk.ended_at is null
         )
-        select affiliate_id, person_id from offices where far = nearest order by affiliate_id, id limit 10000
+        select upwards.affiliate_id, desk.person_id, far
+        from upwards join desk on desk.affiliate_id = upwards.id
+        where desk.kind = 'organizer' and desk.ended_at is null
+        order by upwards.affiliate_id, far, desk.id limit 10000
         """,
-        ids=sorted({thing.affiliate_id for thing in things.values()}),
+        ids=affiliate_ids,
     )
-    there: dict[int, list[int]] = {}
+    there: dict[int, list[tuple[int, int]]] = {}
     for row in rows:
-        there.setdefault(row["affiliate_id"], []).append(row["person_id"])
-    return {number: there.get(thing.affiliate_id, []) for number, thing in things.items()}
+        there.setdefault(row["affiliate_id"], []).append((row["far"], row["person_id"]))
+    return there
 
 
 async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:
