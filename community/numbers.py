@@ -14,6 +14,11 @@ def draw() -> str:
     return "".join(secrets.choice(CROCKFORD) for _ in range(SIGNS))
 
 
+def is_one(text: str) -> bool:
+    """Whether it is one, spelled as it is kept."""
+    return len(text) == SIGNS and all(sign in CROCKFORD for sign in text)
+
+
 def plain(typed: str) -> str:
     """One as typed, spoken or copied: capitals, without gaps, O as 0, I and L as 1."""
     signs = re.sub(r"[\s\-–—_.]", "", unicodedata.normalize("NFKC", typed)).upper()

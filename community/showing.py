@@ -6,12 +6,13 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from community import cookies, db, doors, pages, signed, words
+from community import cookies, db, doors, numbers, pages, signed, words
 from community.pages import Live, Writing, _
 from community.people import queries as people
 from realtime import Visitor
 from realtime.seams import Event
 
+BY_NUMBER = {"submission"}  # topics named by a number that says nothing, so that who follows them learns no id
 Things = dict[tuple[str, int], object]
 
 
@@ -56,7 +57,7 @@ class Showing:
 
         One query for each kind of topic, however many persons are asked for.
         """
-        by_kind: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        by_kind: dict[str, set[tuple[int, int | str]]] = defaultdict(set)
         for person_id, topics in wants.items():
             for topic in topics:
                 kind, number = _parts(topic)
@@ -72,7 +73,7 @@ class Showing:
     async def may_write(self, visitor: Visitor, topic: str, place: int) -> str | None:
         """Kind and what its audiences are told by, for `hears`; None where this person may not write."""
         kind, number = _parts(topic)
-        if kind not in self.writing:
+        if kind not in self.writing or not isinstance(number, int):
             return None
         async with db.connection():
             since = await self.writing[kind].may(visitor.person_id, number, place)
@@ -125,8 +126,10 @@ class Showing:
         return self.live.get((event.kind, event.topic.partition(":")[0]))
 
 
-def _parts(topic: str) -> tuple[str, int]:
-    """cohort:7 → ("cohort", 7); any other spelling of a topic is no topic."""
-    kind, _colon, number = topic.partition(":")
-    plain = number.isascii() and number.isdecimal() and len(number) < 19 and str(int(number)) == number
-    return (kind, int(number)) if plain else ("", 0)
+def _parts(topic: str) -> tuple[str, int | str]:
+    """cohort:7 → ("cohort", 7), submission:K7QM2XWD93HF → ("submission", "K7QM2XWD93HF"); any other spelling: none."""
+    kind, _colon, name = topic.partition(":")
+    if kind in BY_NUMBER:
+        return (kind, name) if numbers.is_one(name) else ("", 0)
+    plain = name.isascii() and name.isdecimal() and len(name) < 19 and str(int(name)) == name
+    return (kind, int(name)) if plain else ("", 0)
