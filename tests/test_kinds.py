@@ -19,6 +19,9 @@ RECORD_ONLY = {
     "certification.asked",
     "certification.taken",  # the register shows it
     "certification.refused",
+    "review.third_wanted",  # the queue offers it
+    "review.followed",
+    "review.overridden",  # the reason stands with the decision
     "desk.offer_ended",
     "membership.changed",
     "definition.imported",
@@ -81,7 +84,7 @@ def recorded() -> set[str]:
 
 SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY}
 SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel", "meeting", "checklist", "feedback"}
-SUBJECTS |= {"flag", "report", "export"}
+SUBJECTS |= {"flag", "report", "export", "review"}
 
 
 def readers() -> set[str]:
@@ -93,6 +96,7 @@ def test_each_kind_that_is_recorded_has_a_reader():
     # columns, in SQL, a file and a job
     not_kinds = {"seat.cohort_id", "seat.state", "session.id", "person.id", "email.address", "roster.csv"}
     not_kinds |= {"cohort.backlog", "seat.joined_at", "message.at"}
+    not_kinds |= {"review.relieve"}
     not_kinds |= {"feedback.end", "feedback.give_back", "feedback.remind", "feedback.id"}
     not_kinds |= {"export.forget"}
     assert recorded() - readers() - not_kinds == set()

@@ -23,7 +23,7 @@ from tests.support.roles import KEY, a_world
 
 WHO = (
     *("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused"),
-    "approver",
+    *("approver", "reviewer"),
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 # Names that no language changes, and what Babel says of a day or a time zone: it knows no pseudo-language.
@@ -66,6 +66,7 @@ OWN = """
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
     union select sentence from let_in
+    union select text from kept_comment union select text from review_word
     union select reason from certification union select address from certification
     union select word from name_answer union select name from watched_name
     union select trim(regexp_split_to_table(text, '(?=secret)')) from work

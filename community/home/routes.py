@@ -18,6 +18,7 @@ from community.home import rules
 from community.home.rules import Chair
 from community.meetings import queries as meetings
 from community.people.queries import Person
+from community.review import desks as review
 
 RECENT = timedelta(days=90)  # so long a seat that was ended is told of
 MOST_COUNTED = 5  # cohorts whose discussion is counted
@@ -49,11 +50,18 @@ async def show_home(request: Request) -> Response:
         standings_in_line=in_line,
         endings=await cohorts.endings(person, request.state.now - RECENT),
         organizes=await cohorts.organizes(person),
+        review_desks=await _review_desks(person),
         table=table,
         here=here,
         meetings=next_meetings,
         unread=await _unread(person, cards),
     )
+
+
+async def _review_desks(person: Person) -> set[str]:
+    """Whether one reviews or approves, which only who holds an office can."""
+    held = await review.desks(person, review.REVIEWER, review.APPROVER) if person.holds_office else []
+    return {desk.kind for desk in held}
 
 
 async def show_cohorts(request: Request) -> Response:

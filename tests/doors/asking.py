@@ -9,6 +9,7 @@ from uuid import uuid4
 from httpx2 import Response
 
 from community import clock
+from community.catalogue import rules as catalogue
 from community.cohorts.settings import rules as cohort_settings
 from community.notifications.choosing import actions as choosing
 from community.people.addresses import stopping
@@ -102,6 +103,12 @@ def filled(world: World, asker: Asker, pattern: str) -> dict[str, Any]:
 def _code(world: World, asker: Asker, pattern: str) -> dict[str, str]:
     code = code_for(world, asker, pattern)
     return {"email": code.address, "code": codes.digits(code), "new_password": NEW_PASSWORD}
+
+
+def _judged(world: World, asker: Asker) -> dict[str, str]:
+    """All is met."""
+    criteria = catalogue.criteria(world.definition.content)
+    return {f"level-{one.key}": "meets" for one in criteria} | {"to_approver": "Nothing to add"}
 
 
 def _roster(world: World, asker: Asker) -> dict[str, Any]:
@@ -290,6 +297,15 @@ FORMS: dict[str, Any] = {
     DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
     DESK + "/uploads": _upload,
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
+    "/reviews/comments": {"text": "Say where to begin, and what shows that it is time"},
+    "/reviews/{attempt}/check": {"complete": "yes"},
+    "/reviews/{attempt}/draft": _judged,
+    "/reviews/{attempt}/recommendation": _judged,
+    "/reviews/{attempt}/comments": lambda world, asker: _judged(world, asker) | {"keep": "to_approver"},
+    "/approvals/{attempt}/override": {"outcome": "earned", "reason": "The rubric forbids it by mistake"},
+    "/approvals/{attempt}/words": lambda world, asker: {
+        "reader": "1", "text": "Thank you", "post_key": str(uuid4()),
+    },
     "/work/{code}/submissions": {"own": "yes", "names": "yes", "ready": "yes", "post_key": str(uuid4())},
     "/work/{code}/hours": {"day": "2026-11-20", "minutes": 45},
     "/work/{code}/hours/removal": {"day": "2026-11-20"},

@@ -64,6 +64,31 @@ GET  /issuers/{issuer}/versions/new                                       in -- 
 POST /issuers/{issuer}/previews                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/versions                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 
+# the desk of reviewers, who stand in no cohort: the attempt is there for who may read it, and to nobody else
+GET  /reviews                                                             in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/languages                                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviews/comments                                                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/comments                                                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/comments/{comment_id}/removal                               in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviews/{attempt}                                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/claims                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/draft                                             in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/check                                             in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/recommendation                                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviews/{attempt}/preview                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/return                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/comments                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviews/{attempt}/files/{evidence}/content                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviews/{attempt}/files/{evidence}/pages/{page}/content             in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviews/{attempt}/links/{key}/{link}                                in -- -- -- -- -- -- -- -- -- -- -- -- --
+
+# the desk of an issuer's approvers
+GET  /approvals                                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /approvals/{attempt}                                                 in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /approvals/{attempt}/sentences                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /approvals/{attempt}/override                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /approvals/{attempt}/words                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+
 # who may review: an issuer's approvers keep the register, who is asked answers
 GET  /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -518,6 +543,7 @@ inbox of Pia                                                                 -- 
 affiliate of here                                                            -- -- -- -- -- -- -- -- -- -- or or --
 affiliate above here                                                         -- -- -- -- -- -- -- -- -- -- -- or --
 issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
+submission that is read                                                      -- -- -- -- -- -- -- -- -- -- -- -- --
 request of here                                                              -- -- -- -- -- re au -- re -- -- -- --
 request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
@@ -526,46 +552,68 @@ roster of there                                                              -- 
 """
 
 
-# Who waits in line (wa), has asked (as), is away (pa), edits the issuer's catalogue (ed) or approves for it (ap) is
-# told what those are told who left, but here:
+# Who waits in line (wa), has asked (as), is away (pa), edits the issuer's catalogue (ed), approves for it (ap) or
+# reviews for it (re) is told what those are told who left, but here:
 BESIDE = """
-                                                                          wa as pa ed ap
-POST /cohorts/{cohort_id}/acceptance                                      ok !! !! -- --
-POST /cohorts/{cohort_id}/refusal                                         ok ok ok -- --
-POST /cohorts/{cohort_id}/return                                          -- -- ok -- --
-GET  /cohorts/{cohort_id}/meetings                                        -- -- ok -- --
-POST /join/{join_code}/waiting                                            ok !! ok !! !!
-POST /join/{join_code}/requests                                           ok ok ok !! !!
-POST /groups/{group}/waiting                                              ok !! ok !! !!
-POST /groups/{group}/requests                                             ok ok ok !! !!
-GET  /issuers/{issuer}/catalogue                                          -- -- -- ok --
-GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok --
-POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok --
-POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !! --
-GET  /issuers/{issuer}/versions/new                                       -- -- -- ok --
-POST /issuers/{issuer}/previews                                           -- -- -- ok --
-POST /issuers/{issuer}/versions                                           -- -- -- ok --
-GET  /issuers/{issuer}/fees                                               -- -- -- ok no
-GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok no
-GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok no
-POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok no
-POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !! no
-POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok no
-POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok no
-POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !! no
-GET  /issuers/{issuer}/terms                                              -- -- -- ok no
-POST /issuers/{issuer}/terms                                              -- -- -- ok no
-GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no
-POST /issuers/{issuer}/vouchers                                           -- -- -- ok no
-GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok no
-POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok no
-GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok
-POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok
-POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok
+                                                                          wa as pa ed ap re
+POST /cohorts/{cohort_id}/acceptance                                      ok !! !! -- -- --
+POST /cohorts/{cohort_id}/refusal                                         ok ok ok -- -- --
+POST /cohorts/{cohort_id}/return                                          -- -- ok -- -- --
+GET  /cohorts/{cohort_id}/meetings                                        -- -- ok -- -- --
+POST /join/{join_code}/waiting                                            ok !! ok !! !! !!
+POST /join/{join_code}/requests                                           ok ok ok !! !! !!
+POST /groups/{group}/waiting                                              ok !! ok !! !! !!
+POST /groups/{group}/requests                                             ok ok ok !! !! !!
+GET  /issuers/{issuer}/catalogue                                          -- -- -- ok -- --
+GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok -- --
+POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok -- --
+POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !! -- --
+GET  /issuers/{issuer}/versions/new                                       -- -- -- ok -- --
+POST /issuers/{issuer}/previews                                           -- -- -- ok -- --
+POST /issuers/{issuer}/versions                                           -- -- -- ok -- --
+GET  /issuers/{issuer}/fees                                               -- -- -- ok no no
+GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok no no
+GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok no no
+POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok no no
+POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !! no no
+POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok no no
+POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok no no
+POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !! no no
+GET  /issuers/{issuer}/terms                                              -- -- -- ok no no
+POST /issuers/{issuer}/terms                                              -- -- -- ok no no
+GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no no
+POST /issuers/{issuer}/vouchers                                           -- -- -- ok no no
+GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok no no
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok no no
+GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok --
+POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok --
+POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok --
+GET  /reviews                                                             -- -- -- -- -- ok
+POST /reviews/languages                                                   -- -- -- -- -- ok
+GET  /reviews/comments                                                    -- -- -- -- -- ok
+POST /reviews/comments                                                    -- -- -- -- -- ok
+POST /reviews/comments/{comment_id}/removal                               -- -- -- -- -- ok
+GET  /reviews/{attempt}                                                   -- -- -- -- -- ok
+POST /reviews/{attempt}/claims                                            -- -- -- -- -- ok
+POST /reviews/{attempt}/draft                                             -- -- -- -- -- ok
+POST /reviews/{attempt}/check                                             -- -- -- -- -- !!
+POST /reviews/{attempt}/recommendation                                    -- -- -- -- -- ok
+GET  /reviews/{attempt}/preview                                           -- -- -- -- -- ok
+POST /reviews/{attempt}/return                                            -- -- -- -- -- ok
+POST /reviews/{attempt}/comments                                          -- -- -- -- -- ok
+GET  /reviews/{attempt}/files/{evidence}/content                          -- -- -- -- -- ok
+GET  /reviews/{attempt}/files/{evidence}/pages/{page}/content             -- -- -- -- -- ok
+GET  /reviews/{attempt}/links/{key}/{link}                                -- -- -- -- -- ok
+GET  /approvals                                                           -- -- -- -- ok --
+GET  /approvals/{attempt}                                                 -- -- -- -- ok --
+POST /approvals/{attempt}/sentences                                       -- -- -- -- !! --
+POST /approvals/{attempt}/override                                        -- -- -- -- !! --
+POST /approvals/{attempt}/words                                           -- -- -- -- ok --
 """
 
 # What those hear live who stand aside, and those who left do not.
-HEARD_BESIDE = {("issuer of the micro-credential", who): "de" for who in ("editor", "approver")}
+HEARD_BESIDE = {("issuer of the micro-credential", who): "de" for who in ("editor", "approver", "reviewer")}
+HEARD_BESIDE[("submission that is read", "reviewer")] = "re"
 
 
 @dataclass(frozen=True)
@@ -649,7 +697,8 @@ LIVE = """
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
 peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads, `re` as a
 reader, `au` as its author; `--` may not, and is not told that
-there is such a topic. Of those aside, an editor and an approver hear the issuer's topic as one of its desk.
+there is such a topic. Of those aside, an editor, an approver and a
+reviewer hear the issuer's topic as one of its desk, and who reads an attempt hears of it.
 """
 
 

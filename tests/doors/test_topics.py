@@ -107,6 +107,7 @@ def _name(world, asker, what: str) -> str:
         "person": {"of oneself": asker.person.id, "of Pia": here.members["Pia"].person.id},
         "inbox": {"of oneself": asker.person.id, "of Pia": here.members["Pia"].person.id},
         "affiliate": {"of here": here.local.id, "above here": here.local.parent_id},
+        "submission": {"that is read": world.ids["attempt"]},
         "issuer": {"of the micro-credential": world.definition.issuer_id},
     }
     return f"{kind}:{numbers[kind][words]}"

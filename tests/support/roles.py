@@ -60,14 +60,18 @@ from community.people.exports import queries as exports
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from community.review import desks as review_desks
+from community.review import entering
 from community.review.certifying import actions as certifying
 from community.review.certifying import queries as certifications
 from community.review.certifying.queries import Offered
+from community.review.claims import actions as claiming
+from community.review.judging import actions as judging
+from community.review.judging import bank
 from community.submissions import queries as submissions
 from community.submissions import rules as attempts
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise, Remark, Verdict
-from tests.support.artifacts import a_pdf, attaches
+from tests.support.artifacts import a_pdf, artifacts_of, attaches
 from tests.support.awards import signed_award
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
@@ -100,6 +104,7 @@ ASIDE = {
     "paused": "sat here, is away for a while",
     "editor": "edits the catalogue of the issuer of what is learned here",
     "approver": "approves for that issuer, and keeps the register of its reviewers",
+    "reviewer": "reviews what is learned here, knows nobody, and reads the author's attempt",
 }
 EVERYBODY = ROLES | ASIDE
 KEY = "talk_plan"
@@ -222,6 +227,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "sibling": there.organizer,
         "editor": editor,
         "approver": approver,
+        "reviewer": await make_person("Rolf Unknown"),
     }
 
 
@@ -310,7 +316,7 @@ async def _give_everybody_something_of_their_own(world: World) -> None:
             at=clock.now(),
         )
         asker.own |= await _at_the_affiliate(world, asker.person)
-        asker.own |= await _at_the_issuer(world, asker.person)
+        asker.own |= await _at_the_issuer(world, asker)
         asker.own |= {"file": file.number, "page": 1}
         asker.own |= {"session_id": newest, "address_code": code, "notice_id": notice_id}
         asker.own |= {"fee": due, "paid": paid, "name_id": watched.id}
@@ -343,13 +349,21 @@ async def _at_the_affiliate(world: World, person: Person) -> dict[str, int]:
     }
 
 
-async def _at_the_issuer(world: World, person: Person) -> dict[str, int]:
-    """One is asked to review what is learned here."""
-    vera = world.askers["approver"].person
-    desk = await review_desks.desk(vera, ISSUER, "approver")
-    one = Offered(world.definition.micro_credential_id, world.definition.code, world.definition.title)
-    await certifying.ask(desk, one, person.email, "expert", "Judges with care", None, "en")
+async def _at_the_issuer(world: World, asker: Asker) -> dict[str, int]:
+    """One is asked to review what is learned here; who does already, another one."""
+    vera, person = world.askers["approver"].person, asker.person
+    desk, definition = await review_desks.desk(vera, ISSUER, "approver"), world.definition
+    if asker.role == "reviewer":
+        await certifying.ask(desk, _offered(definition), person.email, "expert", "Judges with care", None, "en")
+        await certifying.take(person, (await certifications.offers(person))[0].id)
+        await certifying.calibrated(person, definition.micro_credential_id)
+        definition = await a_definition("FAM-02")
+    await certifying.ask(desk, _offered(definition), person.email, "expert", "Judges with care", None, "en")
     return {"certification_id": (await certifications.offers(person))[0].id}
+
+
+def _offered(definition: Definition) -> Offered:
+    return Offered(definition.micro_credential_id, definition.code, definition.title)
 
 
 async def _owes(person: Person, world: World) -> tuple[str, str]:
@@ -474,24 +488,45 @@ async def _ask_to_be_let_in(world: World) -> dict[str, Any]:
 async def _submit(world: World) -> dict[str, Any]:
     """An attempt of the author's, just now, with its result, in a window that has ended since."""
     ada, at = (await world.here.seats("Ada")).person, clock.now()
-    application = await evidence.add_application(
-        ada, world.definition.micro_credential_id, world.definition.id, at - timedelta(days=9), None
-    )
-    submission_id = await submissions.add(ada, application, sorted(Promise), at, at.date() + timedelta(days=14))
-    await submissions.add_works(ada, submission_id, [FrozenWork(KEY, 1, "A plan", 2, "0" * 64)])
-    digest, at_rest = "0" * 64, "aa/" + "0" * 30
-    file = FrozenFile(0, numbers.draw(), submission_id, KEY, 1, "talk-plan-1.pdf", "pdf", "application/pdf", 0,
-                      digest, digest, at_rest, "", False)  # fmt: skip
-    await submissions.add_files(ada, submission_id, [file], [0])
+    application_id, submission_id, file = await _frozen(world, ada, "A plan")
     await submissions.end_by_id(submission_id, attempts.State.NOT_YET, at)
     remark = Remark(1, "not_yet", "A plan for everybody.", "Say who needs what.")
     found = Verdict(KEY, "two_voices", False, "not_yet", remarks=(remark,))
     await submissions.add_verdicts_by_id(submission_id, [found])
     await submissions.told_by_id(submission_id, at)
     ended = "update application set state = 'expired', expires_at = :ended, ended_at = :ended where id = :id"
-    await db.run(ended, id=application.id, ended=at - timedelta(days=1))
+    await db.run(ended, id=application_id, ended=at - timedelta(days=1))
     made = (await submissions.submissions_by_id([submission_id]))[submission_id]
-    return {"submission": made.number, "frozen": file.number}
+    return {"submission": made.number, "frozen": file}
+
+
+async def _frozen(world: World, person: Person, text: str) -> tuple[int, int, str]:
+    """An attempt of one text and one file: application, submission, the file's number. Its pages are the author's."""
+    ada, at = (await world.here.seats("Ada")).person, clock.now()
+    application = await evidence.add_application(
+        person, world.definition.micro_credential_id, world.definition.id, at - timedelta(days=9), None
+    )
+    submission_id = await submissions.add(person, application, sorted(Promise), at, at.date() + timedelta(days=14))
+    await submissions.add_works(person, submission_id, [FrozenWork(KEY, 1, text, 2, "0" * 64)])
+    digest, at_rest = "0" * 64, "aa/" + "0" * 30
+    file = FrozenFile(0, numbers.draw(), submission_id, KEY, 1, "talk-plan-1.pdf", "pdf", "application/pdf", 0,
+                      digest, digest, at_rest, "", False)  # fmt: skip
+    (whole, *_rest) = await artifacts_of(ada, world.definition)
+    await submissions.add_files(person, submission_id, [file], [whole.id])
+    return application.id, submission_id, file.number
+
+
+async def _review(world: World) -> dict[str, Any]:
+    """The reviewer reads an attempt of somebody who is nowhere here, and has looked whether all is there."""
+    rolf, author = world.askers["reviewer"].person, await make_person("Ulla Farthing")
+    elsewhere = "update membership set affiliate_id = :local where person_id = :id"  # or he were kept from it (R52)
+    await db.run(elsewhere, local=(await a_local("Far Away Educators")).id, id=rolf.id)
+    _application, submission_id, file = await _frozen(world, author, "https://example.org/a-plan")
+    made = (await submissions.submissions_by_id([submission_id]))[submission_id]
+    claim = await claiming.claim(rolf, await entering.review_desk(rolf), made.number)
+    await judging.check(rolf, claim, [])
+    await bank.keep(rolf, "Say where to begin")
+    return {"attempt": made.number, "evidence": file, "link": 1, "comment_id": (await bank.kept(rolf))[0].id}
 
 
 async def _earn(world: World) -> dict[str, Any]:
@@ -520,7 +555,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
-    world.ids |= await _ask_to_be_let_in(world) | await _submit(world)
+    world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _review(world)
     world.ids |= await _earn(world)
     ana = world.askers["participant"].own
     await _their_data(pia.person)

@@ -1,0 +1,1 @@
+"""An issuer's approvers: what waits for their sentence, what is late, words to readers, other outcomes."""

@@ -1,0 +1,61 @@
+"""An approver says which remark to follow, decides otherwise with a reason, and writes to one reader."""
+
+from community import clock, db
+from community.errors import Conflict
+from community.events import record
+from community.pages import _
+from community.review.approving import queries
+from community.review.approving.queries import Office
+from community.review.claims import queries as claims
+from community.review.deciding import actions as deciding
+from community.review.deciding import queries as decisions
+from community.review.deciding.rules import Outcome
+from community.review.reading import queries as reading
+from community.review.reading.queries import Attempt
+
+
+async def follow(desk: Office, attempt: Attempt, sentences: dict[str, str]) -> None:
+    """R56: one sentence on each; "" where remarks do not contradict. The decision comes with the last one.
+
+    Raises Conflict where somebody said so before.
+    """
+    async with db.transaction():
+        at = clock.now()
+        fresh = await _locked(attempt)
+        if not await decisions.follow_by_id(attempt.id, sentences, desk.person_id, at):
+            raise Conflict(_("Somebody else has answered this a moment ago."))
+        record("review.followed", fresh.topic, about=attempt.id, by=desk.person_id)
+        await deciding.decide(fresh, at)
+
+
+async def override(desk: Office, attempt: Attempt, outcome: Outcome, reason: str) -> None:
+    """R57: another outcome than the rule's, or before all have read; the reason stays with the decision.
+
+    Raises Conflict where nobody has sent anything yet, where it is decided, or where nothing would be Not Yet.
+    """
+    async with db.transaction():
+        at = clock.now()
+        case = await deciding.case_of(await _locked(attempt))
+        if not case.sent:
+            raise Conflict(_("Nobody has read it yet. Decide once there is a recommendation."))
+        if outcome is Outcome.NOT_YET and case.computed is Outcome.EARNED:
+            raise Conflict(_("Every criterion that decides is met: a Not Yet would say nothing to its author."))
+        await deciding.settle(case, outcome, at, desk.person_id, reason)
+        record("review.overridden", attempt.topic, about=attempt.id, by=desk.person_id)
+
+
+async def write(desk: Office, attempt: Attempt, reader: int, text: str) -> None:
+    """A word to one reader, under their number (F104). Raises Conflict where nobody is that reader."""
+    async with db.transaction():
+        if reader not in await queries.readers(desk, attempt):
+            raise Conflict(_("Nobody reads it under that number just now."))
+        await queries.add_word(desk, attempt, reader, text, clock.now())
+        record("review.word_sent", attempt.topic, about=attempt.id, by=desk.person_id)
+
+
+async def _locked(attempt: Attempt) -> Attempt:
+    await claims.lock_submission_by_id(attempt.id)
+    fresh = await reading.attempt_by_id(attempt.id)
+    if fresh is None or not fresh.is_open:
+        raise Conflict(_("It is decided already."))
+    return fresh

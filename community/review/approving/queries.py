@@ -1,0 +1,244 @@
+"""What an approver sees: numbers and what readers found; of the earner nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from community import db, numbers
+from community.errors import NotFound
+from community.people.queries import Person
+from community.review import desks
+from community.review.conflicts import EACH, Cause
+from community.review.reading.queries import ATTEMPT, Attempt
+
+
+@dataclass(frozen=True)
+class Office:
+    """An approver's desks."""
+
+    person_id: int
+    issuers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One attempt that is not decided: how many have sent, whether a sentence or a third reader is wanted."""
+
+    number: str
+    title: str
+    attempt: int
+    expected_on: date
+    sent: int
+    wants_sentence: bool
+    wants_third: bool
+
+    @property
+    def spoken(self) -> str:
+        return numbers.spoken(self.number)
+
+    @property
+    def address(self) -> str:
+        return f"/approvals/{self.number}"
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A reviewer who does not read this attempt, and why (R52)."""
+
+    name: str
+    causes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A file that also went along with somebody else's attempt (F92)."""
+
+    name: str
+    number: str
+
+    @property
+    def spoken(self) -> str:
+        return numbers.spoken(self.number)
+
+
+@dataclass(frozen=True)
+class Word:
+    """Between one reader and the approvers."""
+
+    reader: int
+    from_approver: bool
+    text: str
+    said_at: datetime
+
+
+async def office(person: Person) -> Office:
+    """NotFound for who is no approver."""
+    held = await desks.desks(person, desks.APPROVER)
+    if not held:
+        raise NotFound
+    return Office(person.id, tuple(desk.issuer_id for desk in held))
+
+
+async def waiting(desk: Office, today: date) -> list[Waits]:
+    """What wants a sentence, then what is late, then what has a reader more than it has found; the oldest first."""
+    return await db.many(
+        Waits,
+        """
+        with open as (
+            select submission.number, definition_version.title, submission.attempt, submission.expected_on,
+                   (select count(*) from recommendation where recommendation.submission_id = submission.id) as sent,
+                   exists (
+                       select from followed where followed.submission_id = submission.id and said_at is null
+                   ) as wants_sentence,
+                   (
+                       select count(distinct outcome) = 2 from recommendation
+                       where recommendation.submission_id = submission.id
+                   ) as wants_third
+            from submission
+            join application on application.id = submission.application_id and application.person_id <> :person_id
+            join definition_version on definition_version.id = submission.definition_version_id
+            join micro_credential on micro_credential.id = definition_version.micro_credential_id
+            where submission.state = 'submitted' and micro_credential.issuer_id = any(:issuers)
+        )
+        select number, title, attempt, expected_on, sent, wants_sentence,
+               wants_third and not wants_sentence as wants_third
+        from open where wants_sentence or wants_third or expected_on < :today
+        order by wants_sentence desc, expected_on, number limit 100
+        """,
+        person_id=desk.person_id,
+        issuers=list(desk.issuers),
+        today=today,
+    )
+
+
+async def attempt(desk: Office, number: str) -> Attempt:
+    """One of these issuers, and not one's own; else NotFound."""
+    found = await db.one(
+        Attempt,
+        ATTEMPT
+        + """
+        where submission.number = :number and micro_credential.issuer_id = any(:issuers)
+          and application.person_id <> :person_id and submission.state <> 'taken_back'
+        """,
+        number=number,
+        issuers=list(desk.issuers),
+        person_id=desk.person_id,
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def excluded(desk: Office, attempt: Attempt) -> list[Excluded]:
+    """Who reviews this micro-credential and is not offered this attempt, with the causes (R52)."""
+    rows = await db.many(
+        dict,
+        f"""
+        with reviewer as (
+            select distinct desk.person_id, person.name from certification
+            join desk on desk.person_id = certification.person_id and desk.kind = 'reviewer' and desk.ended_at is null
+            join person on person.id = desk.person_id
+            where certification.micro_credential_id = :micro_credential_id and certification.ended_at is null
+              and certification.since is not null
+        ), judged as (
+            select reviewer.name, reviewer.person_id, {EACH} as causes
+            from reviewer cross join submission join application on application.id = submission.application_id
+            where submission.id = :id
+        )
+        select name, causes from judged where cardinality(causes) > 0 order by name, person_id limit 200
+        """,  # noqa: S608
+        id=attempt.id,
+        micro_credential_id=attempt.micro_credential_id,
+    )
+    return [Excluded(row["name"], tuple(Cause(cause) for cause in row["causes"])) for row in rows]
+
+
+async def shared(desk: Office, attempt: Attempt) -> list[Shared]:
+    """Files of this attempt that went along with another application's, as they were sent (F92)."""
+    return await db.many(
+        Shared,
+        """
+        select distinct own.name, other.number
+        from submitted_file as own
+        join submitted_file as theirs on theirs.original_sha256 = own.original_sha256
+        join submission as other on other.id = theirs.submission_id and other.state <> 'taken_back'
+        join submission on submission.id = own.submission_id and submission.application_id <> other.application_id
+        where own.submission_id = :id order by own.name, other.number limit 100
+        """,
+        id=attempt.id,
+    )
+
+
+async def words(desk: Office, attempt: Attempt) -> list[Word]:
+    """What readers and approvers wrote to each other, in order."""
+    return await db.many(
+        Word,
+        """
+        select reader, from_approver, text, said_at from review_word where submission_id = :id order by id limit 200
+        """,
+        id=attempt.id,
+    )
+
+
+async def add_word(desk: Office, attempt: Attempt, reader: int, text: str, at: datetime) -> None:
+    await db.run(
+        """
+        insert into review_word (submission_id, reader, from_approver, person_id, text, said_at)
+        values (:id, :reader, true, :person_id, :text, :at)
+        """,
+        id=attempt.id,
+        reader=reader,
+        person_id=desk.person_id,
+        text=text,
+        at=at,
+    )
+
+
+async def readers(desk: Office, attempt: Attempt) -> list[int]:
+    """Which readers hold this attempt, or have sent."""
+    rows = await db.many(
+        dict,
+        """
+        select distinct reader from review_claim
+        where submission_id = :id and ending in ('', 'sent') order by reader limit 3
+        """,
+        id=attempt.id,
+    )
+    return [row["reader"] for row in rows]
+
+
+async def approvers_by_id(submission_ids: list[int]) -> dict[int, list[int]]:
+    """Whom it is told that a sentence is wanted: the issuer's approvers, but the earner herself."""
+    rows = await db.many(
+        dict,
+        """
+        select submission.id, desk.person_id from submission
+        join application on application.id = submission.application_id
+        join micro_credential on micro_credential.id = application.micro_credential_id
+        join desk on desk.issuer_id = micro_credential.issuer_id and desk.kind = 'approver' and desk.ended_at is null
+        where submission.id = any(:ids) and desk.person_id <> application.person_id
+        order by submission.id, desk.person_id limit 1000
+        """,
+        ids=submission_ids,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["id"], []).append(row["person_id"])
+    return found
+
+
+async def readers_by_id(submission_ids: list[int]) -> dict[int, list[int]]:
+    """To whom an approver's word goes: who holds the places that words went to last."""
+    rows = await db.many(
+        dict,
+        """
+        select distinct on (review_word.submission_id) review_word.submission_id as id, review_claim.person_id
+        from review_word
+        join review_claim on review_claim.submission_id = review_word.submission_id
+                         and review_claim.reader = review_word.reader and review_claim.ending in ('', 'sent')
+        where review_word.submission_id = any(:ids) and review_word.from_approver and review_claim.person_id is not null
+        order by review_word.submission_id, review_word.id desc limit 1000
+        """,
+        ids=submission_ids,
+    )
+    return {row["id"]: [row["person_id"]] for row in rows}

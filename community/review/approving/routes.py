@@ -1,0 +1,157 @@
+"""The approvers' doors: what waits, one attempt with what its readers found, and each deed on it."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import pages
+from community.errors import Conflict, Invalid
+from community.limits import spend
+from community.once import once
+from community.pages import Notice, _, signed_in
+from community.review.approving import actions, queries
+from community.review.approving.queries import Office
+from community.review.deciding import actions as deciding
+from community.review.deciding import queries as decisions
+from community.review.deciding import rules
+from community.review.deciding.rules import Outcome
+from community.review.reading import queries as reading
+from community.review.reading.queries import Attempt
+
+MOST_SENTENCE = 1000
+
+
+async def show_waiting(request: Request) -> Response:
+    """GET /approvals: what wants a sentence, what is late."""
+    desk = await queries.office(signed_in(request))
+    today = request.state.now.date()
+    return pages.page(
+        request, "review/approvals.html", waiting=await queries.waiting(desk, today), today=today,
+        done=request.query_params.get("done", ""), nav="approvals",
+    )  # fmt: skip
+
+
+async def show_approval(request: Request) -> Response:
+    """GET /approvals/K7QM2XWD93HF: what readers found, what contradicts, who does not read it and why."""
+    return await _approval(request)
+
+
+async def follow(request: Request) -> Response:
+    """POST /approvals/…/sentences: which remark to follow (R56)."""
+    desk, attempt = await _at(request)
+    typed = await pages.typed_form(request)
+    wanted = (await deciding.case_of(attempt)).unanswered
+    sentences, wrong = {}, {}
+    for key in wanted:
+        said, agree = typed.get(f"follow-{key}", "").strip(), f"agree-{key}" in typed or typed.get("agree") == "all"
+        sentences[key] = "" if agree else said
+        if not agree and not said:
+            wrong[f"follow-{key}"] = _("Write one sentence, or say that they do not contradict each other.")
+        elif len(said) > MOST_SENTENCE:
+            wrong[f"follow-{key}"] = _("Shorten this to %(num)s characters.") % {"num": MOST_SENTENCE}
+    if wrong:
+        return await _approval(request, 422, Invalid(wrong, typed))
+    try:
+        await actions.follow(desk, attempt, sentences)
+    except Conflict as late:
+        return await _approval(request, 409, Invalid({"": late.why}, typed))
+    return pages.redirect(request, "/approvals?done=followed")
+
+
+class Override(BaseModel):
+    outcome: Literal["earned", "not_yet"]
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+async def override(request: Request) -> Response:
+    """POST /approvals/…/override: another outcome, with the reason (R57)."""
+    desk, attempt = await _at(request)
+    try:
+        posted = await pages.form(request, Override)
+        if not posted.reason.strip():
+            raise Invalid({"reason": _("Fill this in.")}, await pages.typed_form(request))
+        await actions.override(desk, attempt, Outcome(posted.outcome), posted.reason.strip())
+    except Invalid as wrong:
+        return await _approval(request, 422, wrong)
+    except Conflict as late:
+        return await _approval(request, 409, Invalid({"": late.why}, await pages.typed_form(request)))
+    return pages.redirect(request, "/approvals?done=overridden")
+
+
+class Word(BaseModel):
+    post_key: UUID
+    reader: int = Field(ge=1, le=3)
+    text: str = Field(min_length=1, max_length=2000)
+
+
+async def write(request: Request) -> Response:
+    """POST /approvals/…/words: to one reader, under their number (F104)."""
+    desk, attempt = await _at(request)
+    try:
+        posted = await pages.form(request, Word)
+        await spend("post", f"person {desk.person_id}")
+
+        async def make() -> str:
+            await actions.write(desk, attempt, posted.reader, posted.text)
+            return ""
+
+        await once(desk.person_id, posted.post_key, make)
+    except Invalid as wrong:
+        return await _approval(request, 422, wrong)
+    except Conflict as late:
+        return await _approval(request, 409, Invalid({"": late.why}, await pages.typed_form(request)))
+    return pages.redirect(request, f"/approvals/{attempt.number}?done=word#words")
+
+
+async def _at(request: Request) -> tuple[Office, Attempt]:
+    desk = await queries.office(signed_in(request))
+    return desk, await queries.attempt(desk, request.path_params["attempt"])
+
+
+async def _approval(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    desk, attempt = await _at(request)
+    case = await deciding.case_of(attempt)
+    contradict = case.unanswered if attempt.is_open else []
+    return pages.page(
+        request, "review/approval.html", status,
+        attempt=attempt,
+        address=f"/approvals/{attempt.number}",
+        case=case,
+        contradict=[one for one in case.rubric.criteria if one.key in contradict],
+        deciding=[one.reader for one in rules.deciding(case.sent)],
+        decision=await decisions.decision_by_id(attempt.id),
+        excluded=await queries.excluded(desk, attempt),
+        shared=await queries.shared(desk, attempt),
+        words=await queries.words(desk, attempt),
+        readers=await queries.readers(desk, attempt),
+        done=request.query_params.get("done", ""),
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+        nav="approvals",
+    )  # fmt: skip
+
+
+ONE = "/approvals/{attempt}"
+routes = [
+    Route("/approvals", show_waiting, methods=["GET"]),
+    Route(ONE, show_approval, methods=["GET"]),
+    Route(ONE + "/sentences", follow, methods=["POST"]),
+    Route(ONE + "/override", override, methods=["POST"]),
+    Route(ONE + "/words", write, methods=["POST"]),
+]
+notices = {
+    "review.sentence_wanted": Notice(
+        *(queries.approvers_by_id, "review/sentence_wanted", reading.attempts_by_id),
+        lambda attempt: f"/approvals/{attempt.number}",
+        called=lambda: _("Readers contradict each other, and a sentence of mine is wanted"),
+    ),
+    "review.word_sent": Notice(
+        *(queries.readers_by_id, "review/word_sent", reading.attempts_by_id),
+        lambda attempt: attempt.address,
+        called=lambda: _("An approver writes to me about what I read"),
+    ),
+}

@@ -1,0 +1,47 @@
+"""Who does not read whose work, and why (R52): as conditions in SQL over `application` (its earner) and `reviewer`."""
+
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why somebody is not offered an attempt; they are never told, an approver sees it."""
+
+    SELF = "self"  # it is their own
+    AFFILIATE = "affiliate"  # both are, or were, in the same local
+    COHORT = "cohort"  # both have, or had, a seat in the same cohort
+    FACILITATOR = "facilitator"  # they lead, or led, a cohort of the earner's
+    OPENED = "opened"  # they opened a draft of the earner's
+    ASKED = "asked"  # they were asked for feedback on one, or gave it
+    LET_IN = "let_in"  # they asked to be let in to one, or opened it
+
+
+CONDITIONS = {
+    Cause.SELF: "reviewer.person_id = application.person_id",
+    Cause.AFFILIATE: """exists (
+        select from membership as theirs join membership as own on own.affiliate_id = theirs.affiliate_id
+        join affiliate on affiliate.id = theirs.affiliate_id and affiliate.kind = 'local'
+        where theirs.person_id = application.person_id and own.person_id = reviewer.person_id)""",
+    Cause.COHORT: """exists (
+        select from seat as theirs join seat as own on own.cohort_id = theirs.cohort_id
+        where theirs.person_id = application.person_id and own.person_id = reviewer.person_id)""",
+    Cause.FACILITATOR: """exists (
+        select from seat as theirs join seat as own on own.cohort_id = theirs.cohort_id and own.role = 'facilitator'
+        where theirs.person_id = application.person_id and own.person_id = reviewer.person_id)""",
+    Cause.OPENED: """exists (
+        select from draft_opening join feedback_request on feedback_request.id = draft_opening.request_id
+        join work on work.id = feedback_request.work_id
+        where work.person_id = application.person_id and draft_opening.person_id = reviewer.person_id)""",
+    Cause.ASKED: """exists (
+        select from feedback join feedback_request on feedback_request.id = feedback.request_id
+        join work on work.id = feedback_request.work_id
+        where work.person_id = application.person_id and feedback.person_id = reviewer.person_id)""",
+    Cause.LET_IN: """exists (
+        select from let_in join seat on seat.id = let_in.seat_id
+        where seat.person_id = application.person_id and let_in.person_id = reviewer.person_id)""",
+}
+ANY = "(" + " or ".join(CONDITIONS.values()) + ")"
+EACH = (
+    "array_remove(array["
+    + ", ".join(f"case when {condition} then '{cause}' end" for cause, condition in CONDITIONS.items())
+    + "], null)"
+)

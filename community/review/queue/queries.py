@@ -1,0 +1,181 @@
+"""The queue, read without a person, an affiliate or a cohort: who is excluded is decided inside (R50, R52)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from community import db, numbers
+from community.people.queries import Person
+from community.review import rules
+from community.review.conflicts import ANY
+from community.review.entering import ReviewDesk
+from community.review.rules import LEASE
+
+MOST_SHOWN = 50
+# A place, 1 to 3, that is free on this submission; null where none is. A third reader comes in where two differ (R56).
+FREE = """
+(
+    select min(place) from generate_series(1, issuer.readers + case when (
+        select count(distinct outcome) from recommendation where recommendation.submission_id = submission.id
+    ) = 2 then 1 else 0 end) as place
+    where not exists (
+        select from review_claim where review_claim.submission_id = submission.id and review_claim.reader = place
+          and (review_claim.ending = 'sent' or review_claim.ending = '' and review_claim.active_at > :fresh)
+    )
+)
+"""
+ROW = """
+select submission.id, submission.number, submission.attempt, submission.submitted_at, submission.expected_on,
+       definition_version.title, definition_version.language, issuer.readers,
+"""
+AROUND = """
+from submission
+join application on application.id = submission.application_id
+join definition_version on definition_version.id = submission.definition_version_id
+join micro_credential on micro_credential.id = definition_version.micro_credential_id
+join issuer on issuer.id = micro_credential.issuer_id
+cross join (select cast(:person_id as bigint) as person_id) as reviewer
+"""
+MAY_READ = (
+    """
+where submission.state = 'submitted'
+  and micro_credential.id = any(:micro_credentials) and definition_version.language = any(:languages)
+  and not exists (
+      select from recommendation
+      where recommendation.submission_id = submission.id and recommendation.person_id = reviewer.person_id
+  )
+  and not """
+    + ANY
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One attempt in the queue. `reader` is the place that would be taken, or is held; `until`: how long it is held."""
+
+    id: int
+    number: str
+    attempt: int
+    submitted_at: datetime
+    expected_on: date
+    title: str
+    language: str
+    readers: int
+    reader: int
+    active_at: datetime | None = None
+
+    @property
+    def spoken(self) -> str:
+        return numbers.spoken(self.number)
+
+    @property
+    def address(self) -> str:
+        return f"/reviews/{self.number}"
+
+    @property
+    def received_on(self) -> date:
+        """The day alone: the hour would tell where it was sent."""
+        return self.submitted_at.date()
+
+    @property
+    def due_on(self) -> date:
+        return rules.due_on(self.expected_on, self.readers, self.reader)
+
+    @property
+    def until(self) -> datetime | None:
+        return rules.lapses_at(self.active_at) if self.active_at else None
+
+
+async def waiting(desk: ReviewDesk, at: datetime, most: int = MOST_SHOWN) -> list[Waiting]:
+    """What one may claim now; what is due first stands first, so that the overdue is on top (R58)."""
+    return await db.many(
+        Waiting,
+        f"""
+        with open as ({ROW} {FREE} as reader {AROUND} {MAY_READ}
+          and not exists (
+              select from review_claim
+              where review_claim.submission_id = submission.id and review_claim.person_id = reviewer.person_id
+                and review_claim.ending = '' and review_claim.active_at > :fresh
+          ))
+        select id, number, attempt, submitted_at, expected_on, title, language, readers, reader
+        from open where reader is not null
+        order by expected_on - case when readers = 2 and reader < 3 then {rules.THIRD_READER_DAYS} else 0 end,
+                 submitted_at, id
+        limit :most
+        """,  # noqa: S608
+        **_asking(desk, at),
+        most=most,
+    )
+
+
+async def one_waiting(desk: ReviewDesk, number: str, at: datetime) -> Waiting | None:
+    """This one, if one may claim it now."""
+    return await db.one(
+        Waiting,
+        f"""
+        with open as ({ROW} {FREE} as reader {AROUND} {MAY_READ} and submission.number = :number)
+        select id, number, attempt, submitted_at, expected_on, title, language, readers, reader
+        from open where reader is not null
+        """,  # noqa: S608
+        **_asking(desk, at),
+        number=number,
+    )
+
+
+async def held(desk: ReviewDesk, at: datetime) -> list[Waiting]:
+    """What one has claimed, what is due first first."""
+    return await db.many(
+        Waiting,
+        ROW
+        + """
+        review_claim.reader, review_claim.active_at
+        from review_claim join submission on submission.id = review_claim.submission_id
+        join definition_version on definition_version.id = submission.definition_version_id
+        join micro_credential on micro_credential.id = definition_version.micro_credential_id
+        join issuer on issuer.id = micro_credential.issuer_id
+        where review_claim.person_id = :person_id and review_claim.ending = '' and review_claim.active_at > :fresh
+          and submission.state = 'submitted'
+        order by submission.expected_on, submission.id limit 50
+        """,
+        person_id=desk.person_id,
+        fresh=at - LEASE,
+    )
+
+
+async def written_in(desk: ReviewDesk) -> list[str]:
+    """The languages of what one may read."""
+    rows = await db.many(
+        dict,
+        """
+        select distinct language from definition_version
+        where micro_credential_id = any(:ids) and published_at is not null order by language limit 50
+        """,
+        ids=list(desk.micro_credentials),
+    )
+    return [row["language"] for row in rows]
+
+
+async def set_languages(person: Person, languages: Sequence[str]) -> None:
+    """These, beside the language of one's pages."""
+    await db.run(
+        "delete from reading_language where person_id = :person_id and not language = any(:languages)",
+        person_id=person.id,
+        languages=list(languages),
+    )
+    await db.run(
+        """
+        insert into reading_language (person_id, language)
+        select :person_id, language from unnest(cast(:languages as text[])) as new (language) on conflict do nothing
+        """,
+        person_id=person.id,
+        languages=list(languages),
+    )
+
+
+def _asking(desk: ReviewDesk, at: datetime) -> dict:
+    return {
+        "person_id": desk.person_id,
+        "micro_credentials": list(desk.micro_credentials),
+        "languages": list(desk.languages),
+        "fresh": at - LEASE,
+    }
