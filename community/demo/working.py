@@ -39,10 +39,10 @@ async def _plan(script, code, person, pace, first_day, zone, days, chance) -> No
         if place >= done + 0.6:
             break
         day = min(days, int(2 + place * days / len(requirements)))
-        sentences = _sentences()
+        said = sentences()
         for part in range(1, 4):
             share = part / 3 if place < done else part / 5
-            text = " ".join(sentences[place * 5 : place * 5 + max(2, int(len(sentences) * share * 0.6))])
+            text = " ".join(said[place * 5 : place * 5 + max(2, int(len(said) * share * 0.6))])
             at = moment(first_day, min(day + part, days), chance.choice(EVENINGS), zone)
             script.at(at + timedelta(minutes=part), partial(_draft, person, definition, requirement, text))
         if place + 1 <= done:
@@ -75,7 +75,7 @@ async def _start(code, person) -> None:
 
 
 @lru_cache
-def _sentences() -> list[str]:
+def sentences() -> list[str]:
     """The sentences of the invented drafts that ship for practice."""
     texts = [example["draft"]["text"] for example in content.practice().values()]
     return [

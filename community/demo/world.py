@@ -21,7 +21,7 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import belonging, gathering, helping, paying, saying, talk, working
+from community.demo import belonging, gathering, helping, paying, reviewing, saying, talk, working
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.fees import queries as fees
@@ -178,7 +178,14 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script) -> None
     others = [await cast.draw(local, begun, member=False) for _ in range(2)]
     paying.write(script, desk, [stranger, *others], begun)
     script.at(moment(begun, 40, "15:00", "UTC"), partial(_make_voucher, world, desk))
+    approver, reads, reads_too = await reviewing.sit_down(cast, places.locals["new_mexico"][2], begun)
+    earners = [await cast.draw(places.locals["washington"][2], begun) for _ in range(4)]
+    reviewing.write(script, earners, [reads, reads_too], begun)
     world["accounts"] += [
+        _account("reviewer", reads),
+        _account("reviewer, second", reads_too),
+        _account("approver", approver),
+        _account("earner who has submitted", earners[-1]),
         _account("member without a cohort", alone),
         _account("not a member", stranger),
         _account("organizer of the state", state),

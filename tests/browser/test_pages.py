@@ -29,6 +29,8 @@ SEEN_BY = {
     "observer": (*OWN, "/cohorts/{cohort_id}/members", "/cohorts/{cohort_id}/messages"),
     "invited": (*OWN, "/cohorts/"),
     "editor": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/issuers/")} - {"/"}),
+    "reviewer": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/reviews")} - {"/"}),
+    "approver": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/approvals")} - {"/"}),
 }
 MATRIX = (
     "/",
@@ -94,7 +96,10 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
     assert seen >= LEAST[role], "the premise: the table names pages, and they are looked at"
 
 
-LEAST = {"visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 2, "editor": 6}
+LEAST = {
+    "visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 2, "editor": 6,
+    "reviewer": 5, "approver": 2,
+}
 
 
 async def test_a_page_that_is_not_there_and_one_that_is_not_mine(browser, server, world):

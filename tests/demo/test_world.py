@@ -39,7 +39,7 @@ async def made(database_url, tmp_path_factory):
 async def test_everybody_who_is_printed_can_be_found(made):
     roles = {account["role"] for account in made["accounts"]}
     assert {"participant", "facilitator", "organizer", "helper", "observer"} <= roles
-    assert {"support desk", "building representative", "catalogue editor"} <= roles
+    assert {"support desk", "building representative", "catalogue editor", "reviewer", "approver"} <= roles
     known = await db.many(dict, "select address from email where confirmed_at is not null order by id limit 1000")
     assert {account["email"] for account in made["accounts"]} <= {row["address"] for row in known}
     assert all(account["email"].endswith("@sample.example") for account in made["accounts"])

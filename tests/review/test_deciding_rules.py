@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from community.catalogue.rules import Criterion, Level
@@ -11,6 +11,7 @@ from community.review.deciding import rules
 from community.review.deciding.rules import Lack, Outcome, Recommendation, Rubric, Said
 
 TWENTY = "word " * 20
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # also where much else runs
 
 
 def level(number: int, meets: bool) -> Level:
@@ -48,6 +49,7 @@ def judged(draw, readers: int = 1) -> tuple[Rubric, list[Recommendation]]:
     return rubric, sent
 
 
+@calmly
 @given(judged())
 def test_r57_earned_exactly_when_the_pass_rule_holds(case):
     rubric, (one,) = case
@@ -57,6 +59,7 @@ def test_r57_earned_exactly_when_the_pass_rule_holds(case):
     assert (one.outcome is Outcome.EARNED) == (enough and needed)
 
 
+@calmly
 @given(judged())
 def test_r57_one_more_that_is_met_never_takes_an_award_away(case):
     rubric, (one,) = case
@@ -66,6 +69,7 @@ def test_r57_one_more_that_is_met_never_takes_an_award_away(case):
             assert rules.outcome(rubric, met | {more.key}) is Outcome.EARNED
 
 
+@calmly
 @given(rubrics())
 def test_r57_all_met_is_earned_and_nothing_met_is_not(rubric):
     assert rules.outcome(rubric, {one.key for one in rubric.criteria}) is Outcome.EARNED
@@ -111,6 +115,7 @@ def test_nothing_judged_is_never_earned():
     assert rules.outcome(Rubric((), (level(1, True),)), ()) is Outcome.NOT_YET
 
 
+@calmly
 @given(judged())
 def test_r55_what_is_below_needs_both_remarks_and_what_meets_needs_none(case):
     rubric, (one,) = case
@@ -136,6 +141,7 @@ def test_r38_what_stays_met_is_not_read_again_and_counts():
     assert rules.outcome(rubric, {"record_c"}) is Outcome.EARNED
 
 
+@calmly
 @given(judged(readers=2))
 def test_r56_met_is_what_both_found_met(case):
     rubric, sent = case
@@ -151,6 +157,7 @@ def test_r56_met_is_what_both_found_met(case):
             assert [remark.reader for remark in verdicts[one.key].remarks] == below, "every remark on it is read"
 
 
+@calmly
 @given(judged(readers=2))
 def test_r56_two_decide_when_they_come_to_the_same_and_else_a_third_one(case):
     _rubric, sent = case
@@ -158,6 +165,7 @@ def test_r56_two_decide_when_they_come_to_the_same_and_else_a_third_one(case):
     assert not rules.is_whole(sent[:1], 2) and rules.is_whole(sent[:1], 1)
 
 
+@calmly
 @given(judged(readers=3))
 def test_r56_a_third_reader_s_outcome_is_the_outcome(case):
     rubric, sent = case
@@ -166,6 +174,7 @@ def test_r56_a_third_reader_s_outcome_is_the_outcome(case):
     assert rules.contradictions(rubric, sent) == []
 
 
+@calmly
 @given(judged(readers=2))
 def test_r56_only_where_the_earner_has_something_to_follow_an_approver_is_asked(case):
     rubric, sent = case
