@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.proxies",
     "tests.support.times",
+    "tests.support.verifier",
 ]
 
 ROOT = Path(__file__).parents[1]

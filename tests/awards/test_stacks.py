@@ -15,7 +15,7 @@ from community.awards.signing import queries as signed
 from community.errors import Conflict
 from tests.awards.test_signing import SCHEMA
 from tests.support.awards import a_result, earns
-from tests.support.catalogue import a_definition
+from tests.support.catalogue import a_definition, a_stack
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -23,14 +23,8 @@ async def parts(app):
     """EL-02 and FAM-02, which a stack requires; FA-01, which it only has; and a stack that requires nothing."""
     definitions = [await a_definition(code) for code in ("EL-02", "FAM-02", "FA-01")]
     await db.run("delete from stack_place where true")
-    async with db.transaction():
-        for code, required in (("FULL", (True, True, False)), ("EMPTY", (False, False, False))):
-            stack_id = await db.value("insert into stack (code, title) values (:c, :c) returning id", c=code)
-            for place, (one, needed) in enumerate(zip(definitions, required, strict=True), 1):
-                await db.run(
-                    "insert into stack_place (stack_id, micro_credential_id, place, required) values (:s, :m, :p, :r)",
-                    s=stack_id, m=one.micro_credential_id, p=place, r=needed,
-                )  # fmt: skip
+    await a_stack("FULL", definitions[:2], definitions[2:])
+    await a_stack("EMPTY", (), definitions)
     return definitions
 
 

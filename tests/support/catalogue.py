@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from community import clock, db
@@ -30,6 +31,24 @@ async def the_issuers() -> None:
     with ISSUERS.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             await affiliates.make_issuer(row["slug"], row["name"])
+
+
+async def a_stack(code: str, required: Sequence[Definition], beside: Sequence[Definition] = ()) -> None:
+    """A stack of these alone, in this order; what stands beside is not asked for."""
+    places = [(one, True) for one in required] + [(one, False) for one in beside]
+    async with db.transaction():
+        stack_id = await db.value("insert into stack (code, title) values (:code, :code) returning id", code=code)
+        for place, (one, needed) in enumerate(places, 1):
+            await db.run(
+                """
+                insert into stack_place (stack_id, micro_credential_id, place, required)
+                values (:stack_id, :micro_credential_id, :place, :needed)
+                """,
+                stack_id=stack_id,
+                micro_credential_id=one.micro_credential_id,
+                place=place,
+                needed=needed,
+            )
 
 
 async def many_definitions(count: int = 400) -> None:

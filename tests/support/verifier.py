@@ -1,0 +1,102 @@
+"""A verifier that shares no line with us: libraries of npm, which read only what they are handed (tests/verifier)."""
+
+import base64
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parents[1] / "verifier"
+SCHEMA = Path(__file__).parents[1] / "awards" / "data" / "ob_v3p0_achievementcredential_schema.json"
+PARTS, STAMP = HOME / "node_modules", HOME / "node_modules" / ".of"
+INSTALLED_WITHIN, ANSWERED_WITHIN = 300, 120  # seconds; on a calm machine 4 and 1
+
+
+class NoVerifier(Exception):
+    """It cannot be had on this machine; why, in a sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One credential: `kind` json, jwt or png. `documents`: what this one's verifier reads otherwise, by address."""
+
+    name: str
+    kind: str
+    content: bytes
+    documents: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reason` is what was wrong, in the words of the library that found it."""
+
+    name: str
+    valid: bool
+    reason: str = ""
+
+
+@pytest.fixture(scope="session")
+def verifier():
+    """`ask`, with everything there. Skips without Node; with REQUIRE_BROWSER, as in CI, that is a failure."""
+    try:
+        install()
+    except NoVerifier as problem:
+        give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
+        give_up(f"the second verifier needs Node and npm: {problem}")
+    return ask
+
+
+def install() -> None:
+    """What the lock names, unless it is there; however many ask at once. NoVerifier where that cannot be."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        raise NoVerifier("neither may be missing")
+    wanted = hashlib.sha256((HOME / "package-lock.json").read_bytes()).hexdigest()
+    with _alone():
+        if STAMP.exists() and STAMP.read_text() == wanted:
+            return
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+        try:
+            subprocess.run(command, cwd=HOME, check=True, capture_output=True, text=True, timeout=INSTALLED_WITHIN)
+        except subprocess.CalledProcessError as problem:
+            raise NoVerifier(f"npm ci said {problem.stderr.strip()[-400:]}") from problem
+        except subprocess.TimeoutExpired as problem:
+            raise NoVerifier(f"npm ci took more than {INSTALLED_WITHIN} s") from problem
+        STAMP.write_text(wanted)
+
+
+def ask(documents: dict[str, str], cases: Sequence[Case]) -> list[Verdict]:
+    """What it says of each, in one run."""
+    return measured(documents, cases)[0]
+
+
+def measured(documents: dict[str, str], cases: Sequence[Case]) -> tuple[list[Verdict], float]:
+    """The same, and the seconds that all of them took, its own start not counted."""
+    asked = {
+        "schema": json.loads(SCHEMA.read_text("utf-8")),
+        "documents": documents,
+        "cases": [vars(case) | {"content": base64.b64encode(case.content).decode()} for case in cases],
+    }
+    done = subprocess.run(
+        ["node", "verify.js"], cwd=HOME, input=json.dumps(asked).encode(), capture_output=True, timeout=ANSWERED_WITHIN
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    told = json.loads(done.stdout)
+    verdicts = [Verdict(**verdict) for verdict in told["verdicts"]]
+    assert [verdict.name for verdict in verdicts] == [case.name for case in cases]
+    return verdicts, told["seconds"]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (HOME / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
