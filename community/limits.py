@@ -32,6 +32,7 @@ RATES = {
     "message": Rate(30, 60),
     "reaction": Rate(60, 60),
     "save": Rate(120, 60),
+    "verify": Rate(60, 60),  # badges, by where they come from
     "download": Rate(10, 600),  # of all that one wrote
     "search": Rate(30, 60),
     "post": Rate(60, 60),  # any other form that makes something

@@ -5,10 +5,11 @@ from datetime import timedelta
 from community.awards.keys import actions as keys
 from community.awards.signing import actions as signing
 from community.awards.signing import routes as signing_routes
+from community.awards.verifying import routes as verifying_routes
 from community.jobs import Job
 from community.pages import Belongs, Keep
 
-routes = [*signing_routes.routes]
+routes = [*signing_routes.routes, *verifying_routes.routes]
 live: dict = {}
 topics: dict = {}
 notices: dict = {}

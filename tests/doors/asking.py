@@ -163,6 +163,7 @@ DESK_OF = "/affiliates/{affiliate_id}"
 HERE, MESSAGE, DESK = "/cohorts/{cohort_id}", "/cohorts/{cohort_id}/messages/{message_id}", "/work/{code}/{key}"
 CHANNELS = (HERE + "/channels/{channel_id}", HERE + "/channels/{kind}", HERE + "/requirements/{key}/channel")
 FORMS: dict[str, Any] = {
+    "/verify": {"badge": "0000-0000-0000"},
     "/sign-in": lambda world, asker: {"email": world.askers["stranger"].person.email, "password": PASSWORD},
     "/sign-in/mail": {"email": "somebody@example.org"},
     "/sign-in/code": lambda world, asker: _code(world, asker, "/sign-in/code"),

@@ -26,6 +26,8 @@ GET  /catalogue/{code}/credit/letter                                      in ok 
 GET  /issuers/{issuer}/did.json                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /issuers/{issuer}/keys/{signing_key}                                 ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /issuers/{issuer}/status/{list}                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /verify                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /verify                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /badges/{code}/{version}.png                                         ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /badges/stacks/{stack}.png                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -1,0 +1,115 @@
+"""What somebody hands in to be checked: a credential, a token, a picture with one inside, or a number of ours. Pure."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from community import numbers
+from community.awards.signing import picture, tokens
+from community.config import settings
+from community.pages import _
+
+MOST = 500_000  # bytes of a file; a badge of ours has some 40,000
+MOST_DEEP = 32  # things within things
+NUMBER = re.compile(r"(?:/awards/)?([0-9A-Za-z \-–]{12,20})(?:/credential(?:\.jwt)?)?/?")
+
+
+class Unreadable(Exception):
+    """It is no badge that we can read; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A credential with its proof inside."""
+
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Token:
+    """A credential as a token."""
+
+    text: str
+    header: dict[str, Any]
+    claims: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Number:
+    """An award of ours, by its number."""
+
+    number: str
+
+
+def read(handed_in: bytes) -> Document | Token | Number:
+    """Raises Unreadable."""
+    if len(handed_in) > MOST:
+        raise Unreadable(_("This is larger than any badge. Choose the file that its holder was given."))
+    if handed_in.startswith(picture.HEAD):
+        handed_in = _in_picture(handed_in)
+    try:
+        text = handed_in.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise Unreadable(_("This is neither a picture nor a text with a badge in it.")) from None
+    if text.startswith("<"):
+        raise Unreadable(_("SVG pictures are not read here. Ask for the PNG picture or the file."))
+    if text.startswith("{"):
+        return Document(_json(text))
+    if text.count(".") == 2 and re.fullmatch(r"[\w.-]+", text, re.ASCII) and len(text) > 100:
+        return _token(text)
+    if found := NUMBER.fullmatch(text.removeprefix(settings().base_url)):
+        return Number(numbers.plain(found[1]))
+    raise Unreadable(_("This is neither a badge nor a number of one."))
+
+
+def _in_picture(png: bytes) -> bytes:
+    try:
+        found = picture.credential_in(png)
+    except picture.NoPicture:
+        raise Unreadable(_("This picture is broken. Ask its holder for the file once more.")) from None
+    if found is None:
+        raise Unreadable(
+            _("There is no badge in this picture. Programs often leave it out when they save one: ask for the file.")
+        )
+    return found
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        content = json.loads(text, parse_constant=_refused, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        raise Unreadable(_("This text is cut off or broken. Ask its holder for the file once more.")) from None
+    if not isinstance(content, dict) or _depth(content) > MOST_DEEP:
+        raise Unreadable(_("This is a file, and not a badge."))
+    return content
+
+
+def _token(text: str) -> Token:
+    try:
+        header, claims = tokens.opened(text)
+    except ValueError:
+        raise Unreadable(_("This text is cut off or broken. Ask its holder for the file once more.")) from None
+    if _depth(claims) > MOST_DEEP:
+        raise Unreadable(_("This is a file, and not a badge."))
+    return Token(text, header, claims)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name that stands twice would say one thing to us and another to somebody else."""
+    if len(pairs) != len(dict(pairs)):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _refused(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _depth(value: Any) -> int:
+    """How deep things stand within things; looked at without recursion, as far as it matters."""
+    level, depth = [value], 0
+    while level and depth <= MOST_DEEP:
+        inside = [one for thing in level for one in (thing.values() if isinstance(thing, dict) else thing)]
+        level, depth = [one for one in inside if isinstance(one, dict | list)], depth + 1
+    return depth
