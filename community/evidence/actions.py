@@ -79,6 +79,8 @@ async def draft(
     async with db.transaction():
         at = clock.now()
         work = await queries.lock_work(person, definition.micro_credential_id, requirement.key, at)
+        if work.state is State.MET and text != work.text:
+            raise Invalid({"text": stays_met()}, {"text": text})
         beside = any(revision.number == based_on for revision in await queries.conflicts(person, work))
         beside = beside or rules.overwrites(based_on, writer, await queries.written_since(person, work, based_on))
         nothing_new = text == work.text or (beside and await queries.was_written(person, work, text, based_on))
@@ -105,6 +107,8 @@ async def choose(person: Person, work: Work, number: int, text: str, device: str
             raise NotFound
         if now.revision != work.revision:
             raise Conflict(_("The other text has changed since. Look at both again, nothing is lost."))
+        if now.state is State.MET and text != now.text:
+            raise Conflict(stays_met())
         await queries.settle(person, now, number, kept=True)
         if text != now.text:
             newest = await queries.add_revision(person, now, text, number, device, "", False, at)
@@ -145,6 +149,21 @@ async def ready(person: Person, work: Work) -> Work:
 async def reopen(person: Person, work: Work) -> Work:
     """Its author goes on with what was ready."""
     return await move(person, work, "reopen")
+
+
+async def take_up(person: Person, work: Work, application: Application | None) -> Work:
+    """What is met is revised on purpose, and read again then; its author has been warned (R38).
+
+    Raises Conflict for what is not met, and while nothing can be submitted.
+    """
+    if work.state is not State.MET or application is None or application.state != "open":
+        raise Conflict(_("This has moved on in the meantime. Look at where it stands now."))
+    return await move(person, work, "revise")
+
+
+def stays_met() -> str:
+    """Why what is met is not changed in passing."""
+    return _("This is met, and stays as it was judged. Take it up again first; then it is read again.")
 
 
 async def move(person: Person | None, work: Work, name: str) -> Work:

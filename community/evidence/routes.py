@@ -195,6 +195,7 @@ routes = [
     Route(HERE + "/comparisons/{number:int}/{other:int}", revising.show_comparison),
     Route(HERE + "/restorations", revising.restore_revision, methods=["POST"]),
     Route(HERE + "/readiness", writing.say_ready, methods=["POST"]),
+    Route(HERE + "/taking-up", writing.take_up, methods=["POST"]),
     Route(HERE + "/choices/{number:int}", revising.show_choice),
     Route(HERE + "/choices/{number:int}", revising.choose_text, methods=["POST"]),
     *artifacts.routes, *links.routes,

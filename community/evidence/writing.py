@@ -67,6 +67,13 @@ async def say_ready(request: Request) -> Response:
     return pages.redirect(request, after)
 
 
+async def take_up(request: Request) -> Response:
+    """POST /work/EL-02/talk_plan/taking-up: what is met is revised, and read again (R38)."""
+    standing, work = await standing_and_work(request)
+    await actions.take_up(signed_in(request), work, standing.application)
+    return pages.redirect(request, address(request))
+
+
 async def _workspace(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     standing, work = await standing_and_work(request)
     around = await cohort_around(request, standing)

@@ -19,14 +19,21 @@ from community.people.queries import Person
 from community.submissions import queries, rules
 from community.submissions.queries import FrozenFile, FrozenWork, Submission
 from community.submissions.readiness import asked_of, readiness
+from community.submissions.resubmitting import actions as resubmitting
+from community.submissions.resubmitting import queries as attempts
+from community.submissions.resubmitting.changes import sha256
 from community.submissions.rules import Promise
 from community.uploads import sending
 
 
-async def submit(person: Person, code: str, promises: Collection[Promise], at_once: bool = False) -> str:
+async def submit(
+    person: Person, code: str, promises: Collection[Promise], at_once: bool = False, note: str = ""
+) -> str:
     """All of it at once, as it stands now; the number of the attempt (R30, R34).
 
-    `at_once`: its earner wants to hear of the result whenever it comes, also in school hours and in the night.
+    `at_once`: its earner wants to hear of the result whenever it comes, also in school hours and in the night. `note`:
+    to who reads it again, needed after a result, kept as it was typed (R37); of a first attempt there is none.
+
     Raises Conflict where no window is open, where something is missing by now, or without all three promises.
     """
     if set(promises) != set(Promise):
@@ -37,10 +44,17 @@ async def submit(person: Person, code: str, promises: Collection[Promise], at_on
         standing = await evidence.standing(person, code)  # as it is now that nothing can be saved in between
         if not (await readiness(person, standing)).is_ready:
             raise Conflict(_("Something is missing by now. The list says what, and where it is mended."))
+        before = await attempts.base(person, application)
+        if before and not note.strip():
+            raise Conflict(_("Say to the reviewers what you did with what they wrote."))
         expected = rules.expected_on(at, person.time_zone)
-        submission_id = await queries.add(person, application, sorted(promises), at, expected, at_once)
+        told = note if before else ""
+        submission_id = await queries.add(person, application, sorted(promises), at, expected, at_once, told)
         works = [standing.work(one.key) for one in asked_of(standing)]
-        await _freeze(person, submission_id, works)
+        if before:
+            await _freeze_again(person, submission_id, works, before)
+        else:
+            await _freeze(person, submission_id, dict(enumerate(works, 1)))
         await applying.submit(person, application, works)
         made = (await queries.submissions_by_id([submission_id]))[submission_id]
         record("submission.sent", f"person:{person.id}", about=submission_id, by=person.id)
@@ -60,15 +74,33 @@ async def take_back(person: Person, submission: Submission) -> None:
         record("submission.taken_back", f"person:{person.id}", about=submission.id, by=person.id)
 
 
-async def _freeze(person: Person, submission_id: int, works: Sequence[Work]) -> None:
+async def _freeze_again(person: Person, submission_id: int, works: Sequence[Work], before: Submission) -> None:
+    """What is met is carried over as it was judged, the rest is as it is now, with a mark where it has changed (R37).
+
+    What was met and has not changed is not read again (R38).
+    """
+    changed = await resubmitting.changed(person, before, works)
+    fresh = {place: work for place, work in enumerate(works, 1) if not changed[work.requirement_key].stays_met}
+    met = {work.requirement_key: place for place, work in enumerate(works, 1) if place not in fresh}
+    await attempts.carry_over(person, submission_id, before, met)
+    await _freeze(person, submission_id, fresh, {key for key, one in changed.items() if one})
+    await attempts.keep_met(person, submission_id, before, [key for key, one in changed.items() if not one])
+
+
+async def _freeze(
+    person: Person, submission_id: int, works: Mapping[int, Work], changed: Collection[str] = ()
+) -> None:
+    """Each piece of work at its place; those that have `changed` since the attempt before are marked."""
     frozen = [
-        FrozenWork(work.requirement_key, place, work.text, work.words, hashlib.sha256(work.text.encode()).hexdigest())
-        for place, work in enumerate(works, 1)
+        FrozenWork(
+            work.requirement_key, place, work.text, work.words, sha256(work.text), work.requirement_key in changed
+        )
+        for place, work in works.items()
     ]
     await queries.add_works(person, submission_id, frozen)
-    by_work: Mapping[int, list[Artifact]] = await artifacts.artifacts_of(person, works)
+    by_work: Mapping[int, list[Artifact]] = await artifacts.artifacts_of(person, list(works.values()))
     going = [
-        (place, file) for work in works for place, file in enumerate(by_work.get(work.id, []), 1)
+        (place, file) for work in works.values() for place, file in enumerate(by_work.get(work.id, []), 1)
     ]
     if going:
         kept = [await _frozen_file(submission_id, file, place) for place, file in going]

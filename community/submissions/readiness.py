@@ -36,8 +36,11 @@ class Readiness:
 
 
 async def readiness(person: Person, standing: Standing) -> Readiness:
-    """Of all that would be submitted now: what is required, and what is optional and begun (R30, R57)."""
-    wanted = asked_of(standing)
+    """Of all that would be submitted now: what is required, and what is optional and begun (R30, R57).
+
+    What is met goes along as it was judged.
+    """
+    wanted = [one for one in asked_of(standing) if standing.work(one.key).state is not evidence.State.MET]
     works = [standing.work(one.key) for one in wanted if standing.work(one.key).id]
     files = await artifacts.artifacts_of(person, works)
     names = await scrub.check_all(person, {work: work.text for work in works})

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,17 +16,25 @@ from community.catalogue import queries as catalogue
 from community.errors import Conflict, Invalid
 from community.evidence import queries as evidence
 from community.evidence.desk import cohort_around
+from community.evidence.queries import Standing
 from community.files import Opened
 from community.jobs import Job
 from community.limits import spend
 from community.once import once
 from community.pages import Belongs, ByMail, Live, Notice, _, signed_in
+from community.people.queries import Person
 from community.submissions import actions, queries, rules, settling
-from community.submissions.queries import FrozenFile, FrozenWork
-from community.submissions.readiness import Readiness, readiness
+from community.submissions.queries import FrozenFile, FrozenWork, Submission
+from community.submissions.readiness import Readiness, asked_of, readiness
+from community.submissions.resubmitting import actions as resubmitting
+from community.submissions.resubmitting import queries as attempts
+from community.submissions.resubmitting import routes as changes
+from community.submissions.resubmitting.changes import Change
 from community.submissions.results import routes as results
 from community.submissions.rules import Must, Promise
 from community.uploads.kinds import KINDS, Group
+
+LONGEST_NOTE = 6000  # characters
 
 
 async def show_check(request: Request) -> Response:
@@ -39,27 +48,50 @@ class Attempt(BaseModel):
     names: bool = False
     ready: bool = False
     at_once: bool = False
+    note: str = Field("", max_length=LONGEST_NOTE)  # to who reads it again (R37)
+    another: bool = False  # stands in place of what was judged (R39)
+    context: str = Field("", max_length=2000)
+
+    @property
+    def told(self) -> str:
+        """The note as it is kept."""
+        if not self.another:
+            return self.note
+        begins = _("Another lesson stands in place of the one that was judged. Its context:")
+        return f"{self.note}\n\n{begins} {self.context}"
 
 
 async def submit(request: Request) -> Response:
     """POST /work/EL-02/submissions: all of it at once (R30, R34)."""
     person, code = signed_in(request), request.path_params["code"]
-    await evidence.standing(person, code)
+    standing = await evidence.standing(person, code)
     posted = await pages.form(request, Attempt)
     await spend("post", f"person {person.id}")
     promised = [promise for promise in Promise if getattr(posted, promise)]
     missing = {promise.value: _("Tick this promise, if it holds.") for promise in Promise if promise not in promised}
+    missing |= await _note_missing(person, standing, posted)
     if missing:
         return await _check(request, 422, Invalid(missing, await pages.typed_form(request)))
 
     async def make() -> str:
-        return await actions.submit(person, code, promised, posted.at_once)
+        return await actions.submit(person, code, promised, posted.at_once, posted.told)
 
     try:
         number = await once(person.id, posted.post_key, make)
     except Conflict as wrong:
         return await _check(request, 409, Invalid({"": str(wrong)}, await pages.typed_form(request)))
     return pages.redirect(request, f"/submissions/{number}")
+
+
+async def _note_missing(person: Person, standing: Standing, posted: Attempt) -> dict[str, str]:
+    """What an attempt after an attempt lacks (R37, R39): the note, a context for another lesson; or a name in them."""
+    if standing.application is None or await attempts.base(person, standing.application) is None:
+        return {}
+    if not posted.note.strip():
+        return {"note": _("Say to the reviewers what you did with what they wrote.")}
+    if posted.another and not posted.context.strip():
+        return {"context": _("Say in a few sentences which lesson it is, and with whom.")}
+    return await resubmitting.names_in(person, standing, {"note": posted.note, "context": posted.context})
 
 
 async def show_submissions(request: Request) -> Response:
@@ -107,18 +139,30 @@ async def _check(request: Request, status: int = 200, wrong: Invalid | None = No
     person = signed_in(request)
     standing = await evidence.standing(person, request.path_params["code"])
     found = await readiness(person, standing)
+    before = await attempts.base(person, standing.application) if standing.application else None
     return pages.page(
         request, "submissions/new.html", status,
         standing=standing,
         ready=found,
         musts=_in_order(found),
         requirements={one.key: one for one in standing.requirements},
+        before=before,
+        changed=await _changed(person, standing, before) if before else [],
+        begun_note=await resubmitting.begun_note(person, standing, before) if before else "",
+        longest_note=LONGEST_NOTE,
         can_submit=standing.application is not None and standing.application.state == "open",
         expected=rules.expected_on(request.state.now, person.time_zone),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
         **await cohort_around(request, standing),
     )  # fmt: skip
+
+
+async def _changed(person: Person, standing: Standing, before: Submission) -> list[tuple[Any, Change]]:
+    """Each requirement that goes along, with what of it is not as it was."""
+    asked = asked_of(standing)
+    found = await resubmitting.changed(person, before, [standing.work(one.key) for one in asked])
+    return [(one, found[one.key]) for one in asked]
 
 
 def _in_order(found: Readiness) -> list[tuple[Must, list[rules.Point]]]:
@@ -170,6 +214,7 @@ routes = [
     Route(ONE + "/taking-back", take_back, methods=["POST"]),
     Route(ONE + "/files/{frozen}", show_file),
     *results.routes,
+    *changes.routes,
 ]
 STANDING = Live("submissions/_standing.html", submission=queries.submissions_by_id)
 live = {

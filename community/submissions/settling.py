@@ -19,6 +19,7 @@ from community.people import letters
 from community.people import queries as people
 from community.submissions import queries, rules
 from community.submissions.queries import Settled
+from community.submissions.resubmitting import queries as attempts
 from community.submissions.rules import Decided, State, Verdict
 
 
@@ -45,7 +46,7 @@ async def settle(submission_id: int, decided: Decided, at: datetime) -> None:
         settled = await queries.end_by_id(submission_id, decided.outcome, at)
         if settled is None:
             raise Conflict(_("Somebody else has decided on this attempt in the meantime."))
-        await queries.add_verdicts_by_id(submission_id, decided.verdicts)
+        await queries.add_verdicts_by_id(submission_id, await _with_what_stays(submission_id, decided))
         await queries.add_missing_by_id(submission_id, decided.missing)
         tells_at = await _tells_at(settled, at)
         if tells_at <= at:
@@ -78,6 +79,13 @@ async def _issue(settled: Settled, verdicts: Sequence[Verdict]) -> None:
     levels = tuple(Achieved(one.requirement_key, one.criterion_key, one.level) for one in verdicts)
     result = Result(settled.number, settled.definition_version_id, levels)
     await awards.issue(settled.person_id, result, settled.ended_at)
+
+
+async def _with_what_stays(submission_id: int, decided: Decided) -> list[Verdict]:
+    """What was decided, and what was met before and not read again (R38)."""
+    read = {(one.requirement_key, one.criterion_key) for one in decided.verdicts}
+    stays = await attempts.stays_by_id(submission_id) if decided.verdicts else []
+    return [*decided.verdicts, *(one for one in stays if (one.requirement_key, one.criterion_key) not in read)]
 
 
 async def _became(settled: Settled, verdicts: Sequence[Verdict]) -> dict[str, Work]:

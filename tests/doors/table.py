@@ -227,6 +227,8 @@ GET  /awards/{award}/credential.jwt                                       -- -- 
 GET  /awards/{award}/badge.png                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
 GET  /submissions/{submission}/files/{frozen}                             in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /work/{code}/{key}/changes                                           in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /work/{code}/{key}/taking-up                                         in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/result                                                  in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /submissions/{submission}/result                                     in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -18,6 +18,7 @@ CODE = "EL-02"
 CHECK = f"/work/{CODE}/submissions/new"
 SUBMIT = f"/work/{CODE}/submissions"
 PROMISES = {"own": "yes", "names": "yes", "ready": "yes"}
+AGAIN = {"note": "The plan now says which two students need which frame."}
 AT_ONCE = {"at_once": "yes"}  # the result, whatever hour it is
 WORD = "talking "
 
@@ -53,13 +54,14 @@ def number_in(location: str) -> str:
 
 # --- what a desk decides, as review hands it down ---
 
+NOTE = "The plan now says which two students need which frame."  # of a first attempt none is kept
 SAW = "The plan names supports for all learners; it does not say which learner needs which."
 WOULD_MEET = "Choose two students, describe what each can do now, and show the frame you would hand to each."
 
 
 async def has_submitted(person, code: str = CODE, at_once: bool = True) -> submissions.Submission:
     """All of it, as its author has made it."""
-    number = await submitting.submit(person, code, list(Promise), at_once)
+    number = await submitting.submit(person, code, list(Promise), at_once, NOTE)
     return await submissions.submission(person, number)
 
 

@@ -79,6 +79,7 @@ async def add(person: Person, standing: Any, requirement: Any, name: str, kind: 
     async with db.transaction():
         at = clock.now()
         work = await work_queries.lock_work(person, standing.definition.micro_credential_id, requirement.key, at)
+        _check_open(work.state)
         rules.check_room(await queries.sizes(person, work), size)
         artifact_id = await queries.add_artifact(
             person, work, numbers.draw(), name, kind.name, size, at, at + keeping.LIFE
@@ -106,6 +107,7 @@ async def describe(person: Person, artifact: Artifact, said: Said) -> None:
         released=said.released and said.with_students,
     )
     async with db.transaction():
+        await _hold(person, artifact)
         await queries.describe(person, artifact, clean)
         await changed(artifact.id)
 
@@ -113,10 +115,22 @@ async def describe(person: Person, artifact: Artifact, said: Said) -> None:
 async def remove(person: Person, artifact: Artifact) -> None:
     """It goes, with all that was made of it. Raises Conflict when it is gone already."""
     async with db.transaction():
+        await _hold(person, artifact)
         if not await queries.remove(person, artifact):
             raise Conflict(_("This file is gone already."))
         await keeping.forget_soon(KEEPER)
         await tell("file.removed", person.id, artifact, artifact.id)
+
+
+async def _hold(person: Person, artifact: Artifact) -> None:
+    """Its work, until the transaction ends; Conflict where that is met."""
+    work = await work_queries.lock_work(person, artifact.micro_credential_id, artifact.requirement_key, clock.now())
+    _check_open(work.state)
+
+
+def _check_open(state: work_rules.State) -> None:
+    if state is work_rules.State.MET:
+        raise Conflict(works.stays_met())
 
 
 async def tell(

@@ -137,6 +137,7 @@ async def _files(request: Request, status: int = 200, wrong: dict[str, str] | No
     around: dict[str, Any] = {
         "standing": standing,
         "requirement": requirement,
+        "work": work,
         "files": await queries.artifacts(person, work) if work.id else [],
         "marks": marks,
         "kinds": kinds.kinds_said(rules.asked_kinds(requirement.prompt)),

@@ -26,6 +26,7 @@ class FrozenWork:
     text: str = field(repr=False)
     words: int
     sha256: str
+    changed: bool = False  # since the attempt before (R37)
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,11 @@ async def add_works(person: Person, submission_id: int, works: Sequence[FrozenWo
     """All requirements of an attempt as they are now."""
     await db.run(
         """
-        insert into submitted_work (submission_id, requirement_key, place, text, words, sha256)
-        select :id, key, place, text, words, sha256
+        insert into submitted_work (submission_id, requirement_key, place, text, words, sha256, changed)
+        select :id, key, place, text, words, sha256, changed
         from unnest(cast(:keys as text[]), cast(:places as int[]), cast(:texts as text[]), cast(:words as int[]),
-                    cast(:hashes as text[])) as new (key, place, text, words, sha256)
+                    cast(:hashes as text[]), cast(:changes as boolean[]))
+            as new (key, place, text, words, sha256, changed)
         """,
         id=submission_id,
         keys=[work.requirement_key for work in works],
@@ -63,6 +65,7 @@ async def add_works(person: Person, submission_id: int, works: Sequence[FrozenWo
         texts=[work.text for work in works],
         words=[work.words for work in works],
         hashes=[work.sha256 for work in works],
+        changes=[work.changed for work in works],
     )
 
 
@@ -115,7 +118,7 @@ async def frozen_works(person: Person, submission: Submission) -> list[FrozenWor
         FrozenWork,
         """
         select submitted_work.requirement_key, submitted_work.place, submitted_work.text, submitted_work.words,
-               submitted_work.sha256
+               submitted_work.sha256, submitted_work.changed
         from submitted_work join submission on submission.id = submitted_work.submission_id
         join application on application.id = submission.application_id and application.person_id = :person_id
         where submission.id = :id order by submitted_work.place limit 100

@@ -107,19 +107,21 @@ async def add(
     at: datetime,
     expected_on: date,
     at_once: bool = False,
+    note: str = "",
 ) -> int:
     """The next attempt of this application; its id."""
     return await db.value(
         """
         insert into submission (number, application_id, attempt, definition_version_id, definition_sha256, promises,
-                                submitted_at, expected_on, at_once)
+                                submitted_at, expected_on, at_once, note)
         select :number, application.id,
                1 + (
                    select count(*) from submission
                    where submission.application_id = application.id
                      and submission.state not in ('taken_back', 'withdrawn', 'returned_incomplete')
                ),
-               definition_version.id, definition_version.sha256, cast(:promises as text[]), :at, :expected_on, :at_once
+               definition_version.id, definition_version.sha256, cast(:promises as text[]), :at, :expected_on,
+               :at_once, :note
         from application join definition_version on definition_version.id = application.definition_version_id
         where application.id = :application_id and application.person_id = :person_id
         returning id
@@ -131,6 +133,7 @@ async def add(
         at=at,
         expected_on=expected_on,
         at_once=at_once,
+        note=note,
     )
 
 
