@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import autosave, board, catalogue, fan_out, importing, log, whole_path
+from benchmarks import autosave, badges, board, catalogue, fan_out, importing, log, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -15,6 +15,7 @@ NAMES = {
     "import": importing.importing,
     "catalogue": catalogue.catalogue,
     "autosave": autosave.autosave,
+    "badges": badges.badges,
 }
 
 
