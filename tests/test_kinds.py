@@ -14,6 +14,7 @@ RECORD_ONLY = {
     "affiliates.imported",
     "issuer.made",
     "issuer.terms_set",
+    "issuer.readers_set",
     "roster.taken_in",
     "claim.withdrawn",
     "certification.asked",

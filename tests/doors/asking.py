@@ -303,6 +303,7 @@ FORMS: dict[str, Any] = {
     "/reviews/{attempt}/draft": _judged,
     "/reviews/{attempt}/recommendation": _judged,
     "/reviews/{attempt}/comments": lambda world, asker: _judged(world, asker) | {"keep": "to_approver"},
+    "/issuers/{issuer}/readers": {"readers": "2"},
     "/approvals/{attempt}/override": {"outcome": "earned", "reason": "The rubric forbids it by mistake"},
     "/approvals/{attempt}/words": lambda world, asker: {
         "reader": "1", "text": "Thank you", "post_key": str(uuid4()),

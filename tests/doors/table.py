@@ -90,6 +90,7 @@ GET  /approvals/{attempt}                                                 in -- 
 POST /approvals/{attempt}/sentences                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /approvals/{attempt}/override                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /approvals/{attempt}/words                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/readers                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # who may review: an issuer's approvers keep the register, who is asked answers
 GET  /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -613,6 +614,7 @@ GET  /approvals/{attempt}                                                 -- -- 
 POST /approvals/{attempt}/sentences                                       -- -- -- -- !! --
 POST /approvals/{attempt}/override                                        -- -- -- -- !! --
 POST /approvals/{attempt}/words                                           -- -- -- -- ok --
+POST /issuers/{issuer}/readers                                            -- -- -- -- ok --
 """
 
 # What those hear live who stand aside, and those who left do not.

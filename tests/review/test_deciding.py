@@ -59,14 +59,18 @@ async def test_r56_two_who_find_all_met_decide_it_is_earned(readers, definition)
     assert all(one["met"] for one in (await verdicts(submission)).values())
 
 
-async def test_r56_an_issuer_may_want_one_reader(readers, definition):
-    await db.run("update issuer set readers = 1 where slug = 'hazelbrook-institute'")
+async def test_r56_an_issuer_may_want_one_reader(vera, readers, definition):
+    answer = await presses(vera, "/approvals", "/issuers/hazelbrook-institute/readers", readers="1")
+    assert answer.status_code == 303
     try:
         submission = await an_attempt(definition)
         await recommends(readers[0], submission, all_at(definition))
         assert await state_of(submission) == "earned"
     finally:
-        await db.run("update issuer set readers = 2 where slug = 'hazelbrook-institute'")
+        await presses(vera, "/approvals", "/issuers/hazelbrook-institute/readers", readers="2")
+    wrong = await presses(vera, "/approvals", "/issuers/hazelbrook-institute/readers", readers="7")
+    theirs = await presses(vera, "/approvals", "/issuers/hazelbrook-institute/readers")
+    assert (wrong.status_code, theirs.status_code) == (422, 422)
 
 
 async def test_r56_neither_sees_the_others_before_giving_their_own(app, readers, definition, criterion):

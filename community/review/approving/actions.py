@@ -1,11 +1,13 @@
 """An approver says which remark to follow, decides otherwise with a reason, and writes to one reader."""
 
+from dataclasses import dataclass
+
 from community import clock, db
 from community.errors import Conflict
 from community.events import record
 from community.pages import _
 from community.review.approving import queries
-from community.review.approving.queries import Office
+from community.review.approving.queries import Office, Reading
 from community.review.claims import queries as claims
 from community.review.deciding import actions as deciding
 from community.review.deciding import queries as decisions
@@ -51,6 +53,24 @@ async def write(desk: Office, attempt: Attempt, reader: int, text: str) -> None:
             raise Conflict(_("Nobody reads it under that number just now."))
         await queries.add_word(desk, attempt, reader, text, clock.now())
         record("review.word_sent", attempt.topic, about=attempt.id, by=desk.person_id)
+
+
+@dataclass(frozen=True)
+class ReadersSet:
+    """How many read an attempt, before and now."""
+
+    was: int
+    became: int
+
+
+async def set_readers(desk: Office, issuer: Reading, became: int) -> None:
+    """R56: from now on one or two read each attempt; who has sent has sent. Conflict when somebody was quicker."""
+    if issuer.readers != became:
+        async with db.transaction():
+            if not await queries.set_readers(desk, issuer.id, issuer.readers, became):
+                raise Conflict(_("Somebody else has set this a moment ago."))
+            set_ = ReadersSet(issuer.readers, became)
+            record("issuer.readers_set", f"issuer:{issuer.id}", about=issuer.id, by=desk.person_id, detail=set_)
 
 
 async def _locked(attempt: Attempt) -> Attempt:

@@ -21,6 +21,16 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How many readers an issuer asks for each attempt (R56)."""
+
+    id: int
+    slug: str
+    name: str
+    readers: int
+
+
+@dataclass(frozen=True)
 class Waits:
     """One attempt that is not decided: how many have sent, whether a sentence or a third reader is wanted."""
 
@@ -77,6 +87,26 @@ async def office(person: Person) -> Office:
     if not held:
         raise NotFound
     return Office(person.id, tuple(desk.issuer_id for desk in held))
+
+
+async def readings(desk: Office) -> list[Reading]:
+    """How many read each attempt, by issuer."""
+    return await db.many(
+        Reading,
+        "select id, slug, name, readers from issuer where id = any(:ids) order by name, id limit 50",
+        ids=list(desk.issuers),
+    )
+
+
+async def set_readers(desk: Office, issuer_id: int, was: int, became: int) -> int:
+    """1, or 0 where it is not any more what it was."""
+    return await db.run(
+        "update issuer set readers = :became where id = :id and id = any(:ids) and readers = :was",
+        id=issuer_id,
+        ids=list(desk.issuers),
+        was=was,
+        became=became,
+    )
 
 
 async def waiting(desk: Office, today: date) -> list[Waits]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages
-from community.errors import Conflict, Invalid
+from community.errors import Conflict, Invalid, NotFound
 from community.limits import spend
 from community.once import once
 from community.pages import Notice, _, signed_in
@@ -31,8 +31,24 @@ async def show_waiting(request: Request) -> Response:
     today = request.state.now.date()
     return pages.page(
         request, "review/approvals.html", waiting=await queries.waiting(desk, today), today=today,
+        readings=await queries.readings(desk),
         done=request.query_params.get("done", ""), nav="approvals",
     )  # fmt: skip
+
+
+class Readers(BaseModel):
+    readers: Literal["1", "2"]
+
+
+async def set_readers(request: Request) -> Response:
+    """POST /issuers/SLUG/readers: whether one or two read each attempt (R56)."""
+    desk = await queries.office(signed_in(request))
+    found = [one for one in await queries.readings(desk) if one.slug == request.path_params["issuer"]]
+    if not found:
+        raise NotFound
+    posted = await pages.form(request, Readers)
+    await actions.set_readers(desk, found[0], int(posted.readers))
+    return pages.redirect(request, "/approvals?done=readers")
 
 
 async def show_approval(request: Request) -> Response:
@@ -138,6 +154,7 @@ async def _approval(request: Request, status: int = 200, wrong: Invalid | None =
 ONE = "/approvals/{attempt}"
 routes = [
     Route("/approvals", show_waiting, methods=["GET"]),
+    Route("/issuers/{issuer}/readers", set_readers, methods=["POST"]),
     Route(ONE, show_approval, methods=["GET"]),
     Route(ONE + "/sentences", follow, methods=["POST"]),
     Route(ONE + "/override", override, methods=["POST"]),
