@@ -16,7 +16,7 @@ from tests.support.evidence import clock_at
 from tests.support.fees import an_issuer_desk, issuer_slug, paid
 from tests.support.people import form_in, make_person, signed_in_client
 
-USUAL = {"fee": "75", "free_again_months": 12, "window_months": 6}
+USUAL = {"fee": "75", "free_again_months": 12, "window_months": 6, "rework_days": 28}
 
 
 @pytest_asyncio.fixture
@@ -33,7 +33,9 @@ async def desk(app, definition):
         client.held, client.at = held, f"/issuers/{await issuer_slug(definition)}/terms"
         yield client
     await db.run(
-        "update issuer set fee_cents = 7500, free_again_months = 12, window_months = 6 where id = :id",
+        """
+        update issuer set fee_cents = 7500, free_again_months = 12, window_months = 6, rework_days = 28 where id = :id
+        """,
         id=definition.issuer_id,
     )
 
@@ -115,3 +117,15 @@ async def test_only_who_looks_after_its_fees_sets_them(app, desk, definition):
             assert (await client.get(desk.at)).status_code == status
     async with signed_in_client(app, await make_person("Sam Stranger")) as client:
         assert (await client.get(desk.at)).status_code == 404
+
+
+async def test_r26_how_many_days_are_left_to_rework_is_set_here_within_sixty(desk, definition):
+    assert (await sets(desk, rework_days=45)).status_code == 303
+    assert 'name="rework_days" type="number" value="45"' in (await desk.get(desk.at)).text
+    kept = "select rework_days from issuer where id = :id"
+    assert await db.value(kept, id=definition.issuer_id) == 45
+    assert (await sets(desk, rework_days=61)).status_code == 422
+    assert (await sets(desk, rework_days=-1)).status_code == 422
+    assert await db.value(kept, id=definition.issuer_id) == 45
+    assert (await sets(desk, rework_days=0)).status_code == 303
+    assert await db.value(kept, id=definition.issuer_id) == 0

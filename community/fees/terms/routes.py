@@ -17,6 +17,7 @@ from community.fees.desks.entering import base, desk_of, owner
 from community.pages import _
 
 LONGEST_WINDOW, LONGEST_FREE = 60, 120  # months
+LONGEST_REWORK = 60  # days
 
 
 def _as_cents(typed: str) -> int:
@@ -32,16 +33,17 @@ class Wanted(BaseModel):
     fee: Annotated[int, BeforeValidator(_as_cents)]
     free_again_months: int = Field(ge=0, le=LONGEST_FREE)
     window_months: int | None = Field(None, ge=1, le=LONGEST_WINDOW)
-    seen: str = Field(pattern=r"^[0-9]{1,8} [0-9]{1,3} [0-9]{1,3}$")
+    rework_days: int = Field(ge=0, le=LONGEST_REWORK)
+    seen: str = Field(pattern=r"^[0-9]{1,8} [0-9]{1,3} [0-9]{1,3} [0-9]{1,2}$")
 
     @property
     def was(self) -> Terms:
-        fee_cents, free_again_months, window_months = map(int, self.seen.split())
-        return Terms(fee_cents, free_again_months, window_months or None)
+        fee_cents, free_again_months, window_months, rework_days = map(int, self.seen.split())
+        return Terms(fee_cents, free_again_months, window_months or None, rework_days)
 
     @property
     def became(self) -> Terms:
-        return Terms(self.fee, self.free_again_months, self.window_months)
+        return Terms(self.fee, self.free_again_months, self.window_months, self.rework_days)
 
 
 async def show_terms(request: Request) -> Response:
@@ -82,9 +84,10 @@ async def _page(request: Request, status: int = 200, **around: Any) -> Response:
         owner=owner(await desk_of(request)),
         issuer=issuer,
         fee=rules.dollars(issuer.fee_cents).removeprefix("$"),
-        seen=f"{issuer.fee_cents} {issuer.free_again_months} {issuer.window_months or 0}",
+        seen=f"{issuer.fee_cents} {issuer.free_again_months} {issuer.window_months or 0} {issuer.rework_days}",
         longest_window=LONGEST_WINDOW,
         longest_free=LONGEST_FREE,
+        longest_rework=LONGEST_REWORK,
         done=request.query_params.get("done", ""),
         **around,
     )
