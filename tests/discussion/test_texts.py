@@ -134,9 +134,9 @@ def _is_harmless(html):
 @pytest.mark.parametrize("piece", ["@", "@Tom ", "[a](http://x@y) ", "@Ana Torre ", "http://a.b/@c "])
 def test_a47_a_text_made_to_be_slow_is_not(piece):
     crowd = [Member(n, f"Ana Torres {n} " * (n % 5 + 1), f"Called{n}") for n in range(2000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     texts.written((piece * 20_000)[:20_000], crowd)
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 5.0, "of our own time, and not of a busy machine's: a slow one takes minutes"
 
 
 def test_what_a_search_found_is_escaped_and_marked():
