@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import autosave, badges, board, catalogue, fan_out, importing, log, whole_path
+from benchmarks import autosave, badges, board, catalogue, fan_out, importing, log, verifications, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -16,6 +16,7 @@ NAMES = {
     "catalogue": catalogue.catalogue,
     "autosave": autosave.autosave,
     "badges": badges.badges,
+    "verifications": verifications.verifications,
 }
 
 

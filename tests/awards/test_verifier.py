@@ -23,9 +23,8 @@ from community.awards.signing import lists, picture, proof, tokens
 from community.awards.signing.credential import stamp
 from tests.support.awards import earns, signed_award
 from tests.support.catalogue import a_definition, a_stack
-from tests.support.verifier import Case
+from tests.support.verifier import BASE, Case, told
 
-BASE = "https://127.0.0.1"
 UNSIGNED = "Invalid signature."  # as Digital Bazaar's library says it
 
 
@@ -50,21 +49,6 @@ async def files(browser, award) -> Files:
     answers = [await browser.get(f"{award.address}/{end}") for end in ends]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     return Files(*(answer.content for answer in answers))
-
-
-async def told(client, *awards) -> dict[str, str]:
-    """All that a verifier of these can read, by address: contexts, and an issuer's keys and lists over HTTP."""
-    addresses = set()
-    for award in awards:
-        issuer = f"/issuers/{award.issuer_slug}"
-        listed = (await client.get(f"{issuer}/did.json")).json()["verificationMethod"]
-        names = [method["id"].split("#")[1] for method in listed if "publicKeyJwk" in method]
-        addresses |= {f"{issuer}/did.json", f"{issuer}/status/{award.list_number}"}
-        addresses |= {f"{issuer}/keys/{name}" for name in names}
-    answers = {address: await client.get(address) for address in sorted(addresses)}
-    assert {answer.status_code for answer in answers.values()} == {200}
-    contexts = {address: (proof.CONTEXTS / file).read_text("utf-8") for address, file in proof.FILES.items()}
-    return contexts | {BASE + address: answer.text for address, answer in answers.items()}
 
 
 def list_of(award) -> str:

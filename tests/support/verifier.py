@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from community.awards.signing import proof
+
+BASE = "https://127.0.0.1"
 HOME = Path(__file__).parents[1] / "verifier"
 SCHEMA = Path(__file__).parents[1] / "awards" / "data" / "ob_v3p0_achievementcredential_schema.json"
 PARTS, STAMP = HOME / "node_modules", HOME / "node_modules" / ".of"
@@ -79,7 +82,7 @@ def ask(documents: dict[str, str], cases: Sequence[Case]) -> list[Verdict]:
 
 
 def measured(documents: dict[str, str], cases: Sequence[Case]) -> tuple[list[Verdict], float]:
-    """The same, and the seconds that all of them took, its own start not counted."""
+    """The same, and the seconds of CPU that all of them took, its own start not counted."""
     asked = {
         "schema": json.loads(SCHEMA.read_text("utf-8")),
         "documents": documents,
@@ -93,6 +96,21 @@ def measured(documents: dict[str, str], cases: Sequence[Case]) -> tuple[list[Ver
     verdicts = [Verdict(**verdict) for verdict in told["verdicts"]]
     assert [verdict.name for verdict in verdicts] == [case.name for case in cases]
     return verdicts, told["seconds"]
+
+
+async def told(client, *awards) -> dict[str, str]:
+    """All that a verifier of these can read, by address: contexts, and an issuer's keys and lists over HTTP."""
+    addresses = set()
+    for award in awards:
+        issuer = f"/issuers/{award.issuer_slug}"
+        listed = (await client.get(f"{issuer}/did.json")).json()["verificationMethod"]
+        names = [method["id"].split("#")[1] for method in listed if "publicKeyJwk" in method]
+        addresses |= {f"{issuer}/did.json", f"{issuer}/status/{award.list_number}"}
+        addresses |= {f"{issuer}/keys/{name}" for name in names}
+    answers = {address: await client.get(address) for address in sorted(addresses)}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    contexts = {address: (proof.CONTEXTS / file).read_text("utf-8") for address, file in proof.FILES.items()}
+    return contexts | {BASE + address: answer.text for address, answer in answers.items()}
 
 
 @contextmanager
