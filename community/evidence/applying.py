@@ -45,8 +45,11 @@ async def submit(person: Person, application: Application, works: Sequence[Work]
         await tell(person, application, "application.submitted", "application.handed_in")
 
 
-async def take_back(person: Person, application_id: int) -> None:
-    """submitted → open, and what was submitted is ready again; in the caller's transaction."""
+async def take_back(person: Person, application_id: int, withdrawn_at: datetime | None = None) -> None:
+    """submitted → open, and what was submitted is ready again; in the caller's transaction.
+
+    `withdrawn_at`: the attempt was withdrawn and not taken back, which its cell says where nothing came of one before.
+    """
     async with db.transaction():
         application = await queries.own_application(person, application_id)
         if not await queries.set_application_state(person, application_id, "submitted", "open"):
@@ -54,6 +57,8 @@ async def take_back(person: Person, application_id: int) -> None:
         for work in (await queries.works(person, application.micro_credential_id)).values():
             if work.state is State.SUBMITTED:
                 await actions.move(person, work, "take_back")
+        if withdrawn_at:
+            await queries.note_withdrawal(person, application_id, withdrawn_at)
         await tell(person, application, "application.taken_back", "application.given_back")
 
 

@@ -74,6 +74,16 @@ async def take_back(person: Person, submission: Submission) -> None:
         record("submission.taken_back", f"person:{person.id}", about=submission.id, by=person.id)
 
 
+async def withdraw(person: Person, submission: Submission) -> None:
+    """It is not read; what was made is ready again, in a window that goes on as it was. Conflict once it is claimed."""
+    async with db.transaction():
+        at = clock.now()
+        if not submission.can_be_withdrawn(at) or not await queries.withdraw(person, submission, at):
+            raise Conflict(_("It can be withdrawn no more: somebody has begun to read it."))
+        await applying.take_back(person, submission.application_id, withdrawn_at=at)
+        record("submission.withdrawn", f"person:{person.id}", about=submission.id, by=person.id)
+
+
 async def _freeze_again(person: Person, submission_id: int, works: Sequence[Work], before: Submission) -> None:
     """What is met is carried over as it was judged, the rest is as it is now, with a mark where it has changed (R37).
 

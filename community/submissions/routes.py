@@ -122,6 +122,17 @@ async def take_back(request: Request) -> Response:
     return pages.redirect(request, f"/work/{submission.code}")
 
 
+async def withdraw(request: Request) -> Response:
+    """POST /submissions/K7QM2XWD93HF/withdrawal: while nobody has begun to read."""
+    person = signed_in(request)
+    submission = await queries.submission(person, request.path_params["submission"])
+    try:
+        await actions.withdraw(person, submission)
+    except Conflict as wrong:
+        return await _submission(request, 409, str(wrong))
+    return pages.redirect(request, submission.address)
+
+
 async def show_file(request: Request) -> Response:
     """GET /submissions/K7QM2XWD93HF/files/93HFK7QM2XWD: a file as its readers get it."""
     person = signed_in(request)
@@ -200,6 +211,8 @@ async def _submission(request: Request, status: int = 200, problem: str = "") ->
         submission=submission,
         pieces=pieces,
         can_take_back=submission.can_be_taken_back(at),
+        can_withdraw=submission.can_be_withdrawn(at),
+        window_is_over=submission.window_ends is not None and submission.window_ends <= at,
         problem=problem,
         **await cohort_around(request, await evidence.standing(person, submission.code)),
     )  # fmt: skip
@@ -212,13 +225,14 @@ routes = [
     Route("/work/{code}/submissions/new", show_check),
     Route(ONE, show_submission),
     Route(ONE + "/taking-back", take_back, methods=["POST"]),
+    Route(ONE + "/withdrawal", withdraw, methods=["POST"]),
     Route(ONE + "/files/{frozen}", show_file),
     *results.routes,
     *changes.routes,
 ]
 STANDING = Live("submissions/_standing.html", submission=queries.submissions_by_id)
 live = {
-    (kind, "person"): STANDING for kind in ("submission.sent", "submission.taken_back", "submission.decided")
+    (f"submission.{deed}", "person"): STANDING for deed in ("sent", "taken_back", "withdrawn", "decided")
 }
 jobs = {"submissions.tell": Job(settling.tell_later)}
 notices = {

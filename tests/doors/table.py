@@ -227,6 +227,7 @@ GET  /awards/{award}/credential                                           -- -- 
 GET  /awards/{award}/credential.jwt                                       -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/badge.png                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
+POST /submissions/{submission}/withdrawal                                 in -- -- -- -- -- -- !! -- -- -- -- -- --
 GET  /submissions/{submission}/files/{frozen}                             in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /work/{code}/{key}/changes                                           in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /work/{code}/{key}/taking-up                                         in !! !! !! !! !! !! !! !! !! !! !! !! !!

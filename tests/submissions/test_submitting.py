@@ -201,6 +201,40 @@ async def test_r35_after_an_hour_it_stays(at_home, ana):
     assert await states(ana) == {"submitted"}
 
 
+async def test_after_the_hour_it_is_withdrawn_while_nobody_reads_it_and_its_window_goes_on(at_home, ana):
+    number = await sent(at_home)
+    here = f"/submissions/{number}"
+    assert "Withdraw it" not in (await at_home.get(here)).text, "within the hour it is taken back"
+    clock.move(timedelta(minutes=61))
+    try:
+        fields = form_in((await at_home.get(here)).text, f"{here}/withdrawal")
+        assert (await at_home.post(f"{here}/withdrawal", data=fields)).status_code == 303
+        assert "You withdrew it:" in (await at_home.get(here)).text
+        assert (await at_home.post(f"{here}/withdrawal", data=fields)).status_code == 409
+    finally:
+        clock.move(-timedelta(minutes=61))
+    assert await states(ana) == {"ready"}
+    standing = await evidence.standing(ana, CODE)
+    assert standing.application.state == "open" and standing.attempt == "withdrawn"
+    again = await of(ana, await sent(at_home))
+    assert again.attempt == 1, "what nobody read is no attempt"
+
+
+async def test_once_somebody_reads_it_it_is_withdrawn_no_more(at_home, ana):
+    number = await sent(at_home)
+    here = f"/submissions/{number}"
+    clock.move(timedelta(minutes=61))
+    try:
+        fields = form_in((await at_home.get(here)).text, f"{here}/withdrawal")
+        await db.run("update submission set claimed_at = :at where number = :number", at=clock.now(), number=number)
+        answer = await at_home.post(f"{here}/withdrawal", data=fields)
+        assert answer.status_code == 409 and "somebody has begun to read it" in answer.text
+        assert f'action="{here}/withdrawal"' not in answer.text
+    finally:
+        clock.move(-timedelta(minutes=61))
+    assert await states(ana) == {"submitted"}
+
+
 async def test_r24_what_is_submitted_does_not_expire(at_home, ana):
     await sent(at_home)
     with clock_at("2028-01-01T00:00:00Z"):

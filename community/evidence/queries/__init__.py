@@ -8,6 +8,7 @@ from community.evidence.queries.application_rows import applications as applicat
 from community.evidence.queries.application_rows import earned_codes as earned_codes
 from community.evidence.queries.application_rows import hold_application as hold_application
 from community.evidence.queries.application_rows import last_expired as last_expired
+from community.evidence.queries.application_rows import note_withdrawal as note_withdrawal
 from community.evidence.queries.application_rows import own_application as own_application
 from community.evidence.queries.application_rows import set_application_state as set_application_state
 from community.evidence.queries.application_rows import standings_by_id as standings_by_id

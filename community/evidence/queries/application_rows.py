@@ -165,6 +165,19 @@ async def set_application_state(person: Person, application_id: int, was: str, b
     return done == 1
 
 
+async def note_withdrawal(person: Person, application_id: int, at: datetime) -> None:
+    """The last attempt was withdrawn; what came of one before stays what counts."""
+    await db.run(
+        """
+        update application set result = 'withdrawn', result_at = :at
+        where id = :id and person_id = :person_id and result in ('', 'withdrawn')
+        """,
+        id=application_id,
+        person_id=person.id,
+        at=at,
+    )
+
+
 async def applications(person: Person) -> list[Application]:
     """All one's own applications, newest first."""
     return await db.many(

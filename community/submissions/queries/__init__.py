@@ -25,3 +25,4 @@ from community.submissions.queries.submission_rows import submission as submissi
 from community.submissions.queries.submission_rows import submissions as submissions
 from community.submissions.queries.submission_rows import submissions_by_id as submissions_by_id
 from community.submissions.queries.submission_rows import take_back as take_back
+from community.submissions.queries.submission_rows import withdraw as withdraw

@@ -68,6 +68,10 @@ class Submission:
     def take_back_until(self) -> datetime:
         return rules.take_back_until(self.submitted_at, self.window_ends)
 
+    def can_be_withdrawn(self, at: datetime) -> bool:
+        """Later than it can be taken back, and while nobody has claimed it."""
+        return self.state is State.SUBMITTED and not self.is_claimed and not self.can_be_taken_back(at)
+
     def can_be_taken_back(self, at: datetime) -> bool:
         return rules.can_take_back(self.state, self.submitted_at, self.window_ends, at, self.is_claimed)
 
@@ -142,6 +146,20 @@ async def take_back(person: Person, submission: Submission, at: datetime) -> int
     return await db.run(
         """
         update submission set state = 'taken_back', ended_at = :at from application
+        where submission.id = :id and submission.state = 'submitted' and submission.claimed_at is null
+          and application.id = submission.application_id and application.person_id = :person_id
+        """,
+        id=submission.id,
+        person_id=person.id,
+        at=at,
+    )
+
+
+async def withdraw(person: Person, submission: Submission, at: datetime) -> int:
+    """submitted → withdrawn by its earner while nobody has claimed it: 1, or 0 when somebody was quicker."""
+    return await db.run(
+        """
+        update submission set state = 'withdrawn', ended_at = :at from application
         where submission.id = :id and submission.state = 'submitted' and submission.claimed_at is null
           and application.id = submission.application_id and application.person_id = :person_id
         """,
