@@ -67,8 +67,13 @@ window.keep = (() => {
   }
 
   // Giving back: unless the server has a newer text (data-saved-at), or the same
+  const allListen = new Promise((resolve) => { // the scripts of the page that say what becomes of what is given back
+    if (document.readyState === "complete") resolve();
+    else document.addEventListener("DOMContentLoaded", resolve);
+  });
   async function restore(root = document) {
     if (!person()) return;
+    await allListen;
     for (const field of root.querySelectorAll("[data-keep]:not([data-kept])")) {
       field.dataset.kept = "";
       const kept = await get("kept", nameOf(field));

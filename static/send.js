@@ -106,6 +106,6 @@
   document.addEventListener("submit", submitted, true);
   document.addEventListener("live:state", ({ detail }) => { if (/^(live|back)$/.test(detail.state)) retry(); });
   addEventListener("online", retry);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", begin); // who listens is there by then
   else begin();
 })();
