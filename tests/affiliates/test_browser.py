@@ -8,7 +8,7 @@ from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from tests.affiliates.conftest import a_tree
 from tests.browser.looking import LOOKS, an_eye
-from tests.support.people import PASSWORD, make_person
+from tests.support.people import make_person
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ async def test_a_roster_is_looked_at_mended_and_taken_in(browser, server, tree):
     before = "number,last name,first name\n1,Ruiz,Ana\n2,Lund,Bo\n9,Absent,Al\n"
     await rosters.import_roster(tree.harbor, pieces(before))
     eye = await an_eye(browser, server.url)
-    await eye.signs_in(mona.email, PASSWORD)
+    await eye.signs_in(mona)
     await eye.opens(f"/affiliates/{tree.harbor.id}/roster")
     page = eye.page
     await page.get_by_label("Or its lines").fill(WRONG)

@@ -4,7 +4,9 @@ from itertools import product
 
 from playwright.async_api import Browser, Page
 
+from community.people.queries import Person
 from tests.support.browsers import axe
+from tests.support.browsing import has_signed_in
 
 WIDE, PHONE = (1440, 900), (390, 844)
 LOOKS = tuple(product(("light", "dark"), (WIDE, PHONE)))
@@ -32,12 +34,8 @@ class Eye:
         await self.page.wait_for_function(HAS_COME)
         await self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
 
-    async def signs_in(self, email: str, password: str) -> None:
-        await self.opens("/sign-in")
-        await self.page.fill("input[name=email]", email)
-        await self.page.fill("input[name=password]", password)
-        await self.page.locator("main button[type=submit]").first.click()
-        await self.page.wait_for_url(lambda url: "/sign-in" not in url)
+    async def signs_in(self, person: Person) -> None:
+        await has_signed_in(self.page.context, person, self.base)
 
     async def finds(self, looks=LOOKS[:1]) -> list[str]:
         """What is wrong with the page that is open: axe in these looks; sideways scrolling in all sizes; complaints."""

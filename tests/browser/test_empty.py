@@ -5,7 +5,7 @@ import pytest_asyncio
 
 from community import db
 from tests.browser.looking import LOOKS, an_eye
-from tests.support.people import PASSWORD, make_person
+from tests.support.people import make_person
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ async def test_a_visitor_before_anything_is_there(browser, server):
 
 async def test_the_first_person(browser, server):
     eye, person = await an_eye(browser, server.url), await make_person("Ana Torres")
-    await eye.signs_in(person.email, PASSWORD)
+    await eye.signs_in(person)
     assert await _faults(eye, FOR_THE_FIRST) == {}
 
 

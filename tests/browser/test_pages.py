@@ -11,7 +11,6 @@ from tests.doors import table
 from tests.doors.asking import address
 from tests.support.discussion import says
 from tests.support.evidence import brings, joins_a_local, writes
-from tests.support.people import PASSWORD
 from tests.support.roles import a_world
 from tests.support.servers import serve
 
@@ -75,7 +74,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
     asker, looks, wrong, seen = world.askers[role], cycle(LOOKS), {}, 0
     eye = await an_eye(browser, server.url)
     if asker.person:
-        await eye.signs_in(asker.person.email, PASSWORD)
+        await eye.signs_in(asker.person)
     for row in table.rows():
         if row.method != "GET" or row.says[role] != "ok" or row.pattern.startswith((*NO_PAGES, *SEEN_BY[role])):
             continue
@@ -104,7 +103,7 @@ LEAST = {
 
 async def test_a_page_that_is_not_there_and_one_that_is_not_mine(browser, server, world):
     eye = await an_eye(browser, server.url)
-    await eye.signs_in(world.askers["participant"].person.email, PASSWORD)
+    await eye.signs_in(world.askers["participant"].person)
     for path, status in (("/nothing", 404), ("/cohorts/new", 403), (f"/cohorts/{world.there.id}", 404)):
         answer = await eye.page.goto(server.url + path)
         assert answer.status == status
@@ -121,7 +120,7 @@ async def test_a_refused_form_has_no_barrier_either(browser, server, world, role
     asker, looks, wrong = world.askers[role], cycle(LOOKS), {}
     eye = await an_eye(browser, server.url)
     if asker.person:
-        await eye.signs_in(asker.person.email, PASSWORD)
+        await eye.signs_in(asker.person)
     for path in FORMS[role]:
         await eye.opens(path)
         await eye.page.evaluate(EMPTIED)
@@ -144,7 +143,7 @@ EMPTIED = """() => { const form = document.querySelector("main form");
 @pytest.mark.parametrize(("scheme", "size"), [LOOKS[0], LOOKS[-2]])
 async def test_what_opens_on_a_page_has_no_barrier(browser, server, world, scheme, size):
     eye = await an_eye(browser, server.url)
-    await eye.signs_in(world.askers["author"].person.email, PASSWORD)
+    await eye.signs_in(world.askers["author"].person)
     await eye.opens(f"/cohorts/{world.here.id}/channels/general")
     page, looks = eye.page, [(scheme, size)]
     await page.get_by_role("button", name="menu").click()

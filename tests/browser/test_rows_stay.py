@@ -10,6 +10,8 @@ from tests.support.cohorts import a_cohort
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
+HEARS_OF = """person => { window.heard = new Promise((done) => document.addEventListener("live:here", ({ detail }) =>
+    detail.joined.map(String).includes(person) && done(true))); }"""
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -27,14 +29,12 @@ async def test_a_row_under_the_pointer_stays_where_it_is(browser, base):
         row = she.page.locator(f"#member-{cohort.members['Ben'].seat.id}")
         await row.hover()
         before = await row.bounding_box()
-        heard = she.page.evaluate(
-            "new Promise((done) => document.addEventListener('live:here', () => done(true), { once: true }))"
-        )
         await seats.leave(abe.person, abe.seat, cohort.cohort)
         new = await cohort.joins("Ada")
+        await she.page.evaluate(HEARS_OF, str(new.person.id))
         other = await someone(browser, new.person, base)  # her coming online is heard after both
         await other.opens(f"/cohorts/{cohort.id}/board")
-        assert await heard
+        assert await she.page.evaluate("window.heard")
         assert await row.bounding_box() == before
         assert await she.page.locator(f"#member-{abe.seat.id}").count() == 1
         await she.page.mouse.move(5, 5)

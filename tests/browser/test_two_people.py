@@ -106,7 +106,8 @@ async def test_cut_from_the_network_he_has_all_ten_in_order_once(ana, ben, cohor
         await expect(ana.page.locator(".messages .message").last).to_contain_text(text, timeout=SOON)
     assert not [text for text in await ben.messages() if text in said], "the premise: nothing comes through"
     await network.restore()
-    await expect(ben.page.locator(".messages .message").last).to_contain_text(said[-1], timeout=30_000)
+    await expect(ben.page.locator(".messages .message").last).to_contain_text(said[-1], timeout=60_000)
+    await expect(ana.page.locator(".messages .sending")).to_have_count(0, timeout=SOON)
     assert [text for text in await ben.messages() if text.endswith(f"of round {round_}")] == said
     assert await ben.page.locator("form.composer textarea").input_value() == "Half a thought that must not get lo"
     assert await ben.messages() == await ana.messages()

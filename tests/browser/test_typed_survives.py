@@ -131,7 +131,7 @@ async def test_a_deliberate_sign_out_erases_it(ana, place):
     await ana.page.get_by_role("button", name="menu").click()
     await ana.page.get_by_role("button", name="Sign out").click()
     await ana.page.wait_for_url("**/sign-in**")
-    assert await ana.page.evaluate(KEPT) == []
+    await becomes(ana.page, [])
     await ana.signs_in()
     await ana.opens(place[0])
     await ana.page.locator(f"{place[1]}[data-kept]").wait_for()

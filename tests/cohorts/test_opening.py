@@ -28,7 +28,7 @@ async def finds_a_seat(person) -> None:
     name = "facilitators_asked"
     begin = "insert into log_mark (name, xact, id) values (:name, '0', 0) on conflict (name) do nothing"
     await db.run(begin, name=name)
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not await queries.invitations(person):
             await jobs.read_on(name, asking.followers[name])
 

@@ -173,7 +173,7 @@ async def test_who_sits_there_is_asked_anew_when_the_backlog_changes(app, addres
         channel = await the_channel(dev)
         async with open_page(address, dev, channel.address) as page:
             await sets_backlog(made.facilitator, channel, "from_joining")
-            await page.socket.until(lambda: {"topic": channel.topic} in page.socket.named("reload"), seconds=12)
+            await page.socket.until(lambda: {"topic": channel.topic} in page.socket.named("reload"))
             assert "Before Dev" not in said(await page.reloaded())
         assert (await dev.opens(early.address)).status_code == 404
 

@@ -321,7 +321,7 @@ async def test_an_application_that_somebody_holds_is_left_to_the_next_turn_and_s
 
     task = asyncio.create_task(holds())
     await holding.wait()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await due.expire({})
     assert [len(await events_about("application.expired", one.id)) for one in (held, free)] == [0, 1]
     done.set()
@@ -395,7 +395,7 @@ async def test_a_worker_does_both_by_itself(database_url):
     mine = {name: job for name, job in roof.merged("jobs").items() if name in ("evidence.expire", "evidence.warn")}
     with clock_at("2026-11-20T12:00:00Z"):
         _ben, _definition, near = await ana_starts("2026-06-01T19:00:00Z")  # until the end of 1 December
-        async with Worker(database_url, mine, {}).running(), asyncio.timeout(20):
+        async with Worker(database_url, mine, {}).running(), asyncio.timeout(60):
             for kind, one in (("application.expired", over), ("application.warned", near)):
                 while not await events_about(kind, one.id):
                     await asyncio.sleep(0.02)

@@ -11,7 +11,7 @@ from community.people import queries as people
 from tests.browser.looking import LOOKS, an_eye
 from tests.support.catalogue import a_definition
 from tests.support.fees import a_fee, an_issuer_desk, issuer_slug, paid
-from tests.support.people import PASSWORD, make_person
+from tests.support.people import make_person
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ async def test_the_pages_of_a_desk_have_no_barrier(browser, server):
 async def faults(browser, server, person, pages) -> dict[str, list[str]]:
     """What is wrong with which of the pages."""
     eye = await an_eye(browser, server.url)
-    await eye.signs_in(person.email, PASSWORD)
+    await eye.signs_in(person)
     wrong = {}
     for where in pages:
         await eye.opens(where)

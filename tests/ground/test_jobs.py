@@ -45,7 +45,7 @@ async def write_to(*addresses: str, key: str = "a letter") -> None:
             await letters.write("no_account", address, "en", f"{key} to {address}", minutes=10, address=address)
 
 
-async def until(true, what: str, seconds: float = 40) -> None:
+async def until(true, what: str, seconds: float = 60) -> None:
     async with asyncio.timeout(seconds) as late:
         with contextlib.suppress(TimeoutError):
             while not (await true() if asyncio.iscoroutinefunction(true) else true()):
@@ -128,7 +128,7 @@ class TestTheMailServer:
         post_office.open()
         async with a_worker(post_office) as worker:
             await write_to("ana@example.org")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await in_its_hands.wait()
             other = await asyncpg.connect(database)
             async with other.transaction():
@@ -155,12 +155,12 @@ class TestTheMailServer:
         post_office.open()
         async with a_worker(post_office) as worker:
             await write_to(*people(8))
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await in_its_hands.wait()
             worker.terminate()
-            await until(lambda: "may finish" in "".join(worker.said), "it was told and takes nothing more", 10)
+            await until(lambda: "may finish" in "".join(worker.said), "it was told and takes nothing more")
             may_take.set()
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(60):
                 assert await worker.wait() == 0
         finished = dict(post_office.taken)
         assert 1 <= len(finished) <= 2, "those under way, no others"
@@ -232,7 +232,7 @@ class TestTheQueue:
         async with contextlib.AsyncExitStack() as stack:
             for _ in range(3):
                 await stack.enter_async_context(jobs.Worker(database, {"count": jobs.Job(do)}, {}).running())
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 await all_done.wait()
         assert sorted(done) == list(range(120))
         assert most <= 6
@@ -248,7 +248,7 @@ class TestTheQueue:
         assert await queue.take(alive, ["count"]) is None, "while it lives nobody else has it"
         await dead.close()
         found = None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while found is None:
                 found = await queue.take(alive, ["count"])
         assert (found.id, found.tries) == (had.id, 2)
@@ -298,12 +298,12 @@ class TestTheQueue:
             return await db.value("select count(*) from job where tries = 0 and at > :now", now=clock.now())
 
         async with jobs.Worker(database, table, {}).running(), jobs.Worker(database, table, {}).running():
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 assert await came.get() == {}
             await until(waits_for_its_turn, "it waits for its next turn")
             assert came.empty() and await db.value("select count(*) from job") == 1
             with clock_at((clock.now() + timedelta(hours=1)).isoformat()):
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     await came.get()
                 await until(waits_for_its_turn, "and again")
 

@@ -115,7 +115,7 @@ async def test_every_hour_what_is_no_longer_needed_goes_and_the_rest_stays(datab
             "insert into job (name, payload, queued_at, given_up_at) values ('mail', '{}', :at, :at)",
             at=clock.now() - timedelta(days=days),
         )
-    async with jobs.Worker(database, forgetting.jobs, {}).running(), asyncio.timeout(20):
+    async with jobs.Worker(database, forgetting.jobs, {}).running(), asyncio.timeout(60):
         while await db.value("select count(*) from post_key") == 2 or await db.value(
             "select tries from job where key = 'every forget'"
         ):

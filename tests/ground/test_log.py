@@ -176,7 +176,7 @@ async def test_a_job_is_done_after_its_transaction_and_one_key_waits_once(databa
     async with db.transaction():
         await jobs.later("count", {"n": 1}, key="once")
         await jobs.later("count", {"n": 2}, key="once")
-    async with jobs.Worker(database, {"count": jobs.Job(do)}, {}).running(), asyncio.timeout(20):
+    async with jobs.Worker(database, {"count": jobs.Job(do)}, {}).running(), asyncio.timeout(60):
         assert await done.get() == 1
         async with db.transaction():
             await jobs.later("count", {"n": 3})
@@ -189,7 +189,7 @@ async def test_a_worker_survives_the_loss_of_its_connection(database):
     async def do(payload):
         await done.put(payload["n"])
 
-    async with jobs.Worker(database, {"count": jobs.Job(do)}, {}).running(), asyncio.timeout(30):
+    async with jobs.Worker(database, {"count": jobs.Job(do)}, {}).running(), asyncio.timeout(60):
         await jobs.later("count", {"n": 1})
         assert await done.get() == 1
         killer = await asyncpg.connect(database)

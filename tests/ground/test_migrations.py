@@ -105,7 +105,7 @@ async def test_killed_halfway_a_file_is_as_if_it_had_never_begun(url, folder):
     )
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, url, str(folder), cwd=ROOT)
     asleep = "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not await ask(url, asleep):
             assert process.returncode is None
     os.kill(process.pid, signal.SIGKILL)
@@ -123,7 +123,7 @@ async def test_a_lock_that_somebody_holds_is_waited_for_only_briefly(url, folder
     try:
         async with holder.transaction():
             await holder.execute("lock table one")
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(60):
                 with pytest.raises(migrations.Refused, match=r"0003_three\.sql failed.*lock timeout"):
                     await migrations.migrate(url)
     finally:

@@ -34,7 +34,7 @@ async def uses(data: Path) -> asyncio.subprocess.Process:
 
 
 async def inside(process) -> str:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         said = (await process.stdout.readline()).decode().split()
     assert said[:1] == ["inside"], said
     return said[1]
@@ -42,7 +42,7 @@ async def inside(process) -> str:
 
 async def leaves(process) -> None:
     process.stdin.close()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert (await process.stdout.readline()) == b"outside\n"
         await process.wait()
 
@@ -53,7 +53,7 @@ def postmaster(data: Path) -> int:
 
 async def silent(data: Path) -> None:
     """A killed process keeps its door for some moments."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while postgres._listens(data):
             await asyncio.sleep(0)
 

@@ -12,6 +12,7 @@ import pytest
 
 from community import clock, db, errors, files
 from community.config import settings
+from community.doors import DEADLINE
 from tests.support.evidence import clock_at
 from tests.support.servers import serve
 
@@ -93,7 +94,7 @@ class TestFiles:
         async def only_the_other():
             return kept(folder) == [other.name]
 
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while not await only_the_other():
                 await asyncio.sleep(0.02)
 
@@ -148,12 +149,12 @@ class TestFiles:
 
 
 async def asked(url: str) -> dict[str, int]:
-    async with httpx2.AsyncClient(timeout=8) as client:
+    async with httpx2.AsyncClient(timeout=60) as client:
         return {path: (await client.get(f"{url}/{path}")).status_code for path in ("healthz", "readyz")}
 
 
 async def until_asked(url: str, wanted: dict[str, int]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (found := await asked(url)) != wanted:
             assert found["healthz"] == 200, "the process is alive whatever else is not"
             await asyncio.sleep(0.05)
@@ -168,7 +169,7 @@ class TestHealth:
         between = await proxy(database)
         async with serve(DATABASE_URL=between.url) as server:
             await until_asked(server.url, WELL)
-            async with httpx2.AsyncClient() as client:
+            async with httpx2.AsyncClient(timeout=60) as client:
                 answer = await client.get(f"{server.url}/readyz")
                 assert answer.text == "ready\n", "without details"
             await db.run("update schema_migration set name = 'x' || name where name like '0001%'")
@@ -178,12 +179,13 @@ class TestHealth:
             between.stall()
             began = asyncio.get_running_loop().time()
             assert await asked(server.url) == NOT_YET
-            assert asyncio.get_running_loop().time() - began < 6, "within the deadline (G3)"
+            took = asyncio.get_running_loop().time() - began
+            assert took < 6 * DEADLINE, "one deadline (G3), and some for a busy machine; else it is minutes"
             await between.restore()
             await until_asked(server.url, WELL)
 
     async def test_a_process_that_has_not_heard_listen_for_20_seconds_is_not_ready(self, app, client, server_url):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await client.get("/readyz")).status_code != 200:  # it has only just begun to listen
                 await asyncio.sleep(0.05)
         name = await db.value("select current_database()")
@@ -197,6 +199,6 @@ class TestHealth:
         assert (await client.get("/healthz")).status_code == 200
         await other.execute(f"alter database {name} with allow_connections true")
         await other.close()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await client.get("/readyz")).status_code != 200:
                 await asyncio.sleep(0.05)

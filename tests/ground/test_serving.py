@@ -14,13 +14,13 @@ pytestmark = pytest.mark.stories
 
 async def answers(url: str) -> bool:
     try:
-        async with httpx2.AsyncClient(timeout=5) as client:
+        async with httpx2.AsyncClient(timeout=60) as client:
             return (await client.get(f"{url}/healthz")).status_code == 200
     except httpx2.TransportError:
         return False
 
 
-async def until(true, seconds: float = 20) -> None:
+async def until(true, seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await true():
             await asyncio.sleep(0.02)
@@ -98,7 +98,7 @@ async def test_before_a_migration_its_own_database_is_backed_up(data):
 
 async def test_work_works_alone_until_sigterm(database_url):
     process = await start_command("work")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert (await process.stdout.readline()) == b"working\n"
         process.terminate()
         said = (await process.communicate())[0].decode()

@@ -28,7 +28,8 @@ from tests.support.people import make_person, nobody_sleeps
 from tests.support.post_offices import post_office as post_office
 from tests.support.servers import browser_like
 
-NOON, NIGHT, MORNING = "2026-11-27T12:00+00:00", "2026-11-27T23:10+00:00", "2026-11-28T07:00+00:00"
+TOMORROW = datetime.combine(datetime.now(UTC) + timedelta(days=1), time(), UTC)  # nobody has been here since
+NOON, NIGHT, MORNING = [(TOMORROW + timedelta(minutes=60 * each)).isoformat() for each in (12, 23 + 1 / 6, 24 + 7)]
 
 
 @pytest_asyncio.fixture
@@ -219,7 +220,7 @@ class TestWhen:
             await is_mentioned(cohort)
             await work_is_done()
             assert mails_to(ben) == []
-            assert (await waiting())[0]["at"] == datetime(2026, 11, 27, 21, tzinfo=UTC)
+            assert (await waiting())[0]["at"] == TOMORROW + timedelta(hours=21)
 
     async def test_whoever_has_no_quiet_hours_hears_at_once(self, cohort):
         ben = cohort.members["Ben"].person
@@ -238,7 +239,7 @@ class TestWhen:
             await work_is_done()
             assert mails_to(ben) == []
             assert (await waiting())[0]["at"] == seen_at + timedelta(minutes=5)
-        with clock_at("2026-11-27T12:04+00:00"):
+        with clock_at((TOMORROW + timedelta(hours=12, minutes=4)).isoformat()):
             await work_is_done()
         assert len(mails_to(ben)) == 1
 
@@ -359,7 +360,7 @@ class TestOnce:
         post_office.open()
         async with a_worker(post_office) as worker:
             await says(cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look")
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(60):
                 await in_its_hands.wait()
             other = await asyncpg.connect(database_url)
             async with other.transaction():
@@ -392,7 +393,7 @@ class TestOnce:
         other = await asyncpg.connect(database_url)
         async with a_worker(post_office) as worker, other.transaction():
             await says(cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look")
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(60):
                 await in_its_hands.wait()
                 await other.execute("select id from job where name = 'notice_mail' for update")
             may_take.set()

@@ -90,10 +90,10 @@ class TestMaking:
         ids=["program", "drawing", "gif", "cut", "moving", "enormous", "large", "heavy"],
     )
     def test_what_cannot_be_used_is_refused_in_a_sentence_and_at_once(self, sent, sentence):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with pytest.raises(making.NotAPicture, match=sentence):
             making.drawn_anew(sent)
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2, "seconds of the processor"
 
 
 async def test_it_is_shown_in_place_of_the_drawn_one_and_can_be_taken_away_again(app):

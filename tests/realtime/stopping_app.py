@@ -11,12 +11,13 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
 from community import db
-from realtime import Realtime
+from realtime import Realtime, stopping
 from tests.realtime.world import World
 
 
 def make():
-    """Persons 1 to 99 may follow channels 1 to 9."""
+    """Persons 1 to 99 may follow channels 1 to 9. GOODBYE: seconds over which sockets are closed at the end."""
+    stopping.SECONDS = float(os.environ["GOODBYE"])
     members = {f"channel:{number}": {person: "peer" for person in range(1, 100)} for number in range(1, 10)}
     world = World(os.environ["DATABASE_URL"], members=members)
     realtime = Realtime(world.url, world.log, world, world)

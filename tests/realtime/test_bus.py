@@ -11,7 +11,7 @@ from tests.realtime.world import listening_is_killed, until
 
 
 async def heard(messages, count):
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         return [await anext(messages) for _ in range(count)]
 
 
@@ -46,13 +46,13 @@ async def test_a_killed_connection_is_made_anew_and_says_so(database):
 
 async def test_without_a_server_nothing_breaks_and_it_does_not_say_that_it_hears(caplog):
     bus = Bus("postgresql://nobody@127.0.0.1:1/none")
-    messages = bus.messages()
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.3):
-            await anext(messages)
+    waiting = asyncio.create_task(anext(bus.messages()))
+    await until(lambda: "again in" in caplog.text)
     await bus.publish("!lost")
-    assert not bus.hears()
-    assert "again in" in caplog.text
+    assert not bus.hears() and not waiting.done()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
 async def test_another_bus_goes_in_by_its_address():

@@ -96,7 +96,7 @@ async def test_a14_pieces_without_end_are_cut_off(world):
 
     async with serving(world) as (_, address), browser(address, "1/en") as anna:
         with pytest.raises(websockets.ConnectionClosed):
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await anna.socket.send(pieces())
         assert await anna.closes() == 1009
 
@@ -112,7 +112,7 @@ async def test_a_flood_is_cut_off_and_others_notice_nothing(world):
 
         flood = asyncio.create_task(floods())
         newest = await happens("channel:1", 20)
-        await ben.hears("channel:1", newest, seconds=3)
+        await ben.hears("channel:1", newest)
         assert await anna.closes() == 1008
         with pytest.raises(websockets.ConnectionClosed):
             await flood

@@ -170,7 +170,10 @@ async def test_a_page_that_read_ahead_of_the_feed_hears_what_comes_after_it(worl
 
 
 async def test_a_plain_request_is_told_the_same_as_a_socket(world):
-    async with serving(world) as (realtime, address), httpx2.AsyncClient(base_url=f"http://{address}") as client:
+    async with (
+        serving(world) as (realtime, address),
+        httpx2.AsyncClient(base_url=f"http://{address}", timeout=60) as client,
+    ):
         read_at = await happens("channel:13", 2)
         await happens("channel:13", 3)
         epoch = await events.epoch()

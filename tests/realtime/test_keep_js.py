@@ -46,7 +46,7 @@ async def types(page, text):
 
 async def becomes(page, expression, value):
     """Wait until the browser has it so."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while (found := await page.evaluate(expression)) != value:
             assert isinstance(found, list)
 
@@ -154,7 +154,7 @@ async def test_what_is_written_without_a_network_is_sent_in_order_when_it_is_bac
         assert await page.locator("[data-state=sending]").count() == 3
         await network.restore()
         sent = page.locator("#list > li:not([data-state])")
-        await expect(sent).to_have_text(["first", "second", "third"], timeout=20_000)
+        await expect(sent).to_have_text(["first", "second", "third"])
         assert [world.texts[subject] for subject in pages.made.values()] == ["first", "second", "third"]
         assert len(pages.made) == 3
 

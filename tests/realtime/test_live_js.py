@@ -49,7 +49,7 @@ async def place(world, browser, proxy, number, person=1, clock=False):
 
 
 async def live(page):
-    await expect(page.locator("#connection")).to_have_text("Live", timeout=15_000)
+    await expect(page.locator("#connection")).to_have_text("Live")
 
 
 def ids(first, last):
@@ -76,7 +76,7 @@ async def test_cut_the_network_let_ten_things_happen_and_give_it_back(world, bro
         await expect(page.locator("#connection")).to_contain_text("Offline since")
         await happens("channel:2", 10)
         await network.restore()
-        await expect(page.locator("#connection")).to_have_text("Back: 10 new", timeout=20_000)
+        await expect(page.locator("#connection")).to_have_text("Back: 10 new")
         await expect(page.locator("#thing-13")).to_be_visible()
         assert await page.evaluate(TEXTS) == ids(1, 13), "all of them, in order, once"
         await live(page)
@@ -172,7 +172,7 @@ async def test_a_half_open_network_is_found_out_on_return_to_the_page(world, bro
         network.stall()
         await happens("channel:9", 2)
         await page.evaluate("dispatchEvent(new Event('focus'))")  # somebody is back
-        await expect(page.locator("#connection")).not_to_have_text("Live", timeout=8_000)
+        await expect(page.locator("#connection")).not_to_have_text("Live")
         await network.break_off()
         await network.restore()
         await expect(page.locator("#thing-2")).to_be_visible(timeout=15_000)

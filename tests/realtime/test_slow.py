@@ -129,6 +129,7 @@ async def test_five_sleepers_do_not_hold_the_others_up(world):
             for sleeper in sleepers:
                 sleeper.socket.transport.pause_reading()
             newest = await happens("channel:6", 100)
-            await anna.hears("channel:6", newest, seconds=2)
+            await anna.hears("channel:6", newest)
+            assert len(realtime.hub.readers) == len(sessions) + 2, "they sleep all the while"
             for sleeper in sleepers:
                 sleeper.socket.transport.resume_reading()

@@ -16,18 +16,18 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextlib.asynccontextmanager
-async def server(url, workers=1):
-    """The small world as processes of its own; gives (process, address)."""
+async def server(url, workers=1, goodbye=2.0):
+    """The small world as processes of its own, that say goodbye for so many seconds; gives (process, address)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"DATABASE_URL": url}
+    environ = os.environ | {"DATABASE_URL": url, "GOODBYE": str(goodbye)}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.realtime.stopping_app", url, str(port), str(workers),
         cwd=ROOT, env=environ, stdout=asyncio.subprocess.PIPE,
     )
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             for _ in range(workers):
                 while not (await process.stdout.readline()).startswith(b"up"):
                     pass
@@ -63,19 +63,17 @@ async def test_sigterm_asks_all_to_come_back_then_ends(database, workers):
                 closed_at.append(time.monotonic() - begun)
                 assert reader.frames[-1] == ("come_back", {"within": 5.0})
             assert closed_at[-1] > 0.5, "spread, so that their return is no stampede"
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(60):
                 out, _ = await process.communicate()
             assert process.returncode == 0
             assert out.count(b"the lifespan ended") == workers
 
 
 async def test_a_second_signal_does_not_wait(database):
-    async with server(database) as (process, address), browser(address, "1/en") as anna:
+    async with server(database, goodbye=3600) as (process, address), browser(address, "1/en") as anna:
         await anna.follows("channel:1")
-        begun = time.monotonic()
         process.terminate()
         await anna.until(lambda: anna.closed or anna.named("come_back"))
         process.terminate()
-        async with asyncio.timeout(15):
-            await process.communicate()
-        assert time.monotonic() - begun < 2, "it would have taken two seconds to say goodbye to all"
+        async with asyncio.timeout(60):
+            await process.communicate()  # it would have taken an hour to say goodbye to all

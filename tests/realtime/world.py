@@ -224,7 +224,7 @@ class Browser:
         await self.says(beat={})
         await self.until(lambda: sum(name == "beat" for name, _ in self.frames) > count)
 
-    async def until(self, true, seconds=30):
+    async def until(self, true, seconds=60):
         """Wait until something is so."""
         try:
             async with asyncio.timeout(seconds):
@@ -234,10 +234,10 @@ class Browser:
         except TimeoutError:
             raise AssertionError(f"still not so; heard {self.frames[-5:]}, closed {self.closed}") from None
 
-    async def hears(self, topic, seq, seconds=10):
+    async def hears(self, topic, seq, seconds=60):
         await self.until(lambda: self.seen.get(topic, 0) >= seq, seconds)
 
-    async def closes(self, seconds=10):
+    async def closes(self, seconds=60):
         await self.until(lambda: self.closed is not None, seconds)
         return self.closed
 
@@ -262,7 +262,7 @@ async def browser(address, session, log=events, **options):
             reading._task.cancel()
 
 
-async def until(true, seconds=30):
+async def until(true, seconds=60):
     """Wait until something of the server's is so."""
     async with asyncio.timeout(seconds):
         while not true():
@@ -271,7 +271,7 @@ async def until(true, seconds=30):
 
 async def listening_is_killed():
     """The database ends the connection that listens; waits until there is one."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await db.value(LISTENING) is not True:
             await asyncio.sleep(0.01)
 

@@ -162,8 +162,10 @@ async def _read(room: Room) -> None:
     await cy.page.get_by_role("link", name="Inbox, 1 unread").click()
     await cy.page.locator("li", has_text="asks you to read").get_by_role("link", name="Open").click()
     for reader in (ben, cy):
+        offer = reader.page.get_by_role("button", name="Read and answer")
+        await expect(offer).to_be_visible(timeout=SOON)
         await seen_well(reader, f"offer-{reader.person.called}")
-        await reader.page.get_by_role("button", name="Read and answer").click()
+        await offer.click()
     await ana.sees("#ledger", "is reading")
     await selects(ben, "last frame")
     await expect(ben.page.locator("#selected")).to_have_text("last frame", timeout=SOON)

@@ -14,7 +14,7 @@ from tests.support.listening import at_a_browser, listening
 from tests.support.servers import serve
 
 LAG = 0.2  # seconds that each packet takes longer, there and back: 0.4 for each question
-IN_TIME = 10  # seconds: an answer is there in 5, and some for a busy machine
+IN_TIME = 30  # seconds: an answer is there in 5, and some for a busy machine
 MEGABYTE = 1_000_000
 
 
@@ -30,7 +30,7 @@ class Slow:
         topic = f"channel:{(await says(self.ana, 'While all is well')).channel_id}"
         self.his = await stack.enter_async_context(listening(self.ben.person, self.server.url, topic))
         self.browser = await stack.enter_async_context(at_a_browser(self.ana.person, self.server.url))
-        self.browser.timeout = 30
+        self.browser.timeout = 60
         await self.browser.get(self.channel)
         return self
 
@@ -59,11 +59,11 @@ async def slow(served):
 
 async def test_x6_pages_are_slower_or_say_so_in_time_and_afterwards_all_is_as_before(slow):
     told = [await slow.asks("/catalogue"), *await asyncio.gather(slow.asks("/work"), slow.asks(slow.channel))]
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while 200 not in [answer.status_code for answer in told]:
             told.append(await slow.asks("/catalogue"))
     slow.network.lag = 0.0
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while (await slow.asks(slow.channel)).status_code != 200:
             pass
     await slow.browser.sends(slow.channel + "/messages", text="All is well again", post_key=str(uuid4()))
@@ -72,7 +72,7 @@ async def test_x6_pages_are_slower_or_say_so_in_time_and_afterwards_all_is_as_be
 
 async def test_x6_news_come_in_order_and_once(slow):
     said = [f"message-{(await says(slow.ana, f'News {number}')).id}" for number in range(5)]
-    await slow.his.hears("show", within=30, id=said[-1])
+    await slow.his.hears("show", id=said[-1])
     assert [one for one in slow.his.shown if one in said] == said
     assert slow.his.closed is None, "the same socket all the while"
 
@@ -85,6 +85,6 @@ async def test_x6_a_crowd_is_answered_and_nothing_piles_up(slow):
         held.append(slow.server.memory())
     assert held[1] - held[0] < 15 * MEGABYTE, held
     message = await says(slow.ana, "After the crowd")
-    await slow.his.hears("show", within=30, id=f"message-{message.id}")
+    await slow.his.hears("show", id=f"message-{message.id}")
     wrong = [line for line in slow.server.said if '"from": "roundtable.doors"' in line]
     assert not wrong, "nobody met an error that was not foreseen:\n" + "".join(wrong)

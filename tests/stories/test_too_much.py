@@ -16,7 +16,7 @@ from tests.support.discussion import says
 from tests.support.listening import at_a_browser, listening
 from tests.support.servers import serve
 
-IN_TIME = 15  # seconds: an answer is there in 5, and some for a busy machine
+IN_TIME = 60  # seconds: an answer is there in 5, and some for a busy machine with two hundred of them
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -29,7 +29,7 @@ async def test_x29_two_hundred_wait_for_a_locked_table_and_are_told_in_time_whil
     async with a_cohort(None, "Ana", "Ben") as cohort:
         ana, ben = await cohort.seats("Ana", "Ben")
         topic = f"channel:{(await says(ana, 'Before')).channel_id}"
-        async with listening(ben.person, base, topic) as his, httpx2.AsyncClient(base_url=base, timeout=30) as visitor:
+        async with listening(ben.person, base, topic) as his, httpx2.AsyncClient(base_url=base, timeout=60) as visitor:
             holder = await asyncpg.connect(database)
             try:
                 async with holder.transaction():
@@ -57,7 +57,7 @@ async def test_x30_one_person_s_script_is_stopped_and_others_notice_nothing(base
             at_a_browser(ana.person, base) as browser,
             listening(ben.person, base, topic) as his,
         ):
-            script.timeout, told, form = 30, Counter(), {"csrf": script.csrf, "text": "Again"}
+            script.timeout, told, form = 60, Counter(), {"csrf": script.csrf, "text": "Again"}
 
             async def floods() -> None:
                 for _ in range(10):
@@ -86,7 +86,7 @@ async def test_a17_slow_bodies_are_cut_off_and_neither_they_nor_half_headers_hol
         for _ in range(100):
             sockets.append(await asyncio.open_connection(where.hostname, where.port))
             sockets[-1][1].write(sent)
-    async with httpx2.AsyncClient(base_url=base, timeout=30) as visitor:
+    async with httpx2.AsyncClient(base_url=base, timeout=60) as visitor:
         for _ in range(5):
             assert (await visitor.get("/catalogue")).status_code == 200
         async with asyncio.timeout(IN_TIME):

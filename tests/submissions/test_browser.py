@@ -13,7 +13,6 @@ from tests.support.attempts import (
     has_submitted,
 )  # fmt: skip
 from tests.support.evidence import writes
-from tests.support.people import PASSWORD
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.browser
 async def eye(app, ana, browser):
     async with serve() as server:
         eye = await an_eye(browser, server.url)
-        await eye.signs_in(ana.email, PASSWORD)
+        await eye.signs_in(ana)
         yield eye
 
 

@@ -17,7 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest_asyncio.fixture(scope="session")
 async def browser():
     """Skips, with one visible line, where there is no browser; with REQUIRE_BROWSER that is a failure."""
-    async_api.expect.set_options(timeout=20_000)  # milliseconds: a busy machine is given time
+    async_api.expect.set_options(timeout=60_000)  # milliseconds: a busy machine is given time
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     async with async_api.async_playwright() as playwright:
         try:

@@ -1,11 +1,13 @@
 """People who sit before a browser of their own: they sign in, open pages, write, and see."""
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from community.people.queries import Person
+from community.people.sessions import actions as sessions
+from tests.support.listening import COOKIE
 from tests.support.people import PASSWORD
 
-SOON = 20_000  # milliseconds: what is live is there within one; a busy machine is given time
+SOON = 60_000  # milliseconds: what is live is there within one second; a busy machine is given time
 
 FOCUS = "() => { const on = document.activeElement; return on.id || on.outerHTML.slice(0, 200); }"
 
@@ -57,11 +59,19 @@ class Someone:
 async def someone(browser: Browser, person: Person, base: str, **context) -> Someone:
     """A fresh browser profile, signed in as this person. Nothing moves in it: what is looked at is not half way."""
     opened = await browser.new_context(**{"reduced_motion": "reduce"} | context)
-    return await Someone(person, await opened.new_page(), base).signs_in()
+    await has_signed_in(opened, person, base)
+    return Someone(person, await opened.new_page(), base)
+
+
+async def has_signed_in(context: BrowserContext, person: Person, base: str) -> None:
+    """This browser has a session of the person at `base`, without the form."""
+    token, _life = await sessions.begin(person, "password", "a browser")
+    await context.add_cookies([{"name": COOKIE, "value": token, "url": base}])
 
 
 async def tabs_to(page, selector: str, key: str = "Tab", most: int = 120) -> None:
-    """Press Tab until what the selector names has the focus."""
+    """Press Tab until what the selector names has the focus, on a page whose scripts have run."""
+    await page.wait_for_load_state()
     for _ in range(most):
         await page.keyboard.press(key)
         if await page.evaluate("selector => document.activeElement.matches(selector)", selector):

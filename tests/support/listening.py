@@ -13,7 +13,7 @@ from community.people.sessions import actions as sessions
 from community.signed import Mark, signer, write_marks
 
 COOKIE = "rt"  # its name where the address is plain http
-SOON = 20.0  # seconds: far more than any of it may take, on a machine that does other things too
+SOON = 60.0  # seconds: far more than any of it may take, on a machine that does other things too
 
 
 class Listener:
@@ -98,7 +98,8 @@ async def at_a_browser(person: Person, base: str, token: str = ""):
     if not token:
         token, _life = await sessions.begin(person, "password", "a browser")
     csrf = signer("csrf").dumps(f"person {person.id}")
-    async with httpx2.AsyncClient(base_url=base, cookies={COOKIE: token}, headers={"accept": "text/html"}) as client:
+    cookies, headers = {COOKIE: token}, {"accept": "text/html"}
+    async with httpx2.AsyncClient(base_url=base, cookies=cookies, headers=headers, timeout=60) as client:
 
         async def sends(path: str, **fields: str) -> httpx2.Response:
             answer = await client.post(path, data={"csrf": csrf} | fields)

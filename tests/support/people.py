@@ -86,7 +86,7 @@ def form_in(html: str, action: str) -> dict[str, str]:
 
 async def mail_to(address: str, subject: str = "", after: int = 0) -> Kept:
     """The newest mail to an address (its subject holding these words), as soon as more than `after` are there."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             found = [kept for kept in mail.kept() if kept.to == address and subject in kept.subject]
             if len(found) > after:

@@ -10,6 +10,7 @@ from tests.support.browsing import SOON, Someone
 
 async def seen_well(one: Someone, name: str) -> None:
     """Nothing is cut off, and axe finds nothing."""
+    await one.page.wait_for_load_state()
     if os.environ.get("PICTURES"):
         await one.page.screenshot(path=f"{os.environ['PICTURES']}/{name}.png", full_page=True)
     assert await one.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut off"
@@ -19,6 +20,8 @@ async def seen_well(one: Someone, name: str) -> None:
 
 async def selects(one: Someone, words: str) -> None:
     """Select these words in the draft, as a hand does."""
+    await one.page.locator("#draft-text").wait_for()
+    await one.page.wait_for_load_state()
     await one.page.evaluate(
         """words => {
             const walker = document.createTreeWalker(document.getElementById("draft-text"), NodeFilter.SHOW_TEXT);

@@ -72,7 +72,7 @@ def browser_like(app, **headers) -> httpx2.AsyncClient:
     """A client with a cookie jar of its own, over ASGI, at the https address that cookies want."""
     base = {"accept": "text/html", "sec-fetch-site": "same-origin"}
     transport = _WithState(app)
-    return httpx2.AsyncClient(transport=transport, base_url="https://127.0.0.1", headers=base | headers, timeout=10)
+    return httpx2.AsyncClient(transport=transport, base_url="https://127.0.0.1", headers=base | headers, timeout=60)
 
 
 @pytest_asyncio.fixture
@@ -136,7 +136,7 @@ class Server:
         self.process.kill()
         return await self.ended()
 
-    async def ended(self, seconds: float = 20) -> int:
+    async def ended(self, seconds: float = 60) -> int:
         """Wait until it has ended; what it said comes with the error if it does not."""
         try:
             async with asyncio.timeout(seconds):
