@@ -144,7 +144,7 @@ def english(html: str, own: list[str]) -> list[str]:
 async def test_no_page_speaks_plain_english(world, own, role):
     asker, wrong, seen = world.askers[role], {}, 0
     for row in table.rows():
-        no_text = row.pattern.endswith((".ics", ".csv", ".png", "/content", "/keys/{signing_key}"))
+        no_text = row.pattern.endswith((".ics", ".csv", ".png", ".json", ".jwt", "/content", "/keys/{signing_key}"))
         if row.method == "WS" or row.pattern.startswith(NO_PAGES) or no_text:
             continue
         where = address(world, asker, row.pattern, **{place: world.named[name] for place, name in row.instead.items()})
