@@ -260,14 +260,14 @@ def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
     async def tell(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             headers = MutableHeaders(scope=message)
+            if scope["path"].startswith("/join") or "/link/" in scope["path"]:  # such an address is a key
+                headers.setdefault("Referrer-Policy", "strict-origin")  # not no-referrer: its forms come from "null"
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
             if settings().base_url.startswith("https://"):
                 headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
                 headers["Content-Security-Policy"] += "; upgrade-insecure-requests"
             headers.setdefault("Cache-Control", "private, no-store")
-            if scope["path"].startswith("/join") or "/link/" in scope["path"]:  # such an address is a key
-                headers["Referrer-Policy"] = "strict-origin"  # not no-referrer: its forms would come from "null"
             headers["X-Request-Id"] = request_id
         await send(message)
 

@@ -58,6 +58,7 @@ RECORD_ONLY = {
     "notice.chosen",
     "picture.changed",
     "account.closing",
+    "showcase.changed",  # it is read anew at each look
     "account.kept",
     "account.closed",
     "award.issued",  # who earned it hears of the result

@@ -27,7 +27,7 @@ WHO = (
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 # Names that no language changes, and what Babel says of a day or a time zone: it knows no pseudo-language.
-NAMES = ("Roundtable", "English")
+NAMES = ("Roundtable", "English", "LinkedIn", "Facebook")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # An address, a number, initials and endings such as PDF, a place that a script fills.
@@ -65,7 +65,7 @@ OWN = """
     union select why from note_flag union select answer from note_flag
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
-    union select sentence from let_in
+    union select sentence from let_in union select sentence from showcase
     union select text from kept_comment union select text from review_word
     union select reason from certification union select address from certification
     union select word from name_answer union select name from watched_name

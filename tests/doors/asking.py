@@ -177,6 +177,7 @@ FORMS: dict[str, Any] = {
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},
+    "/showcase": {"audience": "nobody", "sentence": "A sentence of mine"},
     "/profile/data/exports/{export_id}/opening": {"password": PASSWORD},
     "/profile/address": {"email": "yet.another@example.org", "password": PASSWORD},
     "/profile/address/{address_id}/main": {"password": PASSWORD},

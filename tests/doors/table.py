@@ -47,6 +47,11 @@ POST /affiliates/{affiliate}/names                                        ok ok 
 GET  /names/link/{name_link}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /names/link/{name_link}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /names/link/{name_link}/withdrawal                                   ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /showcases/{showcase}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /showcases/{showcase}/card.png                                       ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /showcases/{showcase}/files/{frozen}/content                         -- -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /showcases/link/{secret}                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /showcases/link/{secret}/files/{frozen}/content                      -- -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -143,6 +148,12 @@ POST /profile/picture/removal                                             in ok 
 GET  /people/{person_id}/picture/{mark}                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/closing                                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /showcase                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /showcase                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /showcase/taking-back                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /showcase/links                                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /showcase/awards/{award}                                             in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /showcase/awards/{award}/evidence                                    in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /profile/data                                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/data/exports                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/data/exports/{export_id}                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -15,6 +15,9 @@ from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from community.affiliates.rosters import linking
 from community.awards.keys import queries as keys
+from community.awards.showcase import actions as showcase
+from community.awards.showcase.actions import Composed
+from community.awards.showcase.rules import Audience
 from community.catalogue import queries as catalogue
 from community.catalogue.credit.desk import actions as credit_desk
 from community.catalogue.queries import Definition
@@ -533,8 +536,12 @@ async def _earn(world: World) -> dict[str, Any]:
     """The author's award, signed and not published; and what its issuer signs with."""
     ada = (await world.here.seats("Ada")).person
     award = await signed_award(ada, world.definition)
+    await showcase.compose(ada, Composed(Audience.LINK, False, "What I earned", (award.number,)))
+    pia = world.here.members["Pia"].person
+    await showcase.compose(pia, Composed(Audience.PUBLIC, True, "What I do", ()))
     (key,) = await keys.public_keys(award.issuer_slug)
-    return {"award": award.number, "signing_key": key.name, "list": award.list_number, "version": award.version}
+    shown = {"secret": (await showcase.mine(ada)).secret, "showcase": (await showcase.mine(pia)).number}
+    return shown | {"award": award.number, "signing_key": key.name, "list": award.list_number, "version": award.version}
 
 
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
