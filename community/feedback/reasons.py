@@ -20,6 +20,14 @@ def cannot_ask(state: str) -> str:
     return sentences.get(State(state), lambda: _("Write something first, then ask."))()
 
 
+def still_looked_at() -> str:
+    return _("A file of it is still being looked at. Ask again in a minute.")
+
+
+def no_longer_held() -> str:
+    return _("It waits no longer.")
+
+
 def asks_already() -> str:
     return _("You are asking for feedback on this already. End that request first, or let it run.")
 

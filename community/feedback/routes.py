@@ -6,6 +6,7 @@ from community import clock
 from community.feedback.balance import routes as balance
 from community.feedback.changes import routes as changes
 from community.feedback.flags import routes as flags
+from community.feedback.holding import routes as holding
 from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
 from community.feedback.outlooks import routes as outlooks
@@ -29,7 +30,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
-routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes]
+routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
@@ -38,12 +39,13 @@ NEWS_OF_NOTE = Live("feedback/_note_news.html", news=note_queries.notes_by_id)
 NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
 live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied") for topic in ("request", "seat")}
 live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
-live |= flags.live
+live |= flags.live | holding.live
 topics = {"request": _audiences}
-notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices
+notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices | holding.notices
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
+    **holding.jobs,
     "feedback.remind": Job(reminding.remind, every=timedelta(minutes=10), within=300, at_once=1),
 }
 keeps = {
@@ -59,6 +61,7 @@ NOT_HIDDEN = "not exists (select from note_flag where note_flag.note_id = one.id
 belongs = {
     ("note", "feedback"): Belongs("feedback_id", only=NOT_HIDDEN, hides=THEIR_DRAFT),
     ("feedback_request", "work"): Belongs("work_id"),
+    ("held_request", "work"): Belongs("work_id"),
     ("feedback", "feedback_request"): Belongs("request_id", only="one.state = 'sent'", hides=("begun",)),
     ("practice_note", "practice"): Belongs("practice_id"),
 }

@@ -13,6 +13,7 @@ from community.events import record
 from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.evidence import rules as work_rules
+from community.evidence.artifacts import queries as artifacts
 from community.evidence.rules import State
 from community.evidence.scrub import actions as scrub
 from community.evidence.scrub.places import Finding
@@ -61,6 +62,8 @@ async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -
         work = await works.work(person, code, key)
         if not rules.can_ask(work.state) or not work.text.strip():
             raise Conflict(reasons.cannot_ask(work.state))
+        if await artifacts.are_looked_at(person, work):  # what is in it is not known, and may be a name
+            raise Conflict(reasons.still_looked_at())
         if await to_answer(person, work, asking.focus, asking.off_limits):
             raise Conflict(reasons.may_hold_names())
         until_at = work_rules.end_of_day(asking.until, person.time_zone)

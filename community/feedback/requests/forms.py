@@ -1,5 +1,6 @@
 """The form with which one asks: what is typed, and whom one may name."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -75,6 +76,14 @@ async def colleagues(seat: Seat) -> list[Member]:
         for member in await cohorts.members(seat)
         if member.role != "observer" and willing_rules.may_meet(seat.person_id, member.person_id, apart)
     ]
+
+
+def as_typed(asked: Asking, people: Iterable[Member]) -> dict[str, str]:
+    """The form filled in as it was sent before."""
+    chosen = {f"{NAMED}{member.seat_id}": "yes" for member in people if member.person_id in asked.named}
+    said = {"focus": asked.focus, "off_limits": asked.off_limits, "protocol": asked.protocol, "asks": str(asked.asks)}
+    more = {"wanted": str(asked.wanted), "until": asked.until.isoformat()}
+    return said | more | ({"outlook": "yes"} if asked.asks_outlook else {}) | chosen
 
 
 def days(person: Person) -> tuple[date, date]:

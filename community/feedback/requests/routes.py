@@ -15,6 +15,8 @@ from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
 from community.feedback import anchors, content, reasons
 from community.feedback.flags import queries as flags
+from community.feedback.holding import actions as holding
+from community.feedback.holding import queries as held_requests
 from community.feedback.notes import queries as notes
 from community.feedback.notes import rules as note_rules
 from community.feedback.readings import queries as readings
@@ -29,7 +31,10 @@ async def show_new(request: Request) -> Response:
 
 
 async def ask(request: Request) -> Response:
-    """POST /work/EL-02/talk_plan/requests: the draft as it stands is open to those who are asked (R40)."""
+    """POST /work/EL-02/talk_plan/requests: the draft as it stands is open to those who are asked (R40).
+
+    While a file of it is still looked at, the request waits.
+    """
     person = signed_in(request)
     standing, work = await desk.standing_and_work(request)
     seat = await _seat(request, standing)
@@ -40,7 +45,7 @@ async def ask(request: Request) -> Response:
         posted, asking = await forms.asking(request, person, seat)
 
         async def make() -> str:
-            return str(await actions.ask(person, seat, standing.definition.code, work.requirement_key, asking))
+            return str(await holding.ask(person, seat, work, standing.definition.code, asking) or "held")
 
         await once(person.id, posted.post_key, make)
     except Invalid as wrong:
@@ -103,6 +108,7 @@ async def _ledger(request: Request, work: Work, requests: list[queries.Request])
     by = request.query_params.get("by", "place")
     return {
         "requests": requests,
+        "held": await held_requests.held(person, work) if work.id else None,
         "open": next((one for one in requests if rules.ended(one, at) is None), None),
         "readers": await readings.readers(person, requests),
         "openings": await readings.openings(person, requests),
@@ -129,6 +135,9 @@ async def _new(request: Request, status: int = 200, wrong: Invalid | None = None
     findings = await actions.to_answer(person, work) if work.text.strip() else []
     if not problem and findings:
         problem = reasons.may_hold_names()
+    held = await held_requests.held(person, work) if work.id else None
+    colleagues = await forms.colleagues(seat) if seat else []
+    typed = wrong.typed if wrong else forms.as_typed(holding.as_asked(held), colleagues) if held else {}
     return pages.page(
         request,
         "feedback/new.html",
@@ -139,9 +148,10 @@ async def _new(request: Request, status: int = 200, wrong: Invalid | None = None
         problem=problem,
         findings=findings,
         held_back=await artifacts.held_back(person, work.id) if work.id else [],
-        colleagues=await forms.colleagues(seat) if seat else [],
+        being_looked_at=await artifacts.are_looked_at(person, work) if work.id else False,
+        colleagues=colleagues,
         errors=wrong.fields if wrong else {},
-        typed=wrong.typed if wrong else {},
+        typed=typed,
         **await desk.cohort_around(request, standing),
         **forms.shown(person),
     )

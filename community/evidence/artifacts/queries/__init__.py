@@ -2,6 +2,7 @@
 
 from community.evidence.artifacts.queries.artifact_rows import Artifact as Artifact
 from community.evidence.artifacts.queries.artifact_rows import Said as Said
+from community.evidence.artifacts.queries.artifact_rows import are_looked_at as are_looked_at
 from community.evidence.artifacts.queries.artifact_rows import artifact as artifact
 from community.evidence.artifacts.queries.artifact_rows import artifacts as artifacts
 from community.evidence.artifacts.queries.artifact_rows import artifacts_by_id as artifacts_by_id

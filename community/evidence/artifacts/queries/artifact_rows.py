@@ -115,6 +115,19 @@ async def held_back(author: Person, work_id: int) -> list[Artifact]:
     return await db.many(Artifact, ARTIFACT + sql, work_id=work_id, person_id=author.id)
 
 
+async def are_looked_at(person: Person, work: Work) -> bool:
+    """Whether a file of one's own work is here as a whole, and what is in it is not known yet."""
+    return await db.value(
+        """
+        select exists (
+            select from upload join work on work.id = upload.work_id
+            where work.id = :work_id and work.person_id = :person_id
+              and (upload.state = 'checking' or upload.state = 'uploading' and upload.received >= upload.size))
+        """,
+        work_id=work.id, person_id=person.id,
+    )
+
+
 async def artifacts_by_id(ids: list[int]) -> dict[int, Artifact]:
     found = await db.many(Artifact, ARTIFACT + "where upload.id = any(:ids) order by upload.id limit 1000", ids=ids)
     return {artifact.id: artifact for artifact in found}
