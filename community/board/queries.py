@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,7 @@ class Board:
     rows: list[Row]
     total: int
     after: int | None = None
+    unread: dict[str, int] = field(default_factory=dict)  # messages about a requirement, unread by who asks
 
     @property
     def is_whole(self) -> bool:
@@ -51,7 +52,8 @@ async def board(seat: Any, cohort: Any, show: str = "", after: int = 0) -> Board
     await _fetch_columns({cohort.definition_version_id})
     columns = _columns[cohort.definition_version_id]
     if total <= MOST_ROWS:
-        return Board(columns, await _rows(SEATS + WHOLE, cohort_id=seat.cohort_id, most=MOST_ROWS), total)
+        rows = await _rows(SEATS + WHOLE, cohort_id=seat.cohort_id, most=MOST_ROWS)
+        return await _talked(seat, cohort, Board(columns, rows, total))
     rows = await _rows(
         SEATS + BY_PAGE,
         cohort_id=seat.cohort_id,
@@ -60,7 +62,19 @@ async def board(seat: Any, cohort: Any, show: str = "", after: int = 0) -> Board
         peer=seat.audience != Audience.FACILITATOR,
         most=PAGE + 1,
     )
-    return Board(columns, rows[:PAGE], total, rows[PAGE - 1].seat_id if len(rows) > PAGE else None)
+    found = Board(columns, rows[:PAGE], total, rows[PAGE - 1].seat_id if len(rows) > PAGE else None)
+    return await _talked(seat, cohort, found)
+
+
+async def _talked(seat: Any, cohort: Any, board: Board) -> Board:
+    """The same with what is said about its cells and columns, as far as who asks may read it (R17)."""
+    cells: dict[int | None, list[tuple[str, int]]] = defaultdict(list)
+    unread: dict[str, int] = defaultdict(int)
+    for one in await pointing.talk_for(seat, cohort):
+        cells[one.seat_id].append((one.key, one.messages))
+        unread[one.key] += one.unread
+    rows = [replace(row, talk=tuple(cells[row.seat_id])) if row.seat_id in cells else row for row in board.rows]
+    return replace(board, rows=rows, unread={key: number for key, number in unread.items() if number})
 
 
 async def own_row(seat: Any) -> Row | None:
@@ -180,15 +194,10 @@ async def _rows(sql: str, **values: Any) -> list[Row]:
     applications = {
         (one["person_id"], one["micro_credential_id"]): one for one in await db.many(dict, APPLICATIONS, **about)
     }
-    talk = await pointing.counts_by_id([seat["seat_id"] for seat in seats])
-    return [
-        _row(seat, faces[seat["person_id"]], pieces, applications, talk.get(seat["seat_id"], ()))
-        for seat in seats
-        if seat["person_id"] in faces
-    ]
+    return [_row(seat, faces[seat["person_id"]], pieces, applications) for seat in seats if seat["person_id"] in faces]
 
 
-def _row(seat: dict, person: Any, pieces: dict, applications: dict, talk: tuple) -> Row:
+def _row(seat: dict, person: Any, pieces: dict, applications: dict) -> Row:
     owner = (seat["person_id"], seat.pop("micro_credential_id"))
     held = applications.get(owner)
     is_open = held is not None and held["state"] == "open"
@@ -207,7 +216,6 @@ def _row(seat: dict, person: Any, pieces: dict, applications: dict, talk: tuple)
         result=held["result"] if held else "",
         result_at=held["result_at"] if held else None,
         reworks=held is not None and held["reworks"],
-        talk=talk,
     )
 
 

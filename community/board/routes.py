@@ -90,6 +90,15 @@ async def show_strip(request: Request) -> Response:
     )
 
 
+async def show_talk(request: Request) -> Response:
+    """GET /cohorts/7/board/talk: the dots of its cells and columns, for who asks; dots.js puts them in."""
+    seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
+    permit(rules.sees_members(seat), _("Observers see counts, not members."))
+    cohort = await cohorts.cohort(seat)
+    board = await queries.board(seat, cohort, _show(request), _number(request, "after"))
+    return pages.fragment(request, "board/_talk.html", cohort=cohort, board=board)
+
+
 # --- rows ---
 
 
@@ -241,6 +250,7 @@ async def gone_by_id(seat_ids: list[int]) -> dict[int, int]:
 routes = [
     Route("/cohorts/{cohort_id:int}/board", show_board),
     Route("/cohorts/{cohort_id:int}/board/strip", show_strip),
+    Route("/cohorts/{cohort_id:int}/board/talk", show_talk, methods=["GET"]),
 ]
 live = {
     ("work.moved", "cohort"): Live("board/_cell.html", places=queries.places_by_id),
@@ -249,7 +259,7 @@ live = {
     ("files.counted", "seat"): Live("board/_own_cell.html", places=queries.places_by_id),
     ("milestone.set", "seat"): Live("board/_planned_cell.html", row=queries.rows_by_id),
     ("work.shown", "cohort"): Live("board/_shown_cell.html", row=queries.rows_by_id),
-    ("message.pointed", "cohort"): Live("board/_dot.html", row=queries.rows_by_id),
+    ("message.pointed", "cohort"): Live("board/_talk_news.html", seat_id=gone_by_id),
     ("seat.taken", "cohort"): Live("board/_new_row.html", row=queries.rows_by_id),
     ("seat.role_changed", "cohort"): Live("board/_turned_row.html", turned=turned_by_id),
     ("seat.left", "cohort"): Live("board/_no_row.html", seat_id=gone_by_id),

@@ -77,7 +77,7 @@ class Row:
     application: str | None
     is_open: bool
     last_day: date | None
-    talk: tuple[tuple[str, int], ...] = ()  # requirement, how many open messages of hers are about it
+    talk: tuple[tuple[str, int], ...] = ()  # requirement, how many open messages of hers the reader finds about it
     result: str = ""  # what came of the last attempt, while the window is open
     result_at: datetime | None = None
     reworks: bool = False
@@ -138,10 +138,6 @@ class Row:
         """The cell of this requirement, "" the attempt; None where the board has no such column (another version)."""
         cells = self.shown(audience).cells
         return next((cell for cell in cells if key == (cell.requirement.key if cell.requirement else "")), None)
-
-    def talk_about(self, key: str) -> int:
-        """How many open messages of hers are about this requirement."""
-        return dict(self.talk).get(key, 0)
 
     def withholds(self, audience: str) -> bool:
         """Whether nothing of this row is shared with this audience."""

@@ -52,7 +52,15 @@ class Page:
         shown = self.socket.named("show")
         for frame in shown[self.put_in :]:
             self.html = upserted(self.html, frame["id"], frame["html"])
+        if any(frame["id"].startswith("news-of-talk-") for frame in shown[self.put_in :]):
+            await self.asks_for_its_dots()
         self.put_in = len(shown)
+
+    async def asks_for_its_dots(self) -> None:
+        """As dots.js does: how much one may read is each reader's own."""
+        dots = (await self.member.opens(f"/cohorts/{self.member.seat.cohort_id}/board/talk")).text
+        for dot in re.findall(r'<a class="talk-dot".*?</a>', dots, re.S):
+            self.html = upserted(self.html, re.search(r'id="([\w-]+)"', dot)[1], dot)
 
 
 @contextlib.asynccontextmanager

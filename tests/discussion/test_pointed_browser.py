@@ -34,9 +34,14 @@ async def test_a_dot_comes_leads_to_the_message_and_goes(browser, database, serv
         message = await says(ana, "What counts as a plan?", about="talk_plan 2.1")
         dot = ben.page.locator(f"#talk-{ana.seat.id}-talk_plan")
         await expect(dot).to_be_visible(timeout=SOON)
+        head = ben.page.locator("#talk-of-talk_plan")
+        await (expect(head).to_be_hidden() if width < 500 else expect(head).to_have_text("1 new message about this"))
         assert await axe(ben.page) == []
         await dot.click()
         await expect(ben.page.get_by_text("What counts as a plan?")).to_be_visible()
+        await ben.is_live()
+        other = await says(ana, "And what as a lesson?", about="talk_plan")
+        await ben.sees("#talk", "And what as a lesson?")
         assert await axe(ben.page) == []
         await ben.opens(f"/cohorts/{cohort.id}/channels/general")
         assert await axe(ben.page) == []
@@ -44,7 +49,8 @@ async def test_a_dot_comes_leads_to_the_message_and_goes(browser, database, serv
         await ben.is_live()
         await ben.page.mouse.move(0, 0)
         await expect(dot).to_have_count(1)
-        await actions.resolve(ana.seat, cohort.cohort, message, message, True)
+        for one in (message, other):
+            await actions.resolve(ana.seat, cohort.cohort, one, one, True)
         await expect(dot).to_have_count(0, timeout=SOON)
         assert ben.problems == []
         await ben.page.context.close()

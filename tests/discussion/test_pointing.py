@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
+from community import db
 from community.discussion import actions
-from community.discussion.pointing import queries
 from community.discussion.pointing.targets import targets
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import now, said, says, the_channel, writes_to
@@ -53,7 +53,7 @@ async def test_a_message_leads_to_what_it_is_about_and_the_cell_leads_to_it(coho
     assert f'<a href="{talk(cohort)}">About: Artifact 1 · criterion 2.1</a>' in page
     assert said((await ben.opens(talk(cohort))).text) == ["What counts?"]
     board = (await ben.opens(f"/cohorts/{cohort.id}/board")).text
-    dot = re.search(r'<a class="talk-dot".*?</a>', board, re.S)[0]
+    dot = re.search(r'<a class="talk-dot" id="talk-\d.*?</a>', board, re.S)[0]
     assert f'id="talk-{ana.seat.id}-talk_plan"' in dot and f'href="{talk(cohort, by=ana)}"' in dot
     assert re.sub(r"<[^>]+>|\s+", " ", dot).split() == f"1 message by {ana.person.called} about this".split()
     assert said((await ben.opens(talk(cohort, by=ana))).text) == ["What counts?"]
@@ -109,4 +109,36 @@ async def test_the_board_asks_no_more_however_much_is_said(cohort, monkeypatch):
     with questions_counted(monkeypatch) as many:
         await ana.opens(board)
     assert few.total() == many.total() > 0, many
-    assert await queries.counts_by_id([ana.seat.id]) == {ana.seat.id: (("talk_plan", 1), ("talk_record", 1))}
+    assert await dots(ana) == {"talk_plan": 1, "talk_record": 1}
+
+
+async def heads(member) -> dict[str, int]:
+    """{requirement: number} at the heads of the board's columns."""
+    page = (await member.opens(f"/cohorts/{member.seat.cohort_id}/board")).text
+    found = re.findall(r'class="talk-dot" id="talk-of-(\w+)".*?</svg>\s*(\d+)', page, re.S)
+    return {key: int(number) for key, number in found}
+
+
+async def test_f58_a_columns_head_counts_what_is_new_to_the_reader_by_anyone(cohort):
+    ana, ben, gloria = *await cohort.seats("Ana", "Ben"), cohort.facilitator
+    first = await says(ana, "One", about="talk_plan")
+    await says(gloria, "Two", about="talk_plan")
+    await says(ben, "Mine", about="talk_record")
+    assert await heads(ben) == {"talk_plan": 2}, "what one wrote oneself is not new"
+    assert await heads(ana) == {"talk_plan": 1, "talk_record": 1}
+    await ben.posts(f"/cohorts/{cohort.id}/channels/{first.channel_id}/read-marker", message_id=str(first.id))
+    assert await heads(ben) == {"talk_plan": 1}
+    assert await dots(ben) == {"talk_plan": 1, "talk_record": 1}, "what is read is open still"
+
+
+async def test_r17_a_dot_counts_only_what_its_reader_may_read(cohort):
+    ana, gloria = cohort.members["Ana"], cohort.facilitator
+    await says(ana, "Before Dev", about="talk_plan")
+    await db.run("update cohort set backlog = 'from_joining' where id = :id", id=cohort.id)
+    dev = await cohort.seats("Dev")
+    assert await dots(dev) == {} and await heads(dev) == {}
+    await says(ana, "After Dev", about="talk_plan")
+    assert await dots(dev) == await heads(dev) == {"talk_plan": 1}
+    assert await dots(gloria) == {"talk_plan": 2}
+    alone = (await dev.opens(f"/cohorts/{cohort.id}/board/talk")).text
+    assert len(re.findall('class="talk-dot"', alone)) == 2 and "<h1" not in alone

@@ -387,6 +387,7 @@ POST /cohorts/{cohort_id}/members/{seat_id}/removal [seat_id=leader]      in -- 
 # its board
 GET  /cohorts/{cohort_id}/board                                           in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/board/strip                                     in -- -- -- -- -- ok ok no ok ok -- -- --
+GET  /cohorts/{cohort_id}/board/talk                                      in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 POST /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 
@@ -492,6 +493,7 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/hiding                    in -- 
 # Ada (au) asks, Ana (pa) reads and the helper may; one whose date has passed, and one that asks the helper by name
 GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! !! !! !! !! !! !! !!
+POST /work/{code}/{key}/held-request/withdrawal                           in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/practice                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/practice/{draft}                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok

@@ -15,8 +15,6 @@ async def send_content(request: Request) -> Response:
     """GET /cohorts/7/messages/55/files/7K2Q…/content: its copy, once looked at; gone with its message."""
     here = await sit(request)
     message = await discussion.message(here.seat, here.cohort, request.path_params["message_id"])
-    if message.deleted_at:
-        raise NotFound
     if message.deleted_at:  # or hidden by a facilitator
         raise NotFound
     file = await queries.attachment(here.seat, message.id, request.path_params["attachment"])

@@ -1,6 +1,5 @@
 """Messages about a requirement as rows: those that are open, counted by author and requirement, or read."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from community import db
@@ -26,6 +25,16 @@ class Pointer:
     key: str
 
 
+@dataclass(frozen=True)
+class Talk:
+    """How many open messages of one author (None: a former member) are about a requirement; `unread` by who asks."""
+
+    seat_id: int | None
+    key: str
+    messages: int
+    unread: int
+
+
 async def talk_about(seat: Seat, cohort: Cohort, key: str, author_seat_id: int | None) -> list[Message]:
     """What this seat may read of what is open about a requirement, the newest first; of one author, or of all."""
     found = await db.many(
@@ -46,25 +55,29 @@ async def talk_about(seat: Seat, cohort: Cohort, key: str, author_seat_id: int |
     return await knowing(found)
 
 
-async def counts_by_id(seat_ids: list[int]) -> dict[int, tuple[tuple[str, int], ...]]:
-    """For the board: {seat: ((requirement, how many open messages of theirs are about it), …)}."""
-    rows = await db.many(
-        dict,
+async def talk_for(seat: Seat, cohort: Cohort) -> list[Talk]:
+    """For the board: what this seat may read of what is open, counted by author and requirement (R17)."""
+    return await db.many(
+        Talk,
         f"""
-        select seat.id as seat_id, message.about_key as key, count(*) as messages
-        from seat
-        join channel on channel.cohort_id = seat.cohort_id and channel.kind <> 'private'
-        join message on message.channel_id = channel.id and message.person_id = seat.person_id
+        select author.id as seat_id, message.about_key as key, count(*) as messages,
+               count(*) filter (
+                   where message.id > coalesce(read_marker.message_id, 0)
+                     and message.at >= cast(:joined_at as timestamptz)
+                     and message.person_id is distinct from :person_id) as unread
+        from message
+        join channel on channel.id = message.channel_id
         left join message as root on root.id = message.thread_id
-        where seat.id = any(:ids) and {OPEN}
-        group by seat.id, message.about_key order by seat.id, message.about_key limit 100000
+        left join read_marker on read_marker.channel_id = channel.id and read_marker.person_id = :person_id
+        left join seat as author on author.cohort_id = channel.cohort_id and author.person_id = message.person_id
+        where channel.cohort_id = :cohort_id and channel.kind <> 'private' and {OPEN}
+          and {begun("coalesce(root.at, message.at)")}
+        group by author.id, message.about_key order by author.id, message.about_key limit 20000
         """,  # noqa: S608
-        ids=seat_ids,
+        cohort_id=seat.cohort_id,
+        person_id=seat.person_id,
+        **asking(seat, cohort),
     )
-    counts: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for row in rows:
-        counts[row["seat_id"]].append((row["key"], row["messages"]))
-    return {seat_id: tuple(found) for seat_id, found in counts.items()}
 
 
 async def pointers(seat: Moderator, root_id: int) -> list[Pointer]:

@@ -13,7 +13,10 @@ from community.errors import NotFound
 
 
 async def show_talk(request: Request) -> Response:
-    """GET /cohorts/7/requirements/talk_plan/talk?by=12: open messages about it, all or those of one seat."""
+    """GET /cohorts/7/requirements/talk_plan/talk?by=12: open messages about it, all or those of one seat.
+
+    With ?part=1 the list alone, which asks for itself anew.
+    """
     here = await enter(request)
     key, by = request.path_params["key"], request.query_params.get("by", "")
     about = [one for one in await targets(here.cohort.definition_version_id) if one.requirement.key == key]
@@ -21,9 +24,10 @@ async def show_talk(request: Request) -> Response:
         raise NotFound
     author = int(by) if by.isascii() and by.isdecimal() and len(by) < 19 else None
     messages = await queries.talk_about(here.seat, here.cohort, key, author)
+    part = "part" in request.query_params
     return pages.page(
         request,
-        "discussion/talk.html",
+        "discussion/_talk.html" if part else "discussion/talk.html",
         **await frame(request, here),
         requirement=about[0].requirement,
         criteria=about[1:],

@@ -1,0 +1,23 @@
+// How much one may read about a cell or a column is each reader's own: the dots are asked for by themselves.
+"use strict";
+(() => {
+  let talk = 0;
+  async function askTalk() {
+    const board = document.getElementById("board");
+    const answer = board?.dataset.talk && (await fetch(board.dataset.talk).catch(() => null));
+    if (!answer?.ok) return;
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    const fresh = [...template.content.children];
+    const ids = new Set(fresh.map((dot) => dot.id));
+    board.querySelectorAll(".talk-dot").forEach((dot) => ids.has(dot.id) || dot.remove());
+    fresh.forEach((dot) => window.put.element(dot.outerHTML));
+  }
+  function talked({ detail: { element } }) {
+    if (!/^(news-of-talk|member)-/.test(element?.id)) return;
+    clearTimeout(talk);
+    talk = setTimeout(askTalk, 200 + Math.random() * 600); // not the whole cohort at once
+  }
+
+  for (const name of ["live:passed", "live:shown"]) document.addEventListener(name, talked);
+})();
