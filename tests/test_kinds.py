@@ -23,6 +23,10 @@ RECORD_ONLY = {
     "review.third_wanted",  # the queue offers it
     "review.followed",
     "review.overridden",  # the reason stands with the decision
+    "calibration.made",
+    "calibration.retired",
+    "calibration.percent_set",
+    "calibration.finished",  # who has read a set stands beside it
     "desk.offer_ended",
     "membership.changed",
     "definition.imported",

@@ -67,6 +67,9 @@ OWN = """
     union select place from credit_rule union select gives from credit_rule
     union select sentence from let_in union select sentence from showcase
     union select text from kept_comment union select text from review_word
+    union select title from calibration_set union select text from calibration_text
+    union select consent from calibration_set
+    union select why from calibration_level
     union select reason from certification union select address from certification
     union select word from name_answer union select name from watched_name
     union select trim(regexp_split_to_table(text, '(?=secret)')) from work

@@ -5,6 +5,7 @@ from datetime import timedelta
 from community.jobs import Job
 from community.pages import Keep, Live
 from community.review.approving import routes as approving
+from community.review.calibrating import routes as calibrating
 from community.review.certifying import routes as certifying
 from community.review.claims import actions as claiming
 from community.review.claims import queries as claims
@@ -13,7 +14,9 @@ from community.review.queue import routes as queue
 from community.review.reading import queries as reading_queries
 from community.review.reading import routes as reading
 
-routes = [*certifying.routes, *queue.routes, *judging.routes, *reading.routes, *approving.routes]
+routes = [
+    *(certifying.routes + calibrating.routes + queue.routes + judging.routes + reading.routes + approving.routes),
+]
 PLACE = Live("review/_claim.html", claim=claims.claims_by_id)
 NEWS = Live("review/_news.html", attempt=reading_queries.attempts_by_id)
 live: dict = {
@@ -25,6 +28,7 @@ jobs = {"review.relieve": Job(claiming.expire, every=timedelta(minutes=10))}
 notices = {**certifying.notices, **approving.notices}
 keeps = {
     **certifying.keeps,
+    **calibrating.keeps,
     "reading_language": Keep(person="person_id"),
     "review_claim": Keep(person="person_id", on_erase="unname"),
     "review_draft": Keep(person="person_id"),

@@ -14,6 +14,7 @@ from community.cohorts.settings import rules as cohort_settings
 from community.notifications.choosing import actions as choosing
 from community.people.addresses import stopping
 from community.people.codes import actions as codes
+from community.review.calibrating import sheets
 from tests.support.artifacts import a_pdf
 from tests.support.catalogue import file_of
 from tests.support.people import PASSWORD
@@ -145,6 +146,14 @@ def _draft(world: World, asker: Asker) -> dict[str, Any]:
     return {"text": "A better plan", "based_on": 2, "writer": "", "ready": "yes"}
 
 
+def _levels(world: World, what: str) -> dict[str, Any]:
+    """The highest level for each criterion, and a sentence."""
+    found = {}
+    for row in sheets.rows(sheets.parts(world.definition)):
+        found |= {f"level-{row.place}": row.levels[0][0].key, f"{what}-{row.place}": "As it stands there"}
+    return found
+
+
 def _vouchers(world: World, asker: Asker) -> dict[str, Any]:
     until = clock.now().date() + timedelta(days=90)
     return {"count": 2, "value": "75", "uses": 1, "ends_on": until, "label": "", "post_key": str(uuid4())}
@@ -190,6 +199,15 @@ FORMS: dict[str, Any] = {
     "/issuers/{issuer}/reviewers": lambda world, asker: {
         "email": "new.reader@example.org", "code": world.definition.code, "ground": "expert", "why": "Wrote the rubric",
     },
+    "/issuers/{issuer}/calibration": lambda world, asker: (
+        {"code": world.definition.code, "title": "Set B", "source": "invented", "post_key": str(uuid4())}
+        | {f"text-{part.key}": "An invented text" for part in sheets.parts(world.definition)}
+        | _levels(world, "why")
+    ),
+    "/issuers/{issuer}/calibration/agreement": {"percent": 85},
+    "/reviewing/{certification_id}/calibration": lambda world, asker: {"set": world.ids["set_id"]},
+    "/calibrations/{reading_id}/answers": lambda world, asker: _levels(world, "saw"),
+    "/calibrations/{reading_id}/completion": lambda world, asker: _levels(world, "saw"),
     "/issuers/{issuer}/reviewers/{certification_id}/ending": {"reason": "Moved on to other work"},
     DESK_OF + "/claims/{claim_id}/answers": {"answer": "no", "reason": "Not on our list"},
     DESK_OF + "/desk-offers": {"email": "somebody.else@example.org", "kind": "building_representative"},

@@ -101,6 +101,17 @@ POST /issuers/{issuer}/readers                                            in -- 
 GET  /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/reviewers/{certification_id}/ending                in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/calibration                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/calibration                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/calibration/agreement                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/calibration/new                                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/calibration/{set_id}                               in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/calibration/{set_id}/retirement                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviewing/{certification_id}/calibration [certification_id=named]   in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviewing/{certification_id}/calibration [certification_id=named]   in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /calibrations/{reading_id}                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /calibrations/{reading_id}/answers                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /calibrations/{reading_id}/completion                                in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /reviewing                                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /reviewing/{certification_id}/acceptance                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /reviewing/{certification_id}/refusal                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -629,6 +640,18 @@ POST /approvals/{attempt}/sentences                                       -- -- 
 POST /approvals/{attempt}/override                                        -- -- -- -- !! --
 POST /approvals/{attempt}/words                                           -- -- -- -- ok --
 POST /issuers/{issuer}/readers                                            -- -- -- -- ok --
+GET  /issuers/{issuer}/calibration                                        -- -- -- -- ok --
+POST /issuers/{issuer}/calibration                                        -- -- -- -- ok --
+POST /issuers/{issuer}/calibration/agreement                              -- -- -- -- ok --
+GET  /issuers/{issuer}/calibration/new                                    -- -- -- -- ok --
+GET  /issuers/{issuer}/calibration/{set_id}                               -- -- -- -- ok --
+POST /issuers/{issuer}/calibration/{set_id}/retirement                    -- -- -- -- ok --
+GET  /reviewing/{certification_id}/calibration [certification_id=named]   -- -- -- -- ok --
+POST /reviewing/{certification_id}/calibration [certification_id=named]   -- -- -- -- ok --
+GET  /calibrations/{reading_id}                                           -- -- -- -- ok --
+POST /calibrations/{reading_id}/answers                                   -- -- -- -- ok --
+POST /calibrations/{reading_id}/completion                                -- -- -- -- ok --
+POST /reviewing/{certification_id}/acceptance                             ok ok ok ok !! ok
 """
 
 # What those hear live who stand aside, and those who left do not.

@@ -7,6 +7,10 @@ from community.affiliates import queries as issuers
 from community.catalogue.queries import Definition
 from community.people.queries import Person
 from community.review import desks
+from community.review.calibrating import actions as calibrating
+from community.review.calibrating import sheets
+from community.review.calibrating.actions import Draft
+from community.review.calibrating.queries import Reference
 from community.review.certifying import actions, queries
 from community.review.certifying.queries import Certification, Offered
 from community.review.desks import Desk
@@ -19,6 +23,25 @@ async def an_approver(slug: str = ISSUER, name: str = "Vera Holm") -> Desk:
     person = await make_person(name)
     await affiliates.give_desk(person, desks.APPROVER, await issuers.public_issuer(slug))
     return await desks.desk(person, slug, desks.APPROVER)
+
+
+def a_draft(definition: Definition, title: str = "Set A", **levels: str) -> Draft:
+    """A set whose every criterion is right at the highest level, but for those named here."""
+    parts = sheets.parts(definition)
+    reference = [
+        Reference(
+            row.criterion.requirement_key,
+            row.criterion.key,
+            levels.get(row.criterion.key, row.levels[0][0].key),
+            f"Because of {row.criterion.key}",
+        )
+        for row in sheets.rows(parts)
+    ]
+    return Draft(title, "invented", "", "", {part.key: f"Invented text of {part.key}" for part in parts}, reference)
+
+
+async def a_set(desk: Desk, definition: Definition, title: str = "Set A", **levels: str) -> int:
+    return await calibrating.make_set(desk, definition, a_draft(definition, title, **levels))
 
 
 async def asks_to_review(

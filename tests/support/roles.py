@@ -64,6 +64,7 @@ from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from community.review import desks as review_desks
 from community.review import entering
+from community.review.calibrating import actions as calibrating
 from community.review.certifying import actions as certifying
 from community.review.certifying import queries as certifications
 from community.review.certifying.queries import Offered
@@ -82,6 +83,7 @@ from tests.support.discussion import brought, files_looked_at, says, writes_to
 from tests.support.evidence import requirement_of, writes
 from tests.support.meetings import meets
 from tests.support.people import PASSWORD, make_person, signed_in_client
+from tests.support.reviewing import a_set
 from tests.support.servers import browser_like
 
 ROLES = {
@@ -488,6 +490,19 @@ async def _ask_to_be_let_in(world: World) -> dict[str, Any]:
     return {"asking_id": asking.id}
 
 
+async def _calibrate(world: World) -> dict[str, Any]:
+    """The approver is named herself, at her second address, and has begun to read a set that she made."""
+    vera = world.askers["approver"].person
+    desk = await review_desks.desk(vera, ISSUER, "approver")
+    one = Offered(world.definition.micro_credential_id, world.definition.code, world.definition.title)
+    await certifying.ask(desk, one, f"second.{vera.email}", "expert", "Wrote the rubric", None, "en")
+    offer = (await certifications.offers(vera))[-1]
+    await certifying.take(vera, offer.id)
+    set_id = await a_set(desk, world.definition)
+    world.named["named"] = offer.id
+    return {"set_id": set_id, "reading_id": await calibrating.begin(vera, offer, set_id)}
+
+
 async def _submit(world: World) -> dict[str, Any]:
     """An attempt of the author's, just now, with its result, in a window that has ended since."""
     ada, at = (await world.here.seats("Ada")).person, clock.now()
@@ -563,7 +578,8 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _review(world)
-    world.ids |= await _earn(world)
+    world.ids |= await _earn(world) | await _calibrate(world)
+    world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _calibrate(world)
     ana = world.askers["participant"].own
     await _their_data(pia.person)
     world.ids |= {"fee_number": ana["fee"]}
