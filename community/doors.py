@@ -226,8 +226,9 @@ async def _error(request: Request, problem: Exception) -> Response:
 
 def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], str, dict[str, str], dict[str, str]]:
     match problem:
-        case errors.SignInFirst():
-            return 303, {"Location": f"/sign-in{_next(request)}"}, "", {}, {}
+        case errors.SignInFirst() | errors.FactorFirst():
+            first = "/sign-in" if isinstance(problem, errors.SignInFirst) else "/factor"
+            return 303, {"Location": first + _next(request)}, "", {}, {}
         case errors.NotFound():
             return 404, {}, "", {}, {}
         case errors.Forbidden():

@@ -11,6 +11,10 @@ class SignInFirst(Exception):
     """303 to the sign-in page, and back afterwards."""
 
 
+class FactorFirst(Exception):
+    """303 to the page that asks for the second factor, or sets it up, and back afterwards."""
+
+
 class _Said(Exception):
     def __init__(self, why: str = "") -> None:
         super().__init__(why)

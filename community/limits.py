@@ -20,6 +20,7 @@ class Rate:
 RATES = {
     "sign_in_account": Rate(10, 900),  # per address tried and origin, so that nobody locks the owner out
     "sign_in_address": Rate(300, 900),
+    "factor": Rate(5, 300),  # codes of a second factor that one person types (A57)
     "mail": Rate(5, 3600),  # mails to one address that somebody asks for
     "mail_address": Rate(200, 3600),
     "account": Rate(100, 3600),  # new accounts from one address

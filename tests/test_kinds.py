@@ -72,6 +72,12 @@ RECORD_ONLY = {
     "email.kept",
     "password.changed",
     "session.begun",
+    "factor.set",
+    "factor.refused",
+    "factor.codes_made",
+    "factor.recovery_used",
+    "factor.removed",  # told by mail
+    "factor.reset",
     "session.refused",
 }
 

@@ -18,6 +18,7 @@ from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.evidence.lengths import count_words
 from community.evidence.scrub import actions as scrub
+from community.people.factors import actions as factors
 from community.people.queries import Person
 from community.review import desks, entering
 from community.review.certifying import actions as certifying
@@ -51,6 +52,8 @@ async def sit_down(cast: Cast, local: Affiliate, joined: date) -> tuple[Person, 
         await certifying.ask(desk, one, reader.email, "expert", "Has done this for years", None, "en")
         await certifying.take(reader, (await certifications.offers(reader))[0].id)
         await certifying.calibrated(reader, definition.micro_credential_id)
+    for person in (approver, *readers):
+        await factors.set_up(person)
     return approver, readers[0], readers[1]
 
 

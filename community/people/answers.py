@@ -1,6 +1,7 @@
 """What the forms of people have in common: attempts are counted, wrong ones come back with all that was typed."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from ipaddress import ip_network
 from typing import Any, NoReturn
 
@@ -14,6 +15,8 @@ from community.people.closing import actions as closing
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.codes.rules import PURPOSES
+from community.people.factors import asking
+from community.people.factors import queries as factors
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from community.people.sessions import rules
@@ -82,11 +85,23 @@ async def code_typed(request: Request, purpose: str, address: str, typed: str) -
 
 
 async def let_in(request: Request, person: Person, by: str, shared: bool, to: str) -> Response:
-    """Signed in: a new session in place of the browser's former one, its cookie, and on to where the person wanted."""
+    """Signed in; or, where a second factor is set that this browser has not shown, on to the page that asks for it."""
+    session = request.state.session
+    factor_at = session.factor_at if session and session.person_id == person.id else None
+    if factor_at is None and await factors.has_factor(person):
+        ticket = asking.Ticket(person.id, by, shared, rules.own_path(to))
+        return pages.redirect(request, f"/sign-in/factor?ticket={asking.write(request, ticket)}")
+    return await begin(request, person, by, shared, to, factor_at)
+
+
+async def begin(
+    request: Request, person: Person, by: str, shared: bool, to: str, factor_at: datetime | None
+) -> Response:
+    """A new session in place of the browser's former one, its cookie, and on to where the person wanted."""
     agent = rules.device(request.headers.get("user-agent", ""))
     if await closing.keep(person):
         to = "/profile?done=kept"
-    token, life = await sessions.begin(person, by, agent, shared, instead_of=request.state.session)
+    token, life = await sessions.begin(person, by, agent, shared, instead_of=request.state.session, factor_at=factor_at)
     answer = pages.redirect(request, rules.own_path(to))
     seconds = None if shared else int(life.whole.total_seconds())
     answer.headers.append("Set-Cookie", cookies.cookie(cookies.session_cookie(), token, seconds))

@@ -60,6 +60,7 @@ class Session:
     seen_at: datetime
     ends_at: datetime
     idle_seconds: int
+    factor_at: datetime | None = None  # when it last showed a second factor
 
     def in_force(self, at: datetime) -> bool:
         return at < min(self.ends_at, self.seen_at + timedelta(seconds=self.idle_seconds))
@@ -71,7 +72,7 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
         dict,
         f"""
         select session.id as session_id, session.device, session.shared, session.created_at, session.seen_at,
-               session.ends_at, session.idle_seconds, clock_timestamp() as database_time, {COLUMNS}
+               session.ends_at, session.idle_seconds, session.factor_at, clock_timestamp() as database_time, {COLUMNS}
         from session join person on person.id = session.person_id
         left join email on email.person_id = person.id and email.is_main
         where session.token_hash = :token_hash and session.ended_at is null
@@ -81,7 +82,8 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
     found = None
     if row is not None:
         clock.heard(row.pop("database_time"))
-        own = {name: row.pop(name) for name in ("device", "shared", "created_at", "seen_at", "ends_at", "idle_seconds")}
+        names = ("device", "shared", "created_at", "seen_at", "ends_at", "idle_seconds", "factor_at")
+        own = {name: row.pop(name) for name in names}
         session, at = Session(id=row.pop("session_id"), person_id=row["id"], **own), clock.now()
         if session.in_force(at):
             found = (session, Person(**row))

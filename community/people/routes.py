@@ -15,6 +15,7 @@ from community.people.closing import routes as closing_doors
 from community.people.codes import letters as code_letters
 from community.people.codes import queries as codes
 from community.people.exports import routes as exports
+from community.people.factors import routes as factors
 from community.people.passwords import routes as passwords
 from community.people.pictures import routes as pictures
 from community.people.profile import routes as profile
@@ -42,7 +43,7 @@ async def forget(payload: dict) -> None:
 
 routes = [
     *sessions.routes, *accounts.routes, *passwords.routes, *addresses.routes, *profile.routes, *mailbox.routes,
-    *closing_doors.routes, *pictures.routes, *exports.routes,
+    *closing_doors.routes, *pictures.routes, *exports.routes, *factors.routes,
 ]
 live = exports.live
 topics = {"person": myself_by_id}
@@ -68,4 +69,6 @@ keeps = {
     "session": Keep(person="person_id"),
     "mail_code": Keep(person="person_id"),
     "export": Keep(person="person_id", hides=("file",)),
+    "factor": Keep(person="person_id", hides=("sealed",)),
+    "recovery_code": Keep(person="person_id", hides=("hash",)),
 }

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from community import db, words
 from community.errors import NotFound
 from community.pages import signed_in
+from community.people.factors import asking
 from community.people.queries import Person
 from community.review import desks
 from community.review.certifying import queries as certifying
@@ -22,8 +23,10 @@ class ReviewDesk:
 
 
 async def reviewer(request: Request) -> ReviewDesk:
-    """Who asks, as a reviewer. NotFound for who holds no reviewer's desk."""
-    return await review_desk(signed_in(request))
+    """Who asks, as a reviewer. NotFound for who holds no reviewer's desk, FactorFirst without a second factor (A57)."""
+    found = await review_desk(signed_in(request))
+    asking.shown(request)
+    return found
 
 
 async def review_desk(person: Person) -> ReviewDesk:

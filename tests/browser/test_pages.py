@@ -11,6 +11,7 @@ from tests.doors import table
 from tests.doors.asking import address
 from tests.support.discussion import says
 from tests.support.evidence import brings, joins_a_local, writes
+from tests.support.factors import shows_a_factor
 from tests.support.roles import a_world
 from tests.support.servers import serve
 
@@ -19,6 +20,10 @@ NO_PAGES = ("/static/", "/healthz", "/readyz", "/live", "/inbox/bell")
 # Whose pages of their own account and work look like anybody's: they are seen once, by the author.
 OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catalogue", "/stacks", "/work", "/join",
     "/membership", "/fees",
+)
+APPROVERS = (
+    *("/approvals", "/issuers/{issuer}/reviewers", "/issuers/{issuer}/calibration", "/calibrations", "/reviewing"),
+    "/profile/factor",
 )
 SEEN_BY = {
     "visitor": (),
@@ -29,7 +34,7 @@ SEEN_BY = {
     "invited": (*OWN, "/cohorts/"),
     "editor": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/issuers/")} - {"/"}),
     "reviewer": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/reviews")} - {"/"}),
-    "approver": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/approvals")} - {"/"}),
+    "approver": tuple({row.pattern for row in table.rows() if not row.pattern.startswith(APPROVERS)} - {"/"}),
 }
 MATRIX = (
     "/",
@@ -75,6 +80,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
     eye = await an_eye(browser, server.url)
     if asker.person:
         await eye.signs_in(asker.person)
+        await shows_a_factor(asker.person)
     for row in table.rows():
         if row.method != "GET" or row.says[role] != "ok" or row.pattern.startswith((*NO_PAGES, *SEEN_BY[role])):
             continue
@@ -121,6 +127,7 @@ async def test_a_refused_form_has_no_barrier_either(browser, server, world, role
     eye = await an_eye(browser, server.url)
     if asker.person:
         await eye.signs_in(asker.person)
+        await shows_a_factor(asker.person)
     for path in FORMS[role]:
         await eye.opens(path)
         await eye.page.evaluate(EMPTIED)

@@ -184,6 +184,7 @@ FORMS: dict[str, Any] = {
     "/password/code": lambda world, asker: _code(world, asker, "/password/code"),
     "/password/link/{token}": {"new_password": NEW_PASSWORD},
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
+    "/profile/factor": {"password": PASSWORD},
     "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},
     "/showcase": {"audience": "nobody", "sentence": "A sentence of mine"},

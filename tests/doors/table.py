@@ -107,8 +107,8 @@ POST /issuers/{issuer}/calibration/agreement                              in -- 
 GET  /issuers/{issuer}/calibration/new                                    in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/calibration/{set_id}                               in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/calibration/{set_id}/retirement                    in -- -- -- -- -- -- -- -- -- -- -- -- --
-GET  /reviewing/{certification_id}/calibration [certification_id=named]   in -- -- -- -- -- -- -- -- -- -- -- -- --
-POST /reviewing/{certification_id}/calibration [certification_id=named]   in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /reviewing/{certification_id}/calibration [certification_id=trained] in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviewing/{certification_id}/calibration [certification_id=trained] in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /calibrations/{reading_id}                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /calibrations/{reading_id}/answers                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /calibrations/{reading_id}/completion                                in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -176,6 +176,20 @@ GET  /profile/data/exports/{export_id}/content [export_id=theirs]         in -- 
 GET  /sessions                                                            in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sessions/others/end                                                 in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sessions/{session_id}/end                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
+
+# the second factor; who has none is led to where it is set up
+GET  /profile/factor                                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/factor                                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/factor/app                                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/factor/app                                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/factor/recovery-codes                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/factor/removal                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /factor                                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /factor                                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /sign-in/factor                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /sign-in/factor                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /administration/factors                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /administration/factors                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # one's own membership
 GET  /membership                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -618,11 +632,11 @@ POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -
 GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok --
 POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok --
 POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok --
-GET  /reviews                                                             -- -- -- -- -- ok
-POST /reviews/languages                                                   -- -- -- -- -- ok
-GET  /reviews/comments                                                    -- -- -- -- -- ok
-POST /reviews/comments                                                    -- -- -- -- -- ok
-POST /reviews/comments/{comment_id}/removal                               -- -- -- -- -- ok
+GET  /reviews                                                             -- -- -- -- ok ok
+POST /reviews/languages                                                   -- -- -- -- ok ok
+GET  /reviews/comments                                                    -- -- -- -- ok ok
+POST /reviews/comments                                                    -- -- -- -- ok ok
+POST /reviews/comments/{comment_id}/removal                               -- -- -- -- ok ok
 GET  /reviews/{attempt}                                                   -- -- -- -- -- ok
 POST /reviews/{attempt}/claims                                            -- -- -- -- -- ok
 POST /reviews/{attempt}/draft                                             -- -- -- -- -- ok
@@ -646,8 +660,8 @@ POST /issuers/{issuer}/calibration/agreement                              -- -- 
 GET  /issuers/{issuer}/calibration/new                                    -- -- -- -- ok --
 GET  /issuers/{issuer}/calibration/{set_id}                               -- -- -- -- ok --
 POST /issuers/{issuer}/calibration/{set_id}/retirement                    -- -- -- -- ok --
-GET  /reviewing/{certification_id}/calibration [certification_id=named]   -- -- -- -- ok --
-POST /reviewing/{certification_id}/calibration [certification_id=named]   -- -- -- -- ok --
+GET  /reviewing/{certification_id}/calibration [certification_id=trained] -- -- -- -- ok --
+POST /reviewing/{certification_id}/calibration [certification_id=trained] -- -- -- -- ok --
 GET  /calibrations/{reading_id}                                           -- -- -- -- ok --
 POST /calibrations/{reading_id}/answers                                   -- -- -- -- ok --
 POST /calibrations/{reading_id}/completion                                -- -- -- -- ok --

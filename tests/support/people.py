@@ -47,18 +47,18 @@ async def nobody_sleeps() -> None:
     await db.run(f"insert into notice_setting (person_id, by_mail, quiet_from, quiet_until) {people}")
 
 
-async def sign_in(person: Person, client: httpx2.AsyncClient) -> httpx2.AsyncClient:
-    """Give this client a session of the person, without the form."""
-    token, _ = await sessions.begin(person, "password", "a test")
+async def sign_in(person: Person, client: httpx2.AsyncClient, factor: bool = True) -> httpx2.AsyncClient:
+    """Give this client a session of the person, without the form; with `factor` one that showed a second factor."""
+    token, _ = await sessions.begin(person, "password", "a test", factor_at=clock.now() if factor else None)
     client.cookies.set(cookies.session_cookie(), token, domain=client.base_url.host, path="/")
     return client
 
 
 @asynccontextmanager
-async def signed_in_client(app, person: Person, **headers):
+async def signed_in_client(app, person: Person, factor: bool = True, **headers):
     """A client with a cookie jar of its own, at the door of `app`, with a session of this person."""
     async with browser_like(app, **headers) as client:
-        yield await sign_in(person, client)
+        yield await sign_in(person, client, factor)
 
 
 async def _hashed(password: str) -> str:

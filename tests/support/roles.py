@@ -499,7 +499,7 @@ async def _calibrate(world: World) -> dict[str, Any]:
     offer = (await certifications.offers(vera))[-1]
     await certifying.take(vera, offer.id)
     set_id = await a_set(desk, world.definition)
-    world.named["named"] = offer.id
+    world.named["trained"] = offer.id
     return {"set_id": set_id, "reading_id": await calibrating.begin(vera, offer, set_id)}
 
 
@@ -579,7 +579,6 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _review(world)
     world.ids |= await _earn(world) | await _calibrate(world)
-    world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _calibrate(world)
     ana = world.askers["participant"].own
     await _their_data(pia.person)
     world.ids |= {"fee_number": ana["fee"]}

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, once, pages
+from community import limits, once, pages, squares
 from community.cohorts import queries, reasons, rhythm
 from community.cohorts import rules as cohorts
 from community.cohorts.opening import forms, starts
 from community.cohorts.opening import rules as opening
 from community.cohorts.queries import Place
-from community.cohorts.settings import actions, picture, rules
+from community.cohorts.settings import actions, rules
 from community.config import settings
 from community.errors import Conflict, Invalid, permit
 from community.pages import _
@@ -95,7 +95,7 @@ async def show_picture(request: Request) -> Response:
     """The join link to scan, for a flyer."""
     place = await _led(request)
     address = f"{settings().base_url}/join/{place.cohort.spoken_code}"
-    return Response(picture.of_address(address, place.cohort.name), media_type="image/svg+xml")
+    return Response(squares.drawn(address, place.cohort.name), media_type="image/svg+xml")
 
 
 def _columns(place: Place, wanted: Free | Told, around: dict[str, Any]) -> dict[str, Any]:

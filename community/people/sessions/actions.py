@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from community import clock, db, events
 from community.errors import NotFound
@@ -49,9 +50,16 @@ async def knows_password(person: Person, password: str) -> bool:
 
 
 async def begin(
-    person: Person, by: str, device: str = "", shared: bool = False, instead_of: Session | None = None
+    person: Person,
+    by: str,
+    device: str = "",
+    shared: bool = False,
+    instead_of: Session | None = None,
+    factor_at: datetime | None = None,
 ) -> tuple[str, rules.Life]:
     """The token for the cookie of a new session, and how long it lives; the browser's former session ends (A61).
+
+    `factor_at`: when they showed their second factor, None for who has none.
 
     NotFound for an account that was erased while they were signing in.
     """
@@ -60,7 +68,7 @@ async def begin(
     async with db.transaction():
         if instead_of:
             await _end(instead_of.person_id, instead_of.id, "session.ended")
-        session_id = await queries.add_session(person, token, device, shared, life, at)
+        session_id = await queries.add_session(person, token, device, shared, life, at, factor_at)
         if session_id is None:
             raise NotFound
         events.record("session.begun", person.topic, about=session_id, by=person.id, detail=Begun(session_id, by))

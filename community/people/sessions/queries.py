@@ -12,18 +12,22 @@ async def holds_office(person: Person) -> bool:
     return await db.value("select holds_office from person where id = :id", id=person.id)
 
 
-async def add_session(person: Person, token: str, device: str, shared: bool, life: Life, at: datetime) -> int | None:
+async def add_session(
+    person: Person, token: str, device: str, shared: bool, life: Life, at: datetime, factor_at: datetime | None = None
+) -> int | None:
     """The new session's id; its token is kept as a hash (A62). None if the account is being erased, or is gone."""
     return await db.value(
         """
-        insert into session (token_hash, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds)
+        insert into session (token_hash, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds,
+                             factor_at)
         select :token_hash, person.id, :device, :shared, cast(:at as timestamptz), cast(:at as timestamptz), :ends_at,
-               :idle_seconds
+               :idle_seconds, :factor_at
         from person where person.id = :person_id for key share
         returning id
         """,
         token_hash=hashlib.sha256(token.encode()).digest(), person_id=person.id, device=device[:200], shared=shared,
         at=at, ends_at=at + life.whole, idle_seconds=int(life.idle.total_seconds()),
+        factor_at=factor_at,
     )
 
 

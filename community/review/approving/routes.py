@@ -13,6 +13,7 @@ from community.errors import Conflict, Invalid, NotFound
 from community.limits import spend
 from community.once import once
 from community.pages import Notice, _, signed_in
+from community.people.factors import asking
 from community.review.approving import actions, queries
 from community.review.approving.queries import Office
 from community.review.deciding import actions as deciding
@@ -28,6 +29,7 @@ MOST_SENTENCE = 1000
 async def show_waiting(request: Request) -> Response:
     """GET /approvals: what wants a sentence, what is late."""
     desk = await queries.office(signed_in(request))
+    asking.shown(request)
     today = request.state.now.date()
     return pages.page(
         request, "review/approvals.html", waiting=await queries.waiting(desk, today), today=today,
@@ -46,6 +48,7 @@ async def set_readers(request: Request) -> Response:
     found = [one for one in await queries.readings(desk) if one.slug == request.path_params["issuer"]]
     if not found:
         raise NotFound
+    asking.shown(request)
     posted = await pages.form(request, Readers)
     await actions.set_readers(desk, found[0], int(posted.readers))
     return pages.redirect(request, "/approvals?done=readers")
@@ -84,8 +87,9 @@ class Override(BaseModel):
 
 
 async def override(request: Request) -> Response:
-    """POST /approvals/…/override: another outcome, with the reason (R57)."""
+    """POST /approvals/…/override: another outcome, with the reason (R57); the second factor is asked for anew."""
     desk, attempt = await _at(request)
+    asking.shown_lately(request)
     try:
         posted = await pages.form(request, Override)
         if not posted.reason.strip():
@@ -125,6 +129,7 @@ async def write(request: Request) -> Response:
 
 async def _at(request: Request) -> tuple[Office, Attempt]:
     desk = await queries.office(signed_in(request))
+    asking.shown(request)
     return desk, await queries.attempt(desk, request.path_params["attempt"])
 
 

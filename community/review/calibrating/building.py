@@ -14,6 +14,7 @@ from community.catalogue.queries import Definition
 from community.errors import Conflict, Invalid, NotFound
 from community.once import once
 from community.pages import _
+from community.people.factors import asking
 from community.review import desks
 from community.review.calibrating import actions, queries, rules, sheets
 from community.review.calibrating.actions import Draft
@@ -135,7 +136,9 @@ def _drafted(definition: Definition, typed: dict[str, str]) -> Draft:
 
 
 async def _approver(request: Request) -> Desk:
-    return await desks.desk(pages.signed_in(request), request.path_params["issuer"], desks.APPROVER)
+    desk = await desks.desk(pages.signed_in(request), request.path_params["issuer"], desks.APPROVER)
+    asking.shown(request)
+    return desk
 
 
 async def _definition(desk: Desk, code: str) -> Definition | None:

@@ -11,6 +11,7 @@ from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition
 from community.errors import Conflict, Invalid, NotFound
 from community.pages import Keep, _
+from community.people.factors import asking
 from community.people.queries import Person
 from community.review.calibrating import actions, building, queries, rules, sheets
 from community.review.calibrating.queries import Given, Reading
@@ -80,6 +81,7 @@ async def _certification(request: Request) -> tuple[Person, Certification]:
     person, wanted = pages.signed_in(request), request.path_params["certification_id"]
     for one in await certifying.mine(person):
         if one.id == wanted and one.standing in MAY_CALIBRATE:
+            asking.shown(request)
             return person, one
     raise NotFound
 
@@ -89,6 +91,7 @@ async def _reading(request: Request) -> tuple[Person, Reading, Definition]:
     reading = await queries.reading(person, request.path_params["reading_id"])
     if reading is None:
         raise NotFound
+    asking.shown(request)
     definition = await catalogue.public_definition_version(reading.definition_version_id)
     assert definition is not None
     return person, reading, definition

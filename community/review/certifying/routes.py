@@ -14,6 +14,7 @@ from community.errors import Conflict, Invalid
 from community.pages import Keep, Notice, _
 from community.people import queries as people
 from community.people.accounts.rules import Address
+from community.people.factors import asking
 from community.review import desks
 from community.review.certifying import actions, queries, rules
 from community.review.certifying.rules import Ground
@@ -102,7 +103,9 @@ async def refuse(request: Request) -> Response:
 
 
 async def _approver(request: Request) -> Desk:
-    return await desks.desk(pages.signed_in(request), request.path_params["issuer"], desks.APPROVER)
+    desk = await desks.desk(pages.signed_in(request), request.path_params["issuer"], desks.APPROVER)
+    asking.shown(request)
+    return desk
 
 
 async def _register(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
