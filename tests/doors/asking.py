@@ -329,7 +329,9 @@ FORMS: dict[str, Any] = {
     "/approvals/{attempt}/words": lambda world, asker: {
         "reader": "1", "text": "Thank you", "post_key": str(uuid4()),
     },
-    "/work/{code}/submissions": {"own": "yes", "names": "yes", "ready": "yes", "post_key": str(uuid4())},
+    "/work/{code}/submissions": {
+        "own": "yes", "names": "yes", "ready": "yes", "note": "The plan is another.", "post_key": str(uuid4()),
+    },
     "/work/{code}/hours": {"day": "2026-11-20", "minutes": 45},
     "/work/{code}/hours/removal": {"day": "2026-11-20"},
     DESK + "/assessment": {"level-no_such": "meets"},
