@@ -1,4 +1,4 @@
-// What on the board follows from its cells: counts, the mark of a cell just changed, the strip. The cells come by live.js.
+// What follows from the cells of the board: counts, the mark of one just changed, the strip.
 "use strict";
 (() => {
   const DONE = new Set(["ready", "submitted", "met", "earned"]);

@@ -1,4 +1,4 @@
-// The box one writes in: Ctrl+Enter sends, Enter too where the reader has set it so; @names are completed, free text stays.
+// The box one writes in: Ctrl+Enter sends, Enter too where the reader chose so; @names are completed.
 "use strict";
 (() => {
   const ENTER = "roundtable enter sends"; // kept on this device

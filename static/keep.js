@@ -67,10 +67,7 @@ window.keep = (() => {
   }
 
   // Giving back: unless the server has a newer text (data-saved-at), or the same
-  const allListen = new Promise((resolve) => { // the scripts of the page that say what becomes of what is given back
-    if (document.readyState === "complete") resolve();
-    else document.addEventListener("DOMContentLoaded", resolve);
-  });
+  const allListen = document.readyState === "complete" || new Promise((begin) => document.addEventListener("DOMContentLoaded", begin));
   async function restore(root = document) {
     if (!person()) return;
     await allListen;

@@ -231,6 +231,6 @@
     for (const name of ["htmx:after:swap", "live:shown"]) document.addEventListener(name, () => { scan(); connect(); });
     document.addEventListener("htmx:after:swap", enter);
   }
-  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", begin); // who listens is there by then
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", begin);
   else begin();
 })();

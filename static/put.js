@@ -7,7 +7,7 @@ window.put = (() => {
   const morph = (old, html) => window.htmx.swap({ text: html, target: old, swap: "outerMorph", sourceElement: old });
   const held = new Map(); // id → what waits because somebody writes in the element
   const moves = new Map(); // id → what would make rows jump under somebody's pointer
-  let last = Promise.resolve(); // one after the other, in the order they came
+  let last = Promise.resolve(); // in the order they came
 
   const element = (html, topic = "") => (last = last.then(() => one(html, topic)).catch((problem) => console.error(problem)));
 
@@ -54,7 +54,7 @@ window.put = (() => {
     const atEnd = "followEnd" in into.dataset && into.scrollHeight - into.scrollTop - into.clientHeight < 80;
     const isLater = (each) => "order" in each.dataset && compare(each.dataset.order, fresh.dataset.order) > 0;
     into.insertBefore(fresh, ("order" in fresh.dataset && [...into.children].find(isLater)) || null);
-    if (atEnd) into.scrollTop = into.scrollHeight; // who has scrolled up is left where they are
+    if (atEnd) into.scrollTop = into.scrollHeight; // not for who has scrolled up
     window.htmx.process(fresh);
   }
 

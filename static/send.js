@@ -1,6 +1,5 @@
 // A form with data-send is shown at once as "sending", waits in this browser until the server has it, and is made once, by
-// the post key drawn here. data-template names what is shown meanwhile: [data-text] holds the text, [data-again] sends
-// again, [data-drop] gives up; data-state is sending or failed.
+// the post key drawn here. data-template names what is shown meanwhile: [data-text], [data-again], [data-drop]; data-state.
 "use strict";
 (() => {
   const AGAIN = [2000, 5000, 10000, 30000, 60000]; // milliseconds between attempts
@@ -106,6 +105,6 @@
   document.addEventListener("submit", submitted, true);
   document.addEventListener("live:state", ({ detail }) => { if (/^(live|back)$/.test(detail.state)) retry(); });
   addEventListener("online", retry);
-  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", begin); // who listens is there by then
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", begin);
   else begin();
 })();

@@ -1,4 +1,4 @@
-// Marks for a text by button or key. The field stays a plain one: what is written goes in as if typed, so undo takes it back.
+// Marks for a text by button or key. What is written goes in as if typed, so undo takes it back.
 "use strict";
 (() => {
   const bar = document.querySelector("[role=toolbar][aria-controls=text]");

@@ -1,4 +1,4 @@
-// Words while one writes, counted as community/evidence/lengths.py does; the guide speaks only when its range changes.
+// Words while one writes, counted as lengths.py does; the guide speaks only when its range changes.
 "use strict";
 window.countWords = (() => {
   const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";

@@ -1,4 +1,4 @@
-// A draft's page: a save that fails is tried again, and what this browser kept comes back upon the revision it was written on.
+// A draft's page: what fails is saved again, and what was kept comes back upon the revision it was written on.
 "use strict";
 (() => {
   const AGAIN = 10000; // milliseconds

@@ -1,4 +1,4 @@
-// Who else is writing: said while somebody types where others read, shown in a quiet line until it is sent or over.
+// Who else writes here: said while somebody types, shown in a quiet line until it is over.
 "use strict";
 (() => {
   const EVERY = 3000, LASTS = 6000; // milliseconds

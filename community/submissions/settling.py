@@ -82,10 +82,12 @@ async def _issue(settled: Settled, verdicts: Sequence[Verdict]) -> None:
 
 
 async def _with_what_stays(submission_id: int, decided: Decided) -> list[Verdict]:
-    """What was decided, and what was met before and not read again (R38)."""
-    read = {(one.requirement_key, one.criterion_key) for one in decided.verdicts}
+    """What was decided, and what was met before and not read again, at the level it had then (R38)."""
     stays = await attempts.stays_by_id(submission_id) if decided.verdicts else []
-    return [*decided.verdicts, *(one for one in stays if (one.requirement_key, one.criterion_key) not in read)]
+    kept = {(one.requirement_key, one.criterion_key): one for one in stays}
+    found = [kept.pop((one.requirement_key, one.criterion_key), one) if one.stays else one for one in decided.verdicts]
+    read = {(one.requirement_key, one.criterion_key) for one in found}
+    return [*found, *(one for place, one in kept.items() if place not in read)]
 
 
 async def _became(settled: Settled, verdicts: Sequence[Verdict]) -> dict[str, Work]:

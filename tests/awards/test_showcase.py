@@ -38,14 +38,16 @@ async def composes(client, *held, audience: str = "public", **typed) -> None:
 
 
 async def address_of(person) -> str:
-    return (await actions.mine(person)).address
+    return (await showcases.showcase(person)).address
 
 
 async def test_r60_nothing_is_public_until_its_earner_publishes_it_and_nothing_once_it_is_taken_back(
     visitor, at_home, ana, definition
 ):
     award = await signed_award(ana, definition)
-    await at_home.get(OWN)
+    assert (await at_home.get(OWN)).status_code == 200
+    assert await showcases.showcase(ana) is None, "looking makes nothing"
+    await composes(at_home, award, audience="nobody")
     here, credential = await address_of(ana), f"{award.address}/credential"
     doors = (here, f"{here}/card.png", credential)
     assert [(await visitor.get(door)).status_code for door in doors] == [404, 404, 404]
@@ -56,7 +58,8 @@ async def test_r60_nothing_is_public_until_its_earner_publishes_it_and_nothing_o
     assert [(await visitor.get(door)).status_code for door in doors] == [200, 200, 200]
     await fills_in(at_home, OWN, f"{OWN}/taking-back")
     assert [(await visitor.get(door)).status_code for door in doors] == [404, 404, 404]
-    assert (await showcases.public_awards((await actions.mine(ana)).id))[0].number == award.number, "kept for its owner"
+    kept = await showcases.public_awards((await showcases.showcase(ana)).id)
+    assert kept[0].number == award.number, "kept for its owner"
 
 
 async def test_r59_publishing_is_the_acceptance(at_home, ana, definition):
@@ -85,7 +88,7 @@ async def test_the_name_is_shown_only_if_its_owner_says_so(visitor, at_home, ana
 
 async def test_a_secret_link_tells_no_other_site_and_leads_nowhere_once_renewed(visitor, at_home, ana, definition):
     await composes(at_home, await earns(ana, definition), audience="link")
-    own = await actions.mine(ana)
+    own = await showcases.showcase(ana)
     page = await visitor.get(own.link)
     assert page.status_code == 200 and (await visitor.get(own.address)).status_code == 404
     assert page.headers["referrer-policy"] == "no-referrer" and page.headers["x-robots-tag"] == "noindex"
@@ -93,7 +96,7 @@ async def test_a_secret_link_tells_no_other_site_and_leads_nowhere_once_renewed(
     assert "og:image" not in page.text and "ld+json" not in page.text and own.number not in page.text
     await fills_in(at_home, OWN, f"{OWN}/links")
     assert (await visitor.get(own.link)).status_code == 404
-    assert (await visitor.get((await actions.mine(ana)).link)).status_code == 200
+    assert (await visitor.get((await showcases.showcase(ana)).link)).status_code == 200
 
 
 async def test_a_public_page_has_a_card_with_a_whole_address(visitor, at_home, ana, definition):

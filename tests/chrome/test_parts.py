@@ -156,7 +156,7 @@ def test_a_cohorts_band():
 
 def test_every_state_has_its_mark_and_its_word():
     states = re.findall(r'"(\w+)": _\(', (words.LOCALES.parents[1] / "templates/parts/state.html").read_text())
-    assert len(states) == 13
+    assert len(states) == 14
     for name in states:
         text = render('{% from "parts/state.html" import state %}{{ state("' + name + '") }}')
         assert f'data-state="{name}"' in text and f"#i-{name}" in text and re.search(r"<span>[A-Z]", text)

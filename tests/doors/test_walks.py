@@ -17,8 +17,9 @@ FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', r
 BUTTON = re.compile(r'\b(?:hx-post|formaction)="([^"]+)"')
 LEADERS = ("facilitator", "organizer", "above", "approver")  # who are shown e-mail addresses: those they asked at
 MOST = 400  # pages of one walk
-# How often somebody searched, when a sign-in was last seen, who opened whose draft (R49): written on looking.
-COUNTS = {"spent", "session", "draft_opening", "let_in_opening"}
+# How often somebody searched, when a sign-in was last seen, who opened whose draft (R49): written on looking. What a
+# status list says is signed when it is first asked for.
+COUNTS = {"spent", "session", "draft_opening", "let_in_opening", "status_list"}
 
 
 @pytest_asyncio.fixture(scope="module")

@@ -16,6 +16,7 @@ from community.affiliates.rosters import actions as rosters
 from community.affiliates.rosters import linking
 from community.awards.keys import queries as keys
 from community.awards.showcase import actions as showcase
+from community.awards.showcase import queries as showcases
 from community.awards.showcase.actions import Composed
 from community.awards.showcase.rules import Audience
 from community.catalogue import queries as catalogue
@@ -555,7 +556,7 @@ async def _earn(world: World) -> dict[str, Any]:
     pia = world.here.members["Pia"].person
     await showcase.compose(pia, Composed(Audience.PUBLIC, True, "What I do", ()))
     (key,) = await keys.public_keys(award.issuer_slug)
-    shown = {"secret": (await showcase.mine(ada)).secret, "showcase": (await showcase.mine(pia)).number}
+    shown = {"secret": (await showcases.showcase(ada)).secret, "showcase": (await showcases.showcase(pia)).number}
     return shown | {"award": award.number, "signing_key": key.name, "list": award.list_number, "version": award.version}
 
 

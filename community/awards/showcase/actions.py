@@ -25,19 +25,9 @@ class Composed:
     awards: tuple[str, ...]
 
 
-async def mine(person: Person) -> Showcase:
-    """One's own; made at the first look, for nobody."""
-    found = await queries.showcase(person)
-    if found is None:
-        await queries.put(person, numbers.draw(), secrets.token_urlsafe(24))
-        found = await queries.showcase(person)
-    assert found
-    return found
-
-
 async def compose(person: Person, composed: Composed) -> None:
     """From now on it is so; what is not chosen any more is gone from it in the same moment."""
-    own, at = await mine(person), clock.now()
+    own, at = await _made(person), clock.now()
     async with db.transaction():
         await queries.change(person, composed.audience, composed.named, composed.sentence, at)
         await queries.choose(person, own.id, composed.awards)
@@ -47,7 +37,7 @@ async def compose(person: Person, composed: Composed) -> None:
 
 async def take_back(person: Person) -> None:
     """Nobody sees it any more; what was chosen stays chosen for its owner."""
-    own, at = await mine(person), clock.now()
+    own, at = await _made(person), clock.now()
     async with db.transaction():
         await queries.change(person, Audience.NOBODY, own.named, own.sentence, at)
         await queries.publish(person, at)
@@ -66,7 +56,15 @@ async def choose_evidence(person: Person, award: Award, wanted: Collection[tuple
 
 async def renew_link(person: Person) -> None:
     """The former link leads nowhere from now on."""
-    own = await mine(person)
+    own = await _made(person)
     async with db.transaction():
         await queries.renew(person, secrets.token_urlsafe(24))
         record("showcase.changed", person.topic, about=own.id, by=person.id)
+
+
+async def _made(person: Person) -> Showcase:
+    """One's own, made at the first deed, for nobody."""
+    await queries.put(person, numbers.draw(), secrets.token_urlsafe(24))
+    found = await queries.showcase(person)
+    assert found
+    return found

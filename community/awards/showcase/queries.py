@@ -109,6 +109,9 @@ from found left join shown_evidence using (award_id, requirement_key, file)
 """
 
 
+NONE_YET = Showcase(0, "", "", Audience.NOBODY, False, "", None, "")
+
+
 async def showcase(person: Person) -> Showcase | None:
     """One's own."""
     return await db.one(Showcase, SHOWCASE + "where showcase.person_id = :person_id", person_id=person.id)

@@ -131,7 +131,7 @@ async def show_linked_file(request: Request) -> Response:
 
 async def _composing(request: Request, status: int = 200, **wrong: dict) -> Response:
     person = signed_in(request)
-    own = await actions.mine(person)
+    own = await queries.showcase(person) or queries.NONE_YET
     chosen = {one.number: place for place, one in enumerate(await queries.public_awards(own.id), 1)}
     held = sorted(await awards.awards(person), key=lambda one: chosen.get(one.number, 1000))
     done = request.query_params.get("done", "")

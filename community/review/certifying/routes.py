@@ -134,7 +134,7 @@ async def _mine(request: Request, status: int = 200, problem: str = "") -> Respo
         request,
         "review/certifying/mine.html",
         status,
-        nav="review",
+        nav="review" if await desks.desks(person, desks.REVIEWER) else "",
         found=await queries.mine(person),
         offers=await queries.offers(person),
         approves=await desks.desks(person, desks.APPROVER),
