@@ -54,6 +54,8 @@ def test_the_rates_are_what_was_decided():
         "search": Rate(30, 60),
         "download": Rate(10, 600),
         "post": Rate(60, 60),
+        "factor": Rate(5, 300),
+        "verify": Rate(60, 60),
     }
     assert decided == RATES
     assert limits.SOCKETS_A_PERSON == 50
