@@ -94,7 +94,7 @@ def test_texts_are_wrapped_within_the_edges_and_end_in_an_ellipsis():
     for font, size in ((drawing.SERIF, 46), (drawing.SANS, 32)):
         lines = drawing.wrapped(LONG, font, size, 3)
         assert len(lines) == 3 and lines[-1].endswith("…")
-        assert all(drawing._font(font, size).getlength(line) <= drawing.WIDTH - 2 * drawing.EDGE for line in lines)
+        assert all(drawing.face(font, size).getlength(line) <= drawing.WIDTH - 2 * drawing.EDGE for line in lines)
         unbroken = drawing.wrapped("x" * 90, font, size, 4)
         assert "".join(unbroken) == "x" * 90 and len(unbroken) > 1
     assert drawing.wrapped("Talk to learn", drawing.SERIF, 76, 3) == ["Talk to learn"]
