@@ -27,7 +27,7 @@ APPROVERS = (
 )
 SEEN_BY = {
     "visitor": (),
-    "author": ("/sign",),
+    "author": ("/sign", "/work/{code}/{key}/changes"),  # her window here is a new one, with nothing to compare with yet
     "facilitator": OWN,
     "organizer": OWN,
     "observer": (*OWN, "/cohorts/{cohort_id}/members", "/cohorts/{cohort_id}/messages"),
