@@ -26,7 +26,10 @@ WHO = (
     *("approver", "reviewer"),
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
-NO_TEXTS = (".ics", ".csv", ".png", ".json", ".jwt", "/content", "/keys/{signing_key}", "/awards/{award}/credential")
+NO_TEXTS = (
+    *(".ics", ".csv", ".png", ".json", ".jwt", "/content"),
+    *("/keys/{signing_key}", "/issuers/{issuer}/status/{list}", "/awards/{award}/credential"),
+)
 # Names that no language changes, and what Babel says of a day or a time zone: it knows no pseudo-language.
 NAMES = ("Roundtable", "English", "LinkedIn", "Facebook")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
