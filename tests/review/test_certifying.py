@@ -52,6 +52,12 @@ async def test_r51_named_and_calibrated_one_may_review_and_not_before(app, vera,
     assert await log_of("certification.taken", offer.id) == [rita.id]
 
 
+async def test_an_approver_who_reads_nothing_is_led_to_approvals_and_not_to_a_queue(vera):
+    for page in ("/approvals", REGISTER, f"/issuers/{ISSUER}/calibration"):
+        answer = await vera.get(page)
+        assert answer.status_code == 200 and 'href="/approvals"' in answer.text and 'href="/reviews"' not in answer.text
+
+
 async def test_who_says_yes_has_a_reviewers_desk_and_short_sign_ins_until_the_last_one_ends(vera, definition):
     rita = await names_a_reviewer(vera.desk, definition)
     assert [desk.kind for desk in await offices.desks(rita)] == ["reviewer"]

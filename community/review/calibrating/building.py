@@ -149,7 +149,7 @@ async def _definition(desk: Desk, code: str) -> Definition | None:
 
 async def _sets(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
     around: dict[str, Any] = {
-        "nav": "review",
+        "nav": "approvals",
         "desk": desk,
         "sets": await queries.sets(desk),
         "offered": await certifying.offered(desk),
@@ -162,7 +162,7 @@ async def _sets(request: Request, desk: Desk, status: int = 200, **context: Any)
 def _new(request: Request, desk: Desk, definition: Definition, status: int = 200, **context: Any) -> Response:
     parts = sheets.parts(definition)
     around: dict[str, Any] = {
-        "nav": "review",
+        "nav": "approvals",
         "desk": desk,
         "definition": definition,
         "parts": parts,
@@ -199,7 +199,7 @@ async def _set(request: Request, desk: Desk, status: int = 200, problem: str = "
         request,
         "review/calibrating/set.html",
         status,
-        nav="review",
+        nav="approvals",
         desk=desk,
         set=found,
         parts=sheets.parts(definition),

@@ -114,7 +114,7 @@ async def _register(request: Request, desk: Desk, status: int = 200, **context: 
     last = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
     found = await queries.register(desk, code, ended, last, PAGE + 1)
     around: dict[str, Any] = {
-        "nav": "review",
+        "nav": "approvals",
         "desk": desk,
         "found": found[:PAGE],
         "next": found[PAGE - 1].id if len(found) > PAGE else None,
