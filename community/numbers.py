@@ -33,3 +33,13 @@ def spoken(number: str) -> str:
 def hashed(number: str) -> bytes:
     """What it is looked up by."""
     return hashlib.sha256(number.encode()).digest()
+
+
+class Numbered:
+    """What is known by such a number."""
+
+    number: str
+
+    @property
+    def spoken(self) -> str:
+        return spoken(self.number)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from community.numbers import Numbered
+
 LEASE = timedelta(hours=8)  # without saving anything (R53)
 MOST_CLAIMS = 3  # that one person holds at a time
 THIRD_READER_DAYS = 5  # of the days until the result (R58)
@@ -19,3 +21,15 @@ def is_lapsed(active_at: datetime, at: datetime) -> bool:
 def due_on(expected_on: date, readers: int, reader: int) -> date:
     """R58: the day by which this reader has sent it. Where two read, the last five days are a third one's."""
     return expected_on - timedelta(days=THIRD_READER_DAYS if readers == 2 and reader < 3 else 0)
+
+
+class AtTheDesk(Numbered):
+    """What a reviewer knows an attempt by: its number, in addresses and topics too (R50)."""
+
+    @property
+    def address(self) -> str:
+        return f"/reviews/{self.number}"
+
+    @property
+    def topic(self) -> str:
+        return f"submission:{self.number}"

@@ -51,7 +51,10 @@ async def test_r60_nothing_is_public_until_its_earner_publishes_it_and_nothing_o
     here, credential = await address_of(ana), f"{award.address}/credential"
     doors = (here, f"{here}/card.png", credential)
     assert [(await visitor.get(door)).status_code for door in doors] == [404, 404, 404]
+    assert (await visitor.get(award.address)).status_code == 404
+    assert (await at_home.get(award.address)).headers["location"] == f"{OWN}/awards/{award.number}"
     await composes(at_home, award, named="yes", sentence="I used to call on the hands.")
+    assert (await visitor.get(award.address)).headers["location"] == here, "the address that its credential names"
     page = await visitor.get(here)
     for words in (ana.name, award.title, "In force", "I used to call on the hands.", award.spoken):
         assert words in page.text

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from community import db, numbers
+from community import db
 from community.awards.rules import Achieved, Reason, State
+from community.numbers import Numbered
 from community.people.queries import Person
 
 MOST = 500  # awards of one person
@@ -28,7 +29,7 @@ left join credential on credential.award_id = award.id
 
 
 @dataclass(frozen=True)
-class Award:
+class Award(Numbered):
     """One award. For a stack's badge `stack_id` is set, and what belongs to a definition is None."""
 
     id: int
@@ -60,10 +61,6 @@ class Award:
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))
         object.__setattr__(self, "reason", Reason(self.reason) if self.reason else None)
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
 
     @property
     def address(self) -> str:

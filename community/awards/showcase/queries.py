@@ -109,6 +109,10 @@ from found left join shown_evidence using (award_id, requirement_key, file)
 """
 
 
+OF_AWARD = """
+select showcase_id from shown_award join award on award.id = shown_award.award_id where award.number = :award
+"""
+
 NONE_YET = Showcase(0, "", "", Audience.NOBODY, False, "", None, "")
 
 
@@ -120,6 +124,15 @@ async def showcase(person: Person) -> Showcase | None:
 async def public_showcase(number: str) -> Showcase | None:
     """One that is for everybody; None for all others."""
     return await db.one(Showcase, SHOWCASE + "where number = :number and audience = 'public'", number=number)
+
+
+async def public_showcase_of(award: str) -> Showcase | None:
+    """The one for everybody that shows the award of this number."""
+    return await db.one(
+        Showcase,
+        SHOWCASE + "where audience = 'public' and showcase.id = (" + OF_AWARD + ")",
+        award=award,
+    )
 
 
 async def public_linked(secret: str) -> Showcase | None:

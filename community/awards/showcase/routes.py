@@ -102,6 +102,17 @@ async def show(request: Request) -> Response:
     return await _page(request, found, found.address, is_public=True)
 
 
+async def show_award(request: Request) -> Response:
+    """GET /awards/K7QM2XWD93HF, which its credential names: to where it is shown; its earner to where that is chosen."""
+    number = request.path_params["award"]
+    shown = await queries.public_showcase_of(number)
+    if shown is not None:
+        return pages.redirect(request, shown.address)
+    if request.state.person is None or await awards.award(request.state.person, number) is None:
+        raise NotFound
+    return pages.redirect(request, f"{OWN}/awards/{number}")
+
+
 async def show_linked(request: Request) -> Response:
     """GET /showcases/link/SECRET: the page, for whom its owner has given the link."""
     found = await _linked(request)
@@ -225,6 +236,7 @@ routes = [
     Route(OWN + "/awards/{award}/evidence", put_evidence, methods=["POST"]),
     Route(LINK, show_linked, methods=["GET"]),
     Route(LINK + "/files/{frozen}/content", show_linked_file, methods=["GET"]),
+    Route("/awards/{award}", show_award, methods=["GET"]),
     Route(ONE, show, methods=["GET"]),
     Route(ONE + "/card.png", show_card, methods=["GET"]),
     Route(ONE + "/files/{frozen}/content", show_file, methods=["GET"]),

@@ -6,6 +6,7 @@ from datetime import datetime
 from community import db, numbers
 from community.fees import rules
 from community.fees.rules import State
+from community.numbers import Numbered
 from community.people.queries import Person
 
 FEE = """
@@ -28,7 +29,7 @@ left join lateral (
 
 
 @dataclass(frozen=True)
-class Fee:
+class Fee(Numbered):
     """What one Start costs one person. `name` is "" once the account is closed; `affiliate`: its desk sees it, too."""
 
     id: int
@@ -57,10 +58,6 @@ class Fee:
     wished_at: datetime | None
     kept_at: datetime | None
     used: bool
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
 
     @property
     def amount(self) -> str:

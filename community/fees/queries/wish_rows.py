@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from community import db, numbers
+from community import db
 from community.fees import rules
+from community.numbers import Numbered
 
 # Organizers at the fee's affiliate or, where it has none, at the next one above; where there is none at all, or it goes
 # through no affiliate, the issuer's catalogue editors. Nobody is told of their own: they do not settle it.
@@ -28,7 +29,7 @@ with recursive upwards (fee_id, id, height) as (
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wish(Numbered):
     """A fee that is wanted back; `desk` is the address of the desk that is told of it."""
 
     id: int
@@ -37,10 +38,6 @@ class Wish:
     title: str
     amount_cents: int
     desk: str
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
 
     @property
     def amount(self) -> str:

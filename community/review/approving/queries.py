@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from community import db, numbers
+from community import db
 from community.errors import NotFound
+from community.numbers import Numbered
 from community.people.queries import Person
 from community.review import desks
 from community.review.conflicts import EACH, Cause
@@ -31,7 +32,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Waits:
+class Waits(Numbered):
     """One attempt that is not decided: how many have sent, whether a sentence or a third reader is wanted."""
 
     number: str
@@ -41,10 +42,6 @@ class Waits:
     sent: int
     wants_sentence: bool
     wants_third: bool
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
 
     @property
     def address(self) -> str:
@@ -60,15 +57,11 @@ class Excluded:
 
 
 @dataclass(frozen=True)
-class Shared:
+class Shared(Numbered):
     """A file that also went along with somebody else's attempt (F92)."""
 
     name: str
     number: str
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
 
 
 @dataclass(frozen=True)

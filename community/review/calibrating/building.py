@@ -1,6 +1,5 @@
 """The doors of an approver who makes sets: type or copy the texts, say the right level of each criterion and why."""
 
-import re
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -8,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, pages
+from community import limits, numbers, pages
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition
 from community.errors import Conflict, Invalid, NotFound
@@ -22,8 +21,6 @@ from community.review.calibrating.queries import Reference
 from community.review.certifying import queries as certifying
 from community.review.desks import Desk
 from community.review.keys import post_key
-
-NUMBER = re.compile(r"[0-9A-HJKMNP-TV-Z]{12}")
 
 
 class Percent(BaseModel):
@@ -52,12 +49,12 @@ async def show_new(request: Request) -> Response:
     definition = await _definition(desk, query.get("code", ""))
     if definition is None:
         return pages.redirect(request, f"/issuers/{desk.slug}/calibration")
-    number = query.get("submission", "").upper()
+    number = numbers.plain(query.get("submission", ""))
     typed: dict[str, str] = {}
     problem = ""
     if number:
         copied = None
-        if NUMBER.fullmatch(number):
+        if numbers.is_one(number):
             copied = await queries.frozen_texts(desk, number, definition.id)
         if copied is None:
             problem = _("There is no decided submission with this number for this version.")
@@ -107,14 +104,14 @@ def _drafted(definition: Definition, typed: dict[str, str]) -> Draft:
     """What was typed as a set; Invalid with a sentence for each field."""
     parts, wrong = sheets.parts(definition), {}
     title, source = typed.get("title", "").strip(), typed.get("source", "")
-    consent, number = typed.get("consent", "").strip(), typed.get("submission", "").strip().upper()
+    consent, number = typed.get("consent", "").strip(), numbers.plain(typed.get("submission", ""))
     if not title or len(title) > 120:
         wrong["title"] = _("Give it a name of at most 120 characters.")
     if source not in ("invented", "consented"):
         wrong["source"] = _("Choose one of the answers.")
     if source == "consented" and not 10 <= len(consent) <= 500:
         wrong["consent"] = _("Say in 10 to 500 characters when and how the earner agreed in writing.")
-    if number and not NUMBER.fullmatch(number):
+    if number and not numbers.is_one(number):
         wrong["submission"] = _("A submission number has 12 signs.")
     texts = {part.key: typed.get(f"text-{part.key}", "").strip() for part in parts}
     for part in parts:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from community import db, numbers
+from community import db
 from community.people.queries import Person
 from community.review import rules
+from community.review.rules import AtTheDesk
 
 CLAIM = """
 select review_claim.id, review_claim.submission_id, submission.number, review_claim.reader, review_claim.claimed_at,
@@ -16,7 +17,7 @@ from review_claim join submission on submission.id = review_claim.submission_id
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(AtTheDesk):
     """A reader's place at one attempt. `ending` "" while it is held; `state` is the attempt's."""
 
     id: int
@@ -28,18 +29,6 @@ class Claim:
     ended_at: datetime | None
     ending: str
     state: str
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
-
-    @property
-    def address(self) -> str:
-        return f"/reviews/{self.number}"
-
-    @property
-    def topic(self) -> str:
-        return f"submission:{self.number}"
 
     @property
     def until(self) -> datetime:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from community import db, numbers
+from community import db
 from community.people.queries import Person
 from community.review import rules
 from community.review.conflicts import ANY
 from community.review.entering import ReviewDesk
-from community.review.rules import LEASE
+from community.review.rules import LEASE, AtTheDesk
 
 MOST_SHOWN = 50
 # A place, 1 to 3, that is free on this submission; null where none is. A third reader comes in where two differ (R56).
@@ -50,7 +50,7 @@ where submission.state = 'submitted'
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(AtTheDesk):
     """One attempt in the queue. `reader` is the place that would be taken, or is held; `until`: how long it is held."""
 
     id: int
@@ -63,14 +63,6 @@ class Waiting:
     readers: int
     reader: int
     active_at: datetime | None = None
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
-
-    @property
-    def address(self) -> str:
-        return f"/reviews/{self.number}"
 
     @property
     def received_on(self) -> date:

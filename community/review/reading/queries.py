@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from community import db, numbers
+from community import db
 from community.errors import NotFound
 from community.review import rules
 from community.review.conflicts import ANY
 from community.review.entering import ReviewDesk
+from community.review.rules import AtTheDesk
 from community.uploads import kinds
 from community.uploads.kinds import KINDS, Group
 
@@ -33,7 +34,7 @@ join issuer on issuer.id = micro_credential.issuer_id
 
 
 @dataclass(frozen=True)
-class Attempt:
+class Attempt(AtTheDesk):
     """One attempt under its number. `before_id` 0 for a first one; `complete` None before the check (R54)."""
 
     id: int
@@ -50,18 +51,6 @@ class Attempt:
     note: str
     before_id: int
     complete: bool | None
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
-
-    @property
-    def address(self) -> str:
-        return f"/reviews/{self.number}"
-
-    @property
-    def topic(self) -> str:
-        return f"submission:{self.number}"
 
     @property
     def received_on(self) -> date:

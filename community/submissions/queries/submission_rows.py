@@ -7,6 +7,7 @@ from datetime import date, datetime
 from community import db, numbers
 from community.errors import NotFound
 from community.evidence.queries import Application
+from community.numbers import Numbered
 from community.people.queries import Person
 from community.submissions import rules
 from community.submissions.rules import Promise, State
@@ -31,7 +32,7 @@ cross join lateral (
 
 
 @dataclass(frozen=True)
-class Submission:
+class Submission(Numbered):
     """One attempt as its earner knows it. `window_ends` None where the issuer sets no end; `note`: to who reads it."""
 
     id: int
@@ -55,10 +56,6 @@ class Submission:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))
-
-    @property
-    def spoken(self) -> str:
-        return numbers.spoken(self.number)
 
     @property
     def address(self) -> str:
