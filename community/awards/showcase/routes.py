@@ -103,7 +103,7 @@ async def show(request: Request) -> Response:
 
 
 async def show_award(request: Request) -> Response:
-    """GET /awards/K7QM2XWD93HF, which its credential names: to where it is shown; its earner to where that is chosen."""
+    """GET /awards/K7QM2XWD93HF, which its credential names: where it is shown; its earner: where that is chosen."""
     number = request.path_params["award"]
     shown = await queries.public_showcase_of(number)
     if shown is not None:
