@@ -63,6 +63,20 @@ async def readers_by_id(feedback_ids: list[int]) -> dict[int, list[int]]:
     return {number: [one.person_id] for number, one in given.items() if one.person_id}
 
 
+@dataclass(frozen=True)
+class Helped:
+    """What somebody helped with is earned."""
+
+    request: Request
+    title: str
+
+
+async def helped_by_id(feedback_ids: list[int]) -> dict[int, Helped]:
+    """What notices say of these."""
+    titles = await uptakes.titles_by_id(feedback_ids)
+    return {number: Helped(one.request, titles[number]) for number, one in (await asked_by_id(feedback_ids)).items()}
+
+
 async def reminded_by_id(reminder_ids: list[int]) -> dict[int, list[int]]:
     """Who was reminded, while there is something to read (R48): asked again when a letter goes."""
     return await reminding.persons_by_id(reminder_ids, clock.now())
@@ -96,6 +110,10 @@ feedback_told = {
     "feedback.thanked": Notice(
         *(readers_by_id, "feedback/thanked", asked_by_id, lambda asked: f"{asked.request.address}/given"),
         called=lambda: _("Somebody thanks me for my feedback"),
+    ),
+    "feedback.helped": Notice(
+        *(readers_by_id, "feedback/helped", helped_by_id, lambda helped: f"{helped.request.address}/given"),
+        called=lambda: _("What I helped with is earned"),
     ),
 }
 notices_of_notes = {

@@ -12,6 +12,7 @@ from community.errors import Conflict
 from community.events import record
 from community.evidence import judging
 from community.evidence.rules import State as Work
+from community.feedback.uptakes import actions as uptakes
 from community.notifications.choosing import queries as chosen
 from community.notifications.choosing import rules as choosing
 from community.pages import _
@@ -75,10 +76,11 @@ async def tell(submission_id: int) -> None:
 
 
 async def _issue(settled: Settled, verdicts: Sequence[Verdict]) -> None:
-    """The award, of the day on which it was decided."""
+    """The award, of the day on which it was decided; who helped with it hears that too (R47)."""
     levels = tuple(Achieved(one.requirement_key, one.criterion_key, one.level) for one in verdicts)
     result = Result(settled.number, settled.definition_version_id, levels)
     await awards.issue(settled.person_id, result, settled.ended_at)
+    await uptakes.helped(settled.person_id, settled.micro_credential_id)
 
 
 async def _with_what_stays(submission_id: int, decided: Decided) -> list[Verdict]:

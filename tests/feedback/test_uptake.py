@@ -9,8 +9,9 @@ from community.evidence import queries as works
 from tests.board.live import open_page, served
 from tests.feedback.test_reading import note_ids
 from tests.notifications.test_notices import everybody_is_told, sentences
+from tests.support import attempts
 from tests.support.cohorts import a_cohort
-from tests.support.feedback import KEY, asks, gives, words_of
+from tests.support.feedback import KEY, asks, definition_of, gives, words_of
 
 
 @pytest.fixture
@@ -44,6 +45,29 @@ async def test_r47_the_author_says_what_became_of_each_note_and_the_giver_is_tol
     told = sentences((await ben.opens("/inbox")).text)
     assert f"{ana.person.name} used your note on Artifact 1." in told
     assert f"{ana.person.name} has answered your note on Artifact 1." in told
+
+
+async def is_earned(cohort, author):
+    """All that is asked for, submitted and judged to be met."""
+    definition = await definition_of(cohort)
+    await attempts.makes_all(author.person, definition)
+    await attempts.opens_a_window(author.person, definition)
+    await attempts.earns(await attempts.has_submitted(author.person), definition)
+    await everybody_is_told()
+
+
+@pytest.mark.parametrize(("shows", "uptake", "told"), [("all", "used", 1), ("all", "adapted", 1),
+    ("all", "not_used", 0), ("nothing", "used", 0)])  # fmt: skip
+async def test_r47_the_giver_is_told_again_at_the_award(cohort, answered, shows, uptake, told):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    request, notes = answered
+    for note_id in notes[:2]:
+        await uses(ana, request, note_id, uptake)
+    await ana.posts(f"/cohorts/{cohort.id}/visibility", shows=shows)
+    await is_earned(cohort, ana)
+    sentence = f"{ana.person.name} has earned {(await definition_of(cohort)).title}, and notes of yours went into it."
+    assert sentences((await ben.opens("/inbox")).text).count(sentence) == told, "once, however many notes"
+    assert sentence not in sentences((await cy.opens("/inbox")).text)
 
 
 async def test_r47_only_the_author_says_it_and_only_of_what_was_sent(cohort, answered):

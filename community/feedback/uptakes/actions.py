@@ -37,6 +37,12 @@ async def thank(person: Person, request: Request, given: Feedback, thanks: str) 
         record("feedback.thanked", *topics(request, given), about=given.id, by=person.id)
 
 
+async def helped(person_id: int, micro_credential_id: int) -> None:
+    """Whose notes were used or adapted hears that it is earned (R47); in the caller’s transaction."""
+    for given_id, giver_id in await queries.helped_by_id(person_id, micro_credential_id):
+        record("feedback.helped", f"person:{giver_id}", about=given_id, by=person_id)
+
+
 def topics(request: Request, given: Feedback) -> list[str]:
     """The draft's, its author's own and the giver's own."""
     return [request.topic, *(f"seat:{seat_id}" for seat_id in (request.seat_id, given.seat_id) if seat_id)]

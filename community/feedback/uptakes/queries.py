@@ -61,6 +61,46 @@ async def set_thanks(author: Person, feedback_id: int, thanks: str, at: datetime
     )
 
 
+async def helped_by_id(person_id: int, micro_credential_id: int) -> list[tuple[int, int]]:
+    """(feedback, who gave it): of each the last one of which this author used or adapted a note there.
+
+    Not in a cohort to which the author shows nothing of how her work stands.
+    """
+    rows = await db.many(
+        dict,
+        """
+        select distinct on (feedback.person_id) feedback.person_id, feedback.id
+        from work
+        join feedback_request on feedback_request.work_id = work.id
+        join feedback on feedback.request_id = feedback_request.id and feedback.state = 'sent'
+        left join seat on seat.cohort_id = feedback_request.cohort_id and seat.person_id = work.person_id
+        where work.person_id = :person_id and work.micro_credential_id = :micro_credential_id
+          and feedback.person_id is not null and coalesce(seat.shows, 'all') <> 'nothing'
+          and exists (select from note where note.feedback_id = feedback.id and note.uptake in ('used', 'adapted'))
+        order by feedback.person_id, feedback.id desc limit 500
+        """,
+        person_id=person_id,
+        micro_credential_id=micro_credential_id,
+    )
+    return [(row["id"], row["person_id"]) for row in rows]
+
+
+async def titles_by_id(feedback_ids: list[int]) -> dict[int, str]:
+    """For notices: {feedback: the micro-credential that it was given for}."""
+    rows = await db.many(
+        dict,
+        """
+        select feedback.id, definition_version.title
+        from feedback join feedback_request on feedback_request.id = feedback.request_id
+        join cohort on cohort.id = feedback_request.cohort_id
+        join definition_version on definition_version.id = cohort.definition_version_id
+        where feedback.id = any(:ids) order by feedback.id limit 2000
+        """,
+        ids=feedback_ids,
+    )
+    return {row["id"]: row["title"] for row in rows}
+
+
 async def givers_by_id(note_ids: list[int]) -> dict[int, list[int]]:
     """For notices: {note: who gave it}."""
     rows = await db.many(

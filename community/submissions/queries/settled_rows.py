@@ -21,6 +21,7 @@ class Settled:
     at_once: bool
     ended_at: datetime
     definition_version_id: int
+    micro_credential_id: int
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))
@@ -43,7 +44,8 @@ async def end_by_id(submission_id: int, outcome: State, at: datetime) -> Settled
         update submission set state = :outcome, ended_at = :at from application
         where submission.id = :id and submission.state = 'submitted' and application.id = submission.application_id
         returning submission.id, submission.number, submission.application_id, application.person_id, submission.state,
-                  submission.expected_on, submission.at_once, submission.ended_at, submission.definition_version_id
+                  submission.expected_on, submission.at_once, submission.ended_at, submission.definition_version_id,
+                  application.micro_credential_id
         """,
         id=submission_id,
         outcome=outcome,
@@ -60,7 +62,8 @@ async def told_by_id(submission_id: int, at: datetime) -> Settled | None:
         where submission.id = :id and submission.told_at is null and application.id = submission.application_id
           and submission.state in ('earned', 'not_yet', 'returned_incomplete', 'denied')
         returning submission.id, submission.number, submission.application_id, application.person_id, submission.state,
-                  submission.expected_on, submission.at_once, submission.ended_at, submission.definition_version_id
+                  submission.expected_on, submission.at_once, submission.ended_at, submission.definition_version_id,
+                  application.micro_credential_id
         """,
         id=submission_id,
         at=at,
