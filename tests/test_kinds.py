@@ -65,7 +65,6 @@ RECORD_ONLY = {
     "showcase.changed",  # it is read anew at each look
     "account.kept",
     "account.closed",
-    "award.issued",  # who earned it hears of the result
     "award.stands",  # cases write the letters (R61)
     "email.confirmed",
     "email.changed",

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from community.awards import telling
 from community.awards.keys import actions as keys
+from community.awards.own import routes as own
 from community.awards.showcase import routes as showcase
 from community.awards.signing import actions as signing
 from community.awards.signing import routes as signing_routes
@@ -10,10 +12,10 @@ from community.awards.verifying import routes as verifying_routes
 from community.jobs import Job
 from community.pages import Belongs, Keep
 
-routes = [*signing_routes.routes, *verifying_routes.routes, *showcase.routes]
+routes = [*own.routes, *signing_routes.routes, *verifying_routes.routes, *showcase.routes]
 live: dict = {}
 topics: dict = {}
-notices: dict = {}
+notices = telling.notices
 jobs = {
     "awards.keys": Job(keys.make_missing, every=timedelta(hours=1)),
     "awards.sign": Job(signing.sign, within=30, at_once=1),

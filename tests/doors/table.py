@@ -259,6 +259,7 @@ GET  /work/{code}/submissions                                             in ok 
 POST /work/{code}/submissions                                             in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/submissions/new                                         in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /submissions/{submission}                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards                                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /awards/{award}                                                      -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/credential                                           -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/credential.jwt                                       -- -- -- -- -- -- -- ok -- -- -- -- -- --

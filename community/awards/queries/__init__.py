@@ -5,6 +5,7 @@ from community.awards.queries.award_rows import Part as Part
 from community.awards.queries.award_rows import award as award
 from community.awards.queries.award_rows import award_by_id as award_by_id
 from community.awards.queries.award_rows import awards as awards
+from community.awards.queries.award_rows import awards_by_id as awards_by_id
 from community.awards.queries.award_rows import holds as holds
 from community.awards.queries.award_rows import levels_by_id as levels_by_id
 from community.awards.queries.award_rows import parts_by_id as parts_by_id

@@ -121,6 +121,12 @@ async def award_by_id(number: str) -> Award | None:
     return await db.one(Award, AWARD + "where award.number = :number", number=number)
 
 
+async def awards_by_id(ids: list[int]) -> dict[int, Award]:
+    """For what is told of these."""
+    rows = await db.many(Award, AWARD + "where award.id = any(:ids) order by award.id limit 2000", ids=ids)
+    return {one.id: one for one in rows}
+
+
 async def levels_by_id(award_id: int) -> list[Achieved]:
     """What was judged, in the order of the rubric."""
     return await db.many(
