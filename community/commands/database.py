@@ -4,12 +4,12 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import asyncpg
 
 from community import migrations, postgres
+from community.commands.keeping import backing_up
 from community.config import CannotStart, settings
 
 
@@ -30,16 +30,16 @@ def running() -> Iterator[bool]:
         yield own
 
 
-def bring_up_to_date(own: bool) -> list[str]:
-    """Apply the migrations that wait; their names. A database of our own with something in it is backed up before."""
+def bring_up_to_date(backed_up: bool = False) -> list[str]:
+    """Apply the migrations that wait; their names. What the database holds is backed up before, but not again."""
     url = settings().database_url
-    waiting = asked(migrations.pending(url))
-    if own and waiting and len(waiting) < len(migrations.files()):
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        kept = settings().data / "backups" / f"{stamp}-before-{waiting[0].removesuffix('.sql')}.dump"
-        if postgres.dump(url, kept):
-            print(f"backed up to {kept}", flush=True)
-    return asked(migrations.migrate(url)) if waiting else []
+    wanted = settings().backup_before_migrating and not backed_up
+    return asked(migrations.migrate(url, _backup if wanted else None)) if asked(migrations.pending(url)) else []
+
+
+async def _backup(name: str) -> None:
+    folder = await backing_up.before_a_migration(name)
+    print(f"backed up the database to {folder}", flush=True)
 
 
 def asked(question):

@@ -10,7 +10,7 @@ HERE = {
     "start": "what `python3 run` alone does: sample content into an empty database of our own, then serve and work",
     "serve": "serve pages and sockets, and carry out jobs",
     "work": "carry out jobs and follow the log, without serving",
-    "migrate": "bring the database up to date, after a backup if it is our own",
+    "migrate": "bring the database up to date, after a backup of it",
     "demo": "fill an empty database with sample content, and print who can sign in",
     "import-catalogue": "take in definitions of micro-credentials: all of them, or none if one is wrong",
     "import-credit-rules": "take in what districts and states give, from YAML: all rules, or none if one is wrong",
@@ -18,6 +18,8 @@ HERE = {
     "import-roster": "take in the members of one affiliate from CSV: all lines, or none if one is wrong",
     "desk": "give an account a desk, or end it: the first organizers, reviewers and administrators",
     "rotate-key": "make a new key for an issuer and sign with it from now on; what was signed before stays valid",
+    "backup": "write database, files and keys, as they are at one moment, into a folder that is not there yet",
+    "restore": "bring back what `backup` has written, into a database that holds nothing",
     "doctor": "look whether everything that Roundtable needs is there, and say what is not",
 }
 DONE_BY_RUN = {
@@ -93,4 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     made["desk"].add_argument("place", metavar="SLUG", nargs="?", default="", help="of the affiliate, or the issuer")
     made["desk"].add_argument("--end", action="store_true", help="end it instead")
     made["rotate-key"].add_argument("issuer", metavar="SLUG", help="of the issuer")
+    made["backup"].add_argument("folder", metavar="DIR", type=Path, help="the folder to make")
+    made["restore"].add_argument("folder", metavar="DIR", type=Path, help="the folder that `backup` has made")
+    made["restore"].add_argument(
+        "--replace", action="store_true", help="let go of all that is in the database, for what is in the backup"
+    )
     return parser

@@ -38,6 +38,7 @@ class Config:
     data: Path
     files: str
     keys: Path
+    backup_before_migrating: bool
     smtp: str
     mail_from: str
     trusted_proxies: tuple[str, ...]

@@ -51,6 +51,11 @@ SETTINGS = (
         "the folder of the keys that issuers sign with, which its owner alone may read; made at the first start",
     ),
     Setting(
+        "ROUNDTABLE_BACKUP_BEFORE_MIGRATING", "yes", reading.yes,
+        "before each migration write the database into DATA/backups, where the last three are kept; no where its "
+        "PostgreSQL is backed up elsewhere",
+    ),
+    Setting(
         "ROUNDTABLE_SMTP", "", reading.address("smtp", "smtps"),
         "the mail server, smtp://name:password@host:587 or smtps://…; when empty, mail is kept in the data folder",
     ),

@@ -152,16 +152,3 @@ def test_a_folder_with_too_long_a_name_is_named(data):
     deep = data / ("deep" * 25)
     with pytest.raises(postgres.NoServer, match=f"{deep}.*too long.*--data"), postgres.running(deep):
         pass
-
-
-async def test_a_dump_is_whole_and_for_its_owner_only(data):
-    kept = data / "backups" / "one.dump"
-    with postgres.running(data) as url:
-        async with connected(url) as connection:
-            await connection.execute("create table word as select 'kept' as word")
-            assert postgres.dump(url, kept)
-            assert kept.stat().st_mode & 0o077 == 0
-            await connection.execute("drop table word")
-            restore = postgres._programs() / "pg_restore"
-            await asyncio.to_thread(subprocess.run, [restore, "-d", url, kept], check=True)
-            assert await connection.fetchval("select word from word") == "kept"

@@ -83,19 +83,6 @@ async def test_without_database_url_it_brings_its_own_database_and_takes_it_away
         assert not postgres._listens(data)
 
 
-async def test_before_a_migration_its_own_database_is_backed_up(data):
-    async with serve("--data", str(data), DATABASE_URL="") as server:
-        await server.stop()
-    with postgres.running(data) as url:
-        psql = [postgres._programs() / "psql", url, "-qc", "delete from schema_migration where name like '0001%'"]
-        await (await asyncio.create_subprocess_exec(*psql)).wait()
-    failing = await start_command("migrate", "--data", str(data), DATABASE_URL="")
-    said = (await failing.communicate())[0].decode()
-    assert failing.returncode == 1 and "Migration 0001_log.sql failed and left nothing behind" in said
-    kept = list((data / "backups").glob("*-before-0001_log.dump"))
-    assert len(kept) == 1 and kept[0].stat().st_size > 1000
-
-
 async def test_work_works_alone_until_sigterm(database_url):
     process = await start_command("work")
     async with asyncio.timeout(60):

@@ -1,0 +1,145 @@
+"""Make a backup of database, files and keys, while people go on with their work."""
+
+import asyncio
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from community import errors, files
+from community.commands.keeping import tables
+from community.commands.keeping.parts import Draft, NoBackup, drafted
+from community.config import sample_mark, settings
+
+AT_ONCE = 8  # files that are fetched from the store
+KEPT = 3  # backups that were made before a migration
+
+
+def last(data: Path) -> Path:
+    """The file that says when and where the last whole backup was made."""
+    return data / "last-backup.json"
+
+
+async def backup(folder: Path) -> dict[str, Any]:
+    """Everything, into a folder that is not there yet; its manifest. Raises NoBackup."""
+    at = datetime.now(UTC)
+    with drafted(folder) as draft:
+        said, named = await _database(draft)
+        said |= {"made_at": at.isoformat(), "whole": True}
+        said["files"] = await _files(draft, named)  # after the rows: a file is never written again under its name
+        said["keys"] = _keys(draft)
+        said["secret"] = _own(draft)
+        draft.seal(said)
+    last(settings().data).write_text(json.dumps({"at": at.isoformat(), "folder": str(folder)}))
+    return said
+
+
+async def before_a_migration(name: str) -> Path:
+    """The database alone, into the data folder, where the last three are kept: a migration touches nothing else."""
+    at = datetime.now(UTC)
+    home = settings().data / "backups"
+    folder = home / f"{at:%Y%m%dT%H%M%SZ}-before-{name.removesuffix('.sql')}"
+    with drafted(folder) as draft:
+        said, _ = await _database(draft)
+        draft.seal(said | {"made_at": at.isoformat(), "whole": False, "files": None, "keys": None, "secret": None})
+    _forget(sorted(home.glob("*-before-*"))[:-KEPT])
+    return folder
+
+
+def in_words(folder: Path, said: dict[str, Any]) -> str:
+    """What a backup holds, and what of it does not lie in this folder."""
+    rows = sum(table["rows"] for table in said["tables"].values())
+    lines = [
+        f"backed up to {folder}: {rows} rows of {len(said['tables'])} tables, {said['files']['count']} files "
+        f"({said['files']['bytes'] / 1e6:.1f} MB), {said['keys']} files of keys"
+    ]
+    if missing := said["files"]["missing"]:
+        lines.append(
+            f"The store does not have {len(missing)} files that the database names, the first is {missing[0]}: "
+            "they were taken away meanwhile, or are lost."
+        )
+    if not said["secret"]["here"]:
+        lines.append("ROUNDTABLE_SECRET comes from the environment and is not in the backup: keep a copy of it.")
+    return "\n".join(lines)
+
+
+async def _database(draft: Draft) -> tuple[dict[str, Any], set[str]]:
+    connection = await asyncpg.connect(
+        settings().database_url, timeout=10,
+        server_settings={
+            "application_name": "roundtable backup", "timezone": "UTC", "datestyle": "ISO", "statement_timeout": "0",
+            "client_encoding": "UTF8", "idle_in_transaction_session_timeout": "0",
+        },
+    )  # fmt: skip
+    try:
+        if not await connection.fetchval("select to_regclass('public.schema_migration')"):
+            raise NoBackup("There is nothing to back up: the database is empty.")
+        said, named = await tables.write(connection, draft)
+        return said | {"postgres": connection.get_server_version().major}, named
+    finally:
+        await connection.close()
+
+
+async def _files(draft: Draft, named: Iterable[str]) -> dict[str, Any]:
+    count, size, missing = 0, 0, []
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def copy(name: str) -> None:
+        nonlocal count, size
+        async with gate:
+            try:
+                opened = await files.open(name)
+                with draft.part(f"files/{name}") as part:
+                    async for piece in opened.chunks:
+                        part.write(piece)
+                count, size = count + 1, size + part.size
+            except errors.NotFound:
+                missing.append(name)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for name in sorted(named):
+                group.create_task(copy(name))
+    except* errors.Unavailable:
+        raise NoBackup(f"The files cannot be read just now ({settings().files}): nothing is backed up.") from None
+    except* OSError as problems:
+        raise problems.exceptions[0] from None
+    return {"count": count, "bytes": size, "missing": sorted(missing)}
+
+
+def _keys(draft: Draft) -> int:
+    """Copies the keys that issuers sign with, each where it lies; how many files."""
+    home, count = settings().keys, 0
+    for path in sorted(home.rglob("*.pem")) if home.exists() else ():
+        inside = path.relative_to(home)
+        if not any(part.startswith(".") for part in inside.parts):  # one that is only just made
+            with draft.part(f"keys/{inside.as_posix()}") as part:
+                part.write(path.read_bytes())
+            count += 1
+    return count
+
+
+def _own(draft: Draft) -> dict[str, Any]:
+    """What else lies in the data folder: the secret if it was drawn there, and the mark of sample data."""
+    kept = settings().data / "secret"
+    here = kept.exists() and kept.read_text() == settings().secret
+    for path in ([kept] if here else []) + [sample_mark(settings().data)]:
+        if path.exists():
+            with draft.part(f"own/{path.name}") as part:
+                part.write(path.read_bytes())
+    return {"here": here, "known_by": known_by(settings().secret)}
+
+
+def known_by(secret: str) -> str:
+    """By what one can tell whether another secret is the same, and nothing else: it is long and random."""
+    return hashlib.sha256(f"roundtable backup {secret}".encode()).hexdigest()[:16]
+
+
+def _forget(old: list[Path]) -> None:
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True) if folder.is_dir() else folder.unlink()
