@@ -12,6 +12,7 @@ from community.errors import Conflict
 from community.events import Event, record
 from community.jobs import Follower
 from community.meetings import queries, reasons, rules
+from community.meetings.coming import actions as coming
 from community.meetings.queries import Meeting
 from community.meetings.rules import State
 
@@ -94,6 +95,7 @@ async def _keep_in_step(meeting: Meeting) -> None:
             version_id = await queries.set_by_id(meeting.id, meeting.version, values)
             if version_id:
                 _tell("meeting.moved", cohort, version_id, None)
+                await coming.void(meeting.id)
 
 
 async def _write(place: Place, meeting: Meeting, kind: str, values: dict[str, Any]) -> None:
@@ -102,6 +104,8 @@ async def _write(place: Place, meeting: Meeting, kind: str, values: dict[str, An
         if version_id is None:
             raise Conflict(reasons.changed_meanwhile())
         _tell(kind, place.cohort, version_id, place.person_id)
+        if kind != "meeting.changed":
+            await coming.void(meeting.id)
 
 
 async def _plan(cohort_id: int, by_id: int | None) -> None:

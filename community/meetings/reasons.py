@@ -30,3 +30,15 @@ def long_ago() -> str:
 
 def no_rhythm() -> str:
     return _("Say first on which weekday, at what time and in which weeks this cohort meets.")
+
+
+def over() -> str:
+    return _("This meeting is over, or it was cancelled: there is nothing to say of it any more.")
+
+
+def not_yet_begun() -> str:
+    return _("Who was there is marked from a quarter of an hour before the meeting on.")
+
+
+def no_seat() -> str:
+    return _("Who sits in this cohort says whether they come; from the desk nobody is expected.")

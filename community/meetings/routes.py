@@ -1,7 +1,7 @@
 """The doors of meetings: the list, one by one for who leads, calendar files; and at the foot the slice's face."""
 
 from datetime import timedelta
-from typing import Any
+from math import ceil
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,15 +9,21 @@ from starlette.routing import Route
 
 from community import limits, once, pages, words
 from community.cohorts import queries as cohorts
-from community.cohorts import reasons as cohort_reasons
 from community.cohorts import rules as cohort_rules
 from community.cohorts.queries import Place
-from community.errors import Conflict, Invalid, NotFound, permit
+from community.errors import Conflict, Invalid, NotFound
 from community.jobs import Job
-from community.meetings import actions, calendar, queries, reasons, rules
+from community.meetings import actions, calendar, entering, queries, reasons, rules
+from community.meetings.attending import queries as attending
+from community.meetings.attending import routes as attendance
+from community.meetings.attending import rules as attending_rules
+from community.meetings.coming import actions as saying
+from community.meetings.coming import queries as coming
+from community.meetings.coming import routes as rsvps
+from community.meetings.coming import rules as coming_rules
 from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
 from community.meetings.queries import Meeting
-from community.pages import ByMail, Live, Notice, _, signed_in
+from community.pages import ByMail, Keep, Live, Notice, _, signed_in
 from community.people.profile import rules as profile
 
 # --- looking ---
@@ -26,28 +32,56 @@ from community.people.profile import rules as profile
 async def show_meetings(request: Request) -> Response:
     """GET /cohorts/7/meetings: with ?part=1 only what stands among the parts of the cohort's page."""
     try:
-        place = await _place(request)
+        place = await entering.place_of(request)
     except NotFound:
         seat = await cohorts.seat_of(signed_in(request), request.path_params["cohort_id"])
         if seat and seat.state == "paused":  # who is away was mailed that a meeting moves; there it says until when
             return pages.redirect(request, "/cohorts")
         raise
     part = "part" in request.query_params
-    marks = await pages.watch(request, *_presence(place), place.cohort.roster_topic)
+    own = [place.seat.topic] if place.seat else []
+    marks = await pages.watch(request, *entering.presence(place), place.cohort.roster_topic, *own)
     return pages.page(
         request,
         "meetings/_part.html" if part else "meetings/meetings.html",
         marks=marks,
-        plan=await queries.plan(place, place.cohort),
+        plan=await (coming.plan(place) if cohort_rules.leads(place) else queries.plan(place, place.cohort)),
+        own_answers=await coming.own(place.seat) if place.seat else [],
         has_rhythm=bool(rules.local_times(place.cohort)),
         done=request.query_params.get("done", ""),
-        **await _around(request, place),
+        **await entering.around(request, place),
+    )
+
+
+async def show_meeting(request: Request) -> Response:
+    """GET /cohorts/7/meetings/12: all about one; with ?part=1 only what is asked for anew when it changes."""
+    place = await entering.place_of(request)
+    leads, own = cohort_rules.leads(place), [place.seat.topic] if place.seat else []
+    meeting = await entering.meeting_of(request, place)
+    topics = [*own, *([saying.topic(meeting.id)] if leads else [])]
+    marks = await pages.watch(request, *entering.presence(place), place.cohort.roster_topic, *topics)
+    meeting = await entering.meeting_of(request, place)
+    wait, now = attending_rules.opens_at(meeting) - request.state.now, request.state.now
+    return pages.page(
+        request,
+        "meetings/_one.html" if "part" in request.query_params else "meetings/meeting.html",
+        marks=marks,
+        meeting=meeting,
+        plan_can_change=rules.can_change(meeting, place.cohort.is_closed),
+        can_answer=coming_rules.can_answer(meeting, now, place.cohort.is_closed),
+        own=await coming.own_of(place.seat, meeting) if place.seat else None,
+        coming=await coming.coming(place, meeting.id) if leads else None,
+        guests=await attending.guests(place, meeting) if leads else [],
+        can_mark=attending_rules.can_mark(meeting, now, place.cohort.is_closed),
+        wait=ceil(wait.total_seconds()) if timedelta() < wait < timedelta(days=1) else 0,
+        done=request.query_params.get("done", ""),
+        **await entering.around(request, place),
     )
 
 
 async def download(request: Request) -> Response:
     """GET /cohorts/7/meetings/12.ics"""
-    meeting = await _meeting(request, await _place(request))
+    meeting = await entering.meeting_of(request, await entering.place_of(request))
     headers = {
         "Content-Disposition": f'attachment; filename="{calendar.name(meeting)}"',
         "Cache-Control": "private, no-store",
@@ -57,18 +91,18 @@ async def download(request: Request) -> Response:
 
 
 async def show_new(request: Request) -> Response:
-    place = await _planning(request)
+    place = await entering.planning(request)
     return await _form(request, place)
 
 
 async def show_editor(request: Request) -> Response:
-    place = await _planning(request)
+    place = await entering.planning(request)
     return await _form(request, place, await _changeable(request, place))
 
 
 async def show_cancellation(request: Request) -> Response:
     """GET /cohorts/7/meetings/12/cancellation: what it means to cancel it."""
-    place = await _planning(request)
+    place = await entering.planning(request)
     return await _cancellation(request, place, await _changeable(request, place))
 
 
@@ -77,7 +111,7 @@ async def show_cancellation(request: Request) -> Response:
 
 async def add(request: Request) -> Response:
     """POST /cohorts/7/meetings: one more."""
-    place = await _planning(request)
+    place = await entering.planning(request)
     try:
         new = await pages.form(request, NewMeeting)
         await limits.spend("post", str(place.person_id))
@@ -94,14 +128,14 @@ async def add(request: Request) -> Response:
 
 async def plan(request: Request) -> Response:
     """POST /cohorts/7/meetings/series: all meetings of the cohort's weekday and weeks, if there is none yet."""
-    place = await _planning(request)
+    place = await entering.planning(request)
     await actions.plan(place)
     return _back(request, place, "planned")
 
 
 async def change(request: Request) -> Response:
     """POST /cohorts/7/meetings/12/versions: move it, or change what else is said of it."""
-    place = await _planning(request)
+    place = await entering.planning(request)
     meeting = await _changeable(request, place)
     try:
         new = await pages.form(request, VersionForm)
@@ -111,44 +145,27 @@ async def change(request: Request) -> Response:
         return await _form(request, place, meeting, wrong=wrong)
     except Conflict as late:
         typed = Invalid({"": late.why}, await pages.typed_form(request))
-        return await _form(request, place, await _meeting(request, place), typed, status=409)
+        return await _form(request, place, await entering.meeting_of(request, place), typed, status=409)
     return _back(request, place, "changed")
 
 
 async def cancel(request: Request) -> Response:
     """POST /cohorts/7/meetings/12/cancellation"""
-    place = await _planning(request)
+    place = await entering.planning(request)
     meeting = await _changeable(request, place)
     try:
         _check_version(meeting, (await pages.form(request, Version)).version)
         await actions.cancel(place, meeting)
     except Conflict as late:
-        return await _cancellation(request, place, await _meeting(request, place), late.why)
+        return await _cancellation(request, place, await entering.meeting_of(request, place), late.why)
     return _back(request, place, "cancelled")
 
 
 # --- how one comes in, and what the pages share ---
 
 
-async def _place(request: Request) -> Place:
-    return await cohorts.place(signed_in(request), request.path_params["cohort_id"])
-
-
-async def _planning(request: Request) -> Place:
-    """Who leads plans; a closed cohort is read-only (R22)."""
-    place = await _place(request)
-    permit(cohort_rules.leads(place), cohort_reasons.leaders_only())
-    if place.cohort.is_closed:
-        raise Conflict(cohort_reasons.closed())
-    return place
-
-
-async def _meeting(request: Request, place: Place) -> Meeting:
-    return await queries.meeting(place, request.path_params["meeting_id"])
-
-
 async def _changeable(request: Request, place: Place) -> Meeting:
-    meeting = await _meeting(request, place)
+    meeting = await entering.meeting_of(request, place)
     if not rules.can_change(meeting, place.cohort.is_closed):
         raise Conflict(reasons.cancelled())
     return meeting
@@ -157,26 +174,6 @@ async def _changeable(request: Request, place: Place) -> Meeting:
 def _check_version(meeting: Meeting, version: int) -> None:
     if version != meeting.version:
         raise Conflict(reasons.changed_meanwhile())
-
-
-def _presence(place: Place) -> list[str]:
-    """Who is here now is for those who sit here, observers excepted, as on the members' page."""
-    sits = place.seat is not None and place.seat.role != cohort_rules.Role.OBSERVER
-    return [place.cohort.topic] if sits else []
-
-
-async def _around(request: Request, place: Place) -> dict[str, Any]:
-    """What stands around each page of a cohort."""
-    leads = cohort_rules.leads(place)
-    return {
-        "nav": "cohort",
-        "cohort": place.cohort,
-        "seat": place.seat,
-        "leads": leads,
-        "audience": "facilitator" if leads else "peer",
-        "members": (await cohorts.members(place.seat))[:40] if place.seat else [],
-        "here": request.state.realtime.here(place.cohort.topic),
-    }
 
 
 async def _form(
@@ -193,12 +190,12 @@ async def _form(
         zone=profile.zone_name(zone, words.babel_name(pages.language_of(request))),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
-        **await _around(request, place),
+        **await entering.around(request, place),
     )
 
 
 async def _cancellation(request: Request, place: Place, meeting: Meeting, why: str = "") -> Response:
-    around = await _around(request, place)
+    around = await entering.around(request, place)
     return pages.page(
         request, "meetings/cancellation.html", 409 if why else 200, meeting=meeting, why=why, **around
     )
@@ -219,17 +216,23 @@ routes = [
     Route(HERE, add, methods=["POST"]),
     Route(HERE + "/new", show_new, methods=["GET"]),
     Route(HERE + "/series", plan, methods=["POST"]),
+    Route(ONE, show_meeting, methods=["GET"]),
     Route(ONE + ".ics", download, methods=["GET"]),
     Route(ONE + "/editor", show_editor, methods=["GET"]),
     Route(ONE + "/versions", change, methods=["POST"]),
     Route(ONE + "/cancellation", show_cancellation, methods=["GET"]),
     Route(ONE + "/cancellation", cancel, methods=["POST"]),
+    *rsvps.routes,
+    *attendance.routes,
 ]
 KINDS = ("meeting.added", "meeting.moved", "meeting.changed", "meeting.cancelled")
 live = {
-    **{(kind, "roster"): Live("meetings/_list.html", plan=queries.plans_by_id) for kind in KINDS},
+    **{(kind, "roster"): Live("meetings/_list.html", plan=coming.lists_by_id) for kind in KINDS},
     **{(kind, "cohort"): Live("meetings/_next.html", plan=queries.plans_by_id) for kind in KINDS},
+    **rsvps.live,
+    **attendance.live,
 }
+topics = attendance.topics
 BY_MAIL = ByMail(
     thread=lambda change: f"meeting {change.meeting_id}",
     attached=lambda change: calendar.attached(change.meeting),
@@ -251,3 +254,4 @@ notices = {
 }
 followers = actions.followers
 jobs = {"meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1)}
+keeps = {"rsvp": Keep(person="person_id"), "attendance": Keep(person="person_id")}

@@ -55,6 +55,8 @@ GET  /showcases/link/{secret}/files/{frozen}/content                      -- -- 
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /meetings/link/{meeting_link}                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /meetings/link/{meeting_link}                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /invitations/link/{letter}                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /static/{mark}/{path}                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /healthz                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -429,6 +431,10 @@ GET  /cohorts/{cohort_id}/meetings/{meeting_id}/editor [meeting_id=cancelled] in
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/versions                  in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}                           in -- -- -- -- -- ok ok ok ok ok ok ok --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/rsvp                      in -- -- -- -- -- ok ok ok ok ok no no --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/rsvp [meeting_id=cancelled] in -- -- -- -- -- !! !! !! !! !! no no --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/attendance/{seat_id}      in -- -- -- -- -- no no no no !! !! !! --
 
 # what it needs
 GET  /cohorts/{cohort_id}/checklist                                       in -- -- -- -- -- no no no no ok ok ok --
@@ -592,6 +598,7 @@ issuer of the micro-credential                                               -- 
 submission that is read                                                      -- -- -- -- -- -- -- -- -- -- -- -- --
 request of here                                                              -- -- -- -- -- re au -- re -- -- -- --
 request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
+meeting of here                                                              -- -- -- -- -- -- -- -- -- fa fa fa --
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
 channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --
 roster of there                                                              -- pe -- -- -- -- -- -- -- -- -- fa fa

@@ -100,6 +100,7 @@ def _name(world, asker, what: str) -> str:
         "cohort": {"of here": here.id, "of there": there.id},
         "roster": {"of here": here.id, "of there": there.id},
         "line": {"of here": here.id},
+        "meeting": {"of here": world.ids["meeting_id"]},
         "checklist": {"of here": here.id},
         "channel": {"of here": world.named["said_in"], "of there": world.other["channel_id"]},
         "seat": {"of oneself here": asker.own.get("own_seat_id", 0), "of Pia here": world.ids["seat_id"]},

@@ -78,3 +78,42 @@ async def test_the_next_one_on_the_board_stays_as_a_reload_shows_it(app, address
             await deed(cohort, meeting)
             await page.catches_up()
             assert shown(page.html) == shown(await page.reloaded()) != before
+
+
+async def test_what_one_says_and_was_marked_is_shown_to_oneself_and_who_leads_and_to_nobody_else(app, address):
+    async with a_cohort(app, "Ana", "Ben") as cohort:
+        ana, ben, gloria = cohort.members["Ana"], cohort.members["Ben"], cohort.facilitator
+        begin, swap = await meets(gloria, "Begin", -1), await meets(gloria, "Swap", 5)
+        listed = f"/cohorts/{cohort.id}/meetings"
+        async with (
+            open_page(address, ana, listed, marks_of) as own,
+            open_page(address, ben, listed, marks_of) as other,
+            open_page(address, gloria, listed, marks_of) as leads,
+            open_page(address, gloria, begin.address, marks_of) as begun,
+            open_page(address, gloria, swap.address, marks_of) as coming,
+        ):
+            pages = (own, other, leads, begun, coming)
+            before = [page.html for page in pages]
+            await gloria.posts(f"{begin.address}/attendance/{ana.seat.id}", mark="late")
+            await ana.posts(f"{swap.address}/rsvp", answer="comes")
+            for page in pages:
+                await page.catches_up()
+                fresh = await page.reloaded()
+                for id in ids_of(fresh):
+                    assert squeezed(page.html, id) == squeezed(fresh, id), (page.path, id)
+            assert "You said that you come." in own.html and "You came later" in own.html
+            assert other.html == before[1], "nobody else sees anything"
+            assert "1 comes" in leads.html and "1 comes" in coming.html and 'aria-pressed="true"' in begun.html
+            await moves(gloria, swap, in_days(9))
+            await own.catches_up()
+            assert "Please say again" in own.html
+            assert squeezed(own.html, "own-answers") == squeezed(await own.reloaded(), "own-answers")
+
+
+def ids_of(html: str) -> list[str]:
+    return re.findall(r'id="(coming-\d+|guest-\d+-\d+|own-answers)"', html)
+
+
+def squeezed(html: str, id: str) -> str:
+    span = span_of(html, id)
+    return re.sub(r">\s+|\s+<", lambda gap: gap[0].strip(), html[slice(*span)]) if span else ""

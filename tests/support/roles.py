@@ -51,6 +51,9 @@ from community.fees.vouchers import actions as vouchers
 from community.finding.asking import actions as asking
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
+from community.meetings.coming import actions as rsvps
+from community.meetings.coming import links
+from community.meetings.coming.rules import Answer
 from community.moderation import actions as moderation
 from community.moderation import queries as reports
 from community.moderation.rules import Reason
@@ -286,8 +289,11 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
 
 async def _meet(world: World) -> None:
     """In each cohort a meeting that is still to come; here also one that was cancelled."""
-    facilitator = world.here.facilitator
-    world.ids["meeting_id"] = (await meets(facilitator, "Artifact swap", days=10)).id
+    facilitator, ada = world.here.facilitator, await world.here.seats("Ada")
+    swap = await meets(facilitator, "Artifact swap", days=10)
+    await rsvps.answer(ada.seat, world.here.cohort, swap, Answer.COMES)
+    link = links.link(ada.person.id, swap.id).rsplit("/", 1)[1]
+    world.ids |= {"meeting_id": swap.id, "meeting_link": link}
     world.other["meeting_id"] = (await meets(world.there.facilitator, "Over there", days=10)).id
     cancelled = await meets(facilitator, "Put off", days=12)
     await meetings.cancel(await cohorts.place(facilitator.person, world.here.id), cancelled)

@@ -1,24 +1,32 @@
 """The meetings of a cohort in their order, and the next one."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from community import clock, db
 from community.cohorts.queries import Cohort, Place, Seat
 from community.meetings import rules
+from community.meetings.coming import rules as saying
 from community.meetings.queries.meeting_rows import MEETING, Meeting
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A cohort's meetings in their order, as they stand at `now`."""
+    """A cohort's meetings in their order, as they stand at `now`; for who leads, {meeting: who comes} (`coming`)."""
 
     cohort_id: int
     is_closed: bool
     meetings: list[Meeting]
     now: datetime
+    coming: Mapping[int, Any] = field(default_factory=dict)
+
+    def can_answer(self, meeting: Meeting) -> bool:
+        """Whether who sits here may say now that they come."""
+        return saying.can_answer(meeting, self.now, self.is_closed)
 
     def can_change(self, meeting: Meeting) -> bool:
         """Whether who leads may change this one."""

@@ -1,0 +1,1 @@
+"""Who was at a meeting, by name, as who leads marks it."""
