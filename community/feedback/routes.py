@@ -5,6 +5,7 @@ from datetime import timedelta
 from community import clock
 from community.feedback.balance import routes as balance
 from community.feedback.changes import routes as changes
+from community.feedback.files import routes as files
 from community.feedback.flags import routes as flags
 from community.feedback.holding import routes as holding
 from community.feedback.notes import queries as note_queries
@@ -30,7 +31,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
-routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes]
+routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes, *files.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
@@ -39,9 +40,10 @@ NEWS_OF_NOTE = Live("feedback/_note_news.html", news=note_queries.notes_by_id)
 NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
 live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied") for topic in ("request", "seat")}
 live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
-live |= flags.live | holding.live
-topics = {"request": _audiences}
-notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices | holding.notices
+live |= flags.live | holding.live | files.live
+topics = {"request": _audiences} | files.topics
+notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices
+notices |= holding.notices | files.notices
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),

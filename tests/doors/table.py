@@ -546,6 +546,7 @@ POST /cohorts/{cohort_id}/feedback/pairs/{pair_id}/removal                in -- 
 GET  /feedback/{request_id}                                               in -- -- -- -- -- ok ok -- ok ok -- -- --
 GET  /feedback/{request_id} [request_id=closed]                           in -- -- -- -- -- no ok -- no no -- -- --
 GET  /feedback/{request_id} [request_id=named]                            in -- -- -- -- -- no ok -- ok no -- -- --
+GET  /feedback/{request_id}/files                                         in -- -- -- -- -- ok -- -- ok no -- -- --
 GET  /feedback/{request_id}/files/{shared}/copy/content                   in -- -- -- -- -- ok -- -- ok no -- -- --
 GET  /feedback/{request_id}/files/{shared}/copy/content [request_id=closed] in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/readings                                      in -- -- -- -- -- ok -- -- ok no -- -- --

@@ -136,10 +136,13 @@ def _check_open(state: work_rules.State) -> None:
 async def tell(
     kind: str, person_id: int, about: Work | Artifact, artifact_id: int, detail: Changed | None = None
 ) -> None:
-    """On one's own topics only: a file is nobody else's business until it is shown. `about`: its work, or itself."""
+    """On one's own topics, and to who may read the draft, where it says no more than "look again".
+
+    `about`: its work, or itself.
+    """
     own = await own_topics(person_id, about.micro_credential_id)
-    record(kind, *own, about=artifact_id, by=person_id, detail=detail)
     work_id = about.work_id if isinstance(about, Artifact) else about.id
+    record(kind, *own, queries.draft_topic(work_id), about=artifact_id, by=person_id, detail=detail)
     for place in await works.places_of(person_id, about.micro_credential_id):
         if place.seat_id:
             counted = Counted(place.seat_id, about.requirement_key)
@@ -167,4 +170,12 @@ async def _sizes(person: Person, standing: Any, requirement: Any) -> list[int]:
     return await queries.sizes(person, work) if work.id else []
 
 
-KEEPER = Keeper("evidence", changed)
+async def _moved(artifact_id: int) -> None:
+    """It has come further; once it was looked at, what is in it is known."""
+    await changed(artifact_id)
+    found = (await queries.artifacts_by_id([artifact_id])).get(artifact_id)
+    if found and found.state == kinds.State.READY:
+        record("file.looked_at", f"person:{found.person_id}", about=artifact_id)
+
+
+KEEPER = Keeper("evidence", _moved)

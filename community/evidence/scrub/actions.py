@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from community import clock
+from community import clock, db
 from community.errors import Invalid
+from community.events import record
+from community.evidence.artifacts import actions as artifact_actions
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.artifacts.queries import Artifact
 from community.evidence.queries import Work
@@ -48,27 +50,49 @@ async def check_all(person: Person, kept: Mapping[Work, str]) -> dict[int, list[
     }
 
 
+async def check_files(person: Person, work: Work, files: Sequence[Artifact]) -> dict[int, list[Finding]]:
+    """The same of each of these files of theirs alone, by the file's id: empty for one that others may see."""
+    if not files:
+        return {}
+    names = await queries.names(person, work.micro_credential_id)
+    subject = await queries.public_subject(work.micro_credential_id)
+    answered = {answer.key for answer in await queries.answers(person, work)}
+    return {
+        file.id: rules.still_open(together(_in_file(file, names, subject)), answered) for file in files
+    }
+
+
 def _found(
     text: str, files: Sequence[Artifact], names: Names, subject: str, answered: Collection[str]
 ) -> list[Finding]:
     found = [rules.find(text, names, subject)]
     for file in files:
-        found.append(find_in_file_name(file.name, names, file.address))
-        found.append(at_file(rules.find(file.alt, names, subject), file.address))
-        found.append(find_inside(file.metadata, names, file.address))
+        found += _in_file(file, names, subject)
     return rules.still_open(together(found), answered)
+
+
+def _in_file(file: Artifact, names: Names, subject: str) -> list[list[Finding]]:
+    return [
+        find_in_file_name(file.name, names, file.address),
+        at_file(rules.find(file.alt, names, subject), file.address),
+        find_inside(file.metadata, names, file.address),
+    ]
 
 
 async def answer(person: Person, work: Work, key: str) -> None:
     """Not a name: stored, and never asked again for this word in this work. One that stands there no more is none."""
-    for finding in await check(person, work):
-        if finding.key == key:
-            await queries.answer(person, work, finding, clock.now())
+    async with db.transaction():
+        for finding in await check(person, work):
+            if finding.key == key:
+                await queries.answer(person, work, finding, clock.now())
+                await _tell(person, work)
 
 
 async def take_back(person: Person, work: Work, key: str) -> None:
     """It may be a name after all: it is asked again."""
-    await queries.take_back(person, work, key)
+    async with db.transaction():
+        await queries.take_back(person, work, key)
+        await _tell(person, work)
 
 
 async def watch(person: Person, typed: str) -> None:
@@ -84,10 +108,24 @@ async def watch(person: Person, typed: str) -> None:
         problem = _("These are too many. Take away some that you no longer need.")
     if problem:
         raise Invalid({"names": problem}, {"names": typed})
-    await queries.watch(person, names, clock.now())
+    async with db.transaction():
+        await queries.watch(person, names, clock.now())
+        await _tell_all(person)
 
 
 async def unwatch(person: Person, name_id: int) -> None:
     """Look for this one no more."""
-    await queries.unwatch(person, name_id)
+    async with db.transaction():
+        await queries.unwatch(person, name_id)
+        await _tell_all(person)
 
+
+async def _tell(person: Person, work: Work) -> None:
+    """What others see of its files may be more now, or less."""
+    own = await artifact_actions.own_topics(person.id, work.micro_credential_id)
+    record("names.answered", *own, artifacts.draft_topic(work.id), about=work.id, by=person.id)
+
+
+async def _tell_all(person: Person) -> None:
+    topics = [artifacts.draft_topic(work_id) for work_id in await artifacts.works_with_files(person)]
+    record("names.watched", f"person:{person.id}", *topics, about=person.id, by=person.id)

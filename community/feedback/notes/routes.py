@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.errors import Conflict, Invalid
-from community.evidence.artifacts import queries as artifacts
 from community.feedback import door, reasons
 from community.feedback.door import Reader
+from community.feedback.files import actions as files
 from community.feedback.notes import actions, queries, rules
 from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
@@ -57,7 +57,7 @@ async def pin(request: Request) -> Response:
 
 async def _pin(at: Reader, given: Feedback, posted: NewNote) -> str:
     draft = await readings.asked_text(at.person, at.request)
-    shown = await artifacts.shown(at.request.author, at.request.work_id) if posted.place.startswith("file:") else []
+    shown = await files.shown(at.request.author, at.request.work_id) if posted.place.startswith("file:") else []
     place = rules.place(posted.where, draft, at.request.criteria, {file.number: file.name for file in shown})
     if place is None:
         raise Invalid({"place": reasons.nothing_to_point_at()})

@@ -12,9 +12,9 @@ from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound, permit
-from community.evidence.artifacts import queries as artifacts
 from community.feedback import anchors, content, door, reasons
 from community.feedback.door import Reader
+from community.feedback.files import actions as files
 from community.feedback.flags import actions as flags
 from community.feedback.notes import queries as notes
 from community.feedback.outlooks import rules as outlooks
@@ -28,7 +28,6 @@ from community.feedback.willing import queries as willing
 from community.feedback.willing import rules as willing_rules
 from community.pages import signed_in
 from community.people.queries import Person
-from community.uploads import sending
 
 
 async def show_asking(request: Request) -> Response:
@@ -203,13 +202,6 @@ async def send(request: Request) -> Response:
     return pages.redirect(request, at.request.address + "?done=sent")
 
 
-async def send_file(request: Request) -> Response:
-    """GET /feedback/12/files/7K3/copy/content: a file of the draft, as others see it, while one reads (R32, R40)."""
-    at, _given = await door.at_the_draft(request)
-    number = request.path_params["shared"]
-    return await sending.copy(request, await artifacts.shown_artifact(at.request.author, at.request.work_id, number))
-
-
 async def _reading(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     at, given = await door.at_the_draft(request)
     return await reading(request, at, given, status, wrong)
@@ -221,7 +213,7 @@ async def reading(
     """The page of who reads: the draft as it was asked with, the rubric, the notes, what is still missing."""
     if not wrong:
         await actions.opened(at.person, at.request)
-    await pages.watch(request, at.request.topic, at.seat.topic, at.seat.roster_topic)
+    await pages.watch(request, at.request.topic, at.request.draft_topic, at.seat.topic, at.seat.roster_topic)
     text = await queries.asked_text(at.person, at.request)
     pinned = await notes.own_notes(at.person, given)
     found = [(note.id, note.start, note.start + len(note.quote)) for note in pinned if note.place == "passage"]
@@ -238,7 +230,7 @@ async def reading(
         missing=rules.missing(protocol, kinds),
         first_kind=rules.first_kind(protocol, kinds),
         paragraphs=[(one, anchors.pieces(one, found)) for one in anchors.paragraphs(text)],
-        files=await artifacts.shown(at.request.author, at.request.work_id),
+        files=await files.shown(at.request.author, at.request.work_id),
         definition=await catalogue.public_definition_version(at.request.definition_version_id),
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
@@ -288,7 +280,6 @@ routes = [
     Route("/cohorts/{cohort_id:int}/feedback/next", take_next, methods=["POST"]),
     Route("/cohorts/{cohort_id:int}/feedback/{seat_id:int}/{key}", show_of_member, methods=["GET"]),
     Route(HERE, show_request, methods=["GET"]),
-    Route(HERE + "/files/{shared}/copy/content", send_file, methods=["GET"]),
     Route(HERE + "/readings", take, methods=["POST"]),
     Route(HERE + "/readers", find_reader, methods=["POST"]),
     Route(HERE + "/declining", decline, methods=["POST"]),

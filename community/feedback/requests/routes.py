@@ -14,6 +14,7 @@ from community.evidence import desk
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
 from community.feedback import anchors, content, reasons
+from community.feedback.files import actions as files
 from community.feedback.flags import queries as flags
 from community.feedback.holding import actions as holding
 from community.feedback.holding import queries as held_requests
@@ -106,10 +107,11 @@ async def _ledger(request: Request, work: Work, requests: list[queries.Request])
     pinned = [(note, anchors.find(anchors.of_note(note), work.text)) for note in received if note.quote]
     found = [(note.id, at, at + len(note.quote)) for note, at in pinned if at is not None]
     by = request.query_params.get("by", "place")
+    asked = next((one for one in requests if rules.ended(one, at) is None), None)
     return {
         "requests": requests,
         "held": await held_requests.held(person, work) if work.id else None,
-        "open": next((one for one in requests if rules.ended(one, at) is None), None),
+        "open": asked,
         "readers": await readings.readers(person, requests),
         "openings": await readings.openings(person, requests),
         "notes": received,
@@ -118,6 +120,7 @@ async def _ledger(request: Request, work: Work, requests: list[queries.Request])
         "flags": await flags.own_flags(person, work.id) if received else {},
         "found": {note_id for note_id, _start, _end in found},
         "paragraphs": [(one, anchors.pieces(one, found)) for one in anchors.paragraphs(work.text)],
+        "waiting_files": await files.waiting(person, work) if asked else [],
         "can_ask": rules.can_ask(work.state),
         "can_widen": {one.id for one in requests if rules.can_widen(one, at)},
         "protocols": content.protocols(),

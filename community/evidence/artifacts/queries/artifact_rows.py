@@ -23,6 +23,11 @@ where work.id = :work_id and work.person_id = :person_id
 """
 
 
+def draft_topic(work_id: int) -> str:
+    """Where those who may read this work hear that its files have changed."""
+    return f"draft:{work_id}"
+
+
 @dataclass(frozen=True)
 class Artifact(Upload):
     """A file of a piece of work."""
@@ -97,15 +102,6 @@ async def shown(author: Person, work_id: int) -> list[Artifact]:
     return await db.many(Artifact, sql, work_id=work_id, person_id=author.id)
 
 
-async def shown_artifact(author: Person, work_id: int, number: str) -> Artifact:
-    """One of `shown`; NotFound for any other."""
-    sql = ARTIFACT + SHOWN + " and upload.number = :number"
-    found = await db.one(Artifact, sql, number=number, work_id=work_id, person_id=author.id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 async def held_back(author: Person, work_id: int) -> list[Artifact]:
     """Files that show students and have no release yet: peers cannot open them (R32)."""
     sql = """
@@ -113,6 +109,20 @@ async def held_back(author: Person, work_id: int) -> list[Artifact]:
         order by upload.id limit 100
     """
     return await db.many(Artifact, ARTIFACT + sql, work_id=work_id, person_id=author.id)
+
+
+async def works_with_files(person: Person) -> list[int]:
+    """One's own pieces of work that have files."""
+    rows = await db.many(
+        dict,
+        """
+        select work.id from work
+        where work.person_id = :person_id and exists (select from upload where upload.work_id = work.id)
+        order by work.id limit 60
+        """,
+        person_id=person.id,
+    )
+    return [row["id"] for row in rows]
 
 
 async def are_looked_at(person: Person, work: Work) -> bool:

@@ -9,6 +9,7 @@ from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts.queries import Seat
 from community.evidence import rules as evidence
+from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Work
 from community.people import queries as people
 from community.people.queries import Person
@@ -77,6 +78,10 @@ class Request:
     @property
     def topic(self) -> str:
         return f"request:{self.id}"
+
+    @property
+    def draft_topic(self) -> str:
+        return artifacts.draft_topic(self.work_id)
 
     @property
     def cohort_topic(self) -> str:
