@@ -11,6 +11,7 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import queries as cohorts
 from community.discussion import actions, forms, pinning, queries, resolving, rules, single, stream
+from community.discussion.asked import routes as asking
 from community.discussion.attachments import actions as attachments
 from community.discussion.attachments import routes as attached
 from community.discussion.entering import CHANNELS, COHORT, Entered, enter, frame, named_channel, sit
@@ -255,6 +256,7 @@ routes = [
     *resolving.routes,
     *pinning.routes,
     *private.routes,
+    *asking.routes,
     *attached.routes,
     *settings.routes,
     *pointing.routes,
@@ -272,7 +274,7 @@ live = {
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
     ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
-jobs = working.jobs_of(attachments.KEEPER)
+jobs = working.jobs_of(attachments.KEEPER) | asking.jobs
 topics = {"channel": queries.audiences_by_id}
 composes = {"channel": Writing(may_write_by_id, rules.hears_writing)}
 notices = {

@@ -13,6 +13,7 @@ MOST_CHANNELS = 60  # of a cohort: a page follows them all
 MOST_TOPICS = 30  # further channels that facilitators make
 MOST_PINS = 5  # at the head of one channel
 EVERYONE = "member"  # the audience that is shown all there is
+ASKER = "asker"  # the audience of one: who asked from the public page, and reads that thread without a seat
 
 
 class Kind(StrEnum):
@@ -41,6 +42,15 @@ class Reaction(StrEnum):
     CELEBRATE = "celebrate"
     LOVE = "love"
     LOOKING = "looking"
+
+
+class Writer(Protocol):
+    """Who reads and writes in a private thread: a seat, or who asked from the public page."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def cohort_id(self) -> int: ...
 
 
 class Moderator(Protocol):
@@ -189,7 +199,7 @@ def audience(since: datetime | None) -> str:
 
 def hears(audience: str, began_at: datetime) -> bool:
     """Whether this audience is shown what was begun then."""
-    return audience == EVERYONE or began_at >= datetime.fromisoformat(audience.removeprefix("since "))
+    return audience in (EVERYONE, ASKER) or began_at >= datetime.fromisoformat(audience.removeprefix("since "))
 
 
 def hears_writing(audience: str, began_at: str) -> bool:

@@ -7,7 +7,7 @@ from community.affiliates.queries import Desk
 from community.cohorts.queries import Seat
 from community.discussion import actions as discussion
 from community.discussion.queries import Message
-from community.discussion.rules import Moderator
+from community.discussion.rules import Moderator, Writer
 from community.errors import Conflict, permit
 from community.events import record
 from community.moderation import queries, rules
@@ -23,7 +23,7 @@ class Settled:
     outcome: str
 
 
-async def report(seat: Seat, message: Message, reason: Reason, words: str) -> None:
+async def report(seat: Writer, message: Message, reason: Reason, words: str) -> None:
     """Tell the facilitators of one message, or where there is no other, the desk. Again, it changes nothing."""
     permit(rules.can_report(seat, message), _("You can report what others wrote, while it stands."))
     async with db.transaction():

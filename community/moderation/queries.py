@@ -8,7 +8,9 @@ from community.affiliates import queries as affiliates
 from community.affiliates.queries import Desk
 from community.cohorts.queries import Seat
 from community.discussion.queries import Message
+from community.discussion.rules import Writer
 from community.errors import NotFound
+from community.people.queries import Person
 
 # Nobody facilitates the cohort but (perhaps) who wrote what was reported: then the affiliate's desk looks after it.
 FOR_DESK = """
@@ -23,7 +25,13 @@ select report.id, channel.cohort_id, cohort.name as cohort, cohort.affiliate_id,
        case when message.version = report.version then message.html else former.html end as html,
        report.reason, report.words, report.at, report.outcome, report.sentence, report.settled_at,
        coalesce(settler.name, '') as settled_by, report.settled_by as settled_by_id, report.restored_at,
-       coalesce(restorer.name, '') as restored_by, report.restored_why, {FOR_DESK} as is_for_desk
+       coalesce(restorer.name, '') as restored_by, report.restored_why, {FOR_DESK} as is_for_desk,
+       case when channel.kind = 'private' then (
+           select party.channel_id from party where party.channel_id = channel.id
+                and party.person_id = report.person_id and party.asked_at is not null
+                and not exists (select from seat where seat.cohort_id = channel.cohort_id
+                                and seat.person_id = report.person_id and seat.state = 'active')
+       ) end as asked_in
 from report
 join message on message.id = report.message_id
 join channel on channel.id = message.channel_id
@@ -66,11 +74,13 @@ class Report:
     restored_by: str
     restored_why: str
     is_for_desk: bool
+    asked_in: int | None  # the thread in which who reported it asked from the public page, and has no seat
 
     @property
     def address(self) -> str:
         """Where who reported it reads what came of it."""
-        return f"/cohorts/{self.cohort_id}/messages/{self.message_id}/report"
+        place = f"asked/{self.asked_in}" if self.asked_in else f"cohorts/{self.cohort_id}"
+        return f"/{place}/messages/{self.message_id}/report"
 
     @property
     def desk(self) -> str:
@@ -159,6 +169,22 @@ async def own_report(seat: Seat, message_id: int) -> Report | None:
     )
 
 
+async def report_of(person: Person, channel_id: int, message_id: int) -> Report | None:
+    """What who asked from the public page reported in that thread."""
+    return await db.one(
+        Report,
+        REPORT
+        + """
+        where report.message_id = :message_id and report.person_id = :person_id and message.channel_id = :channel_id
+          and exists (select from party where party.channel_id = message.channel_id
+                      and party.person_id = :person_id and party.asked_at is not null)
+        """,
+        message_id=message_id,
+        person_id=person.id,
+        channel_id=channel_id,
+    )
+
+
 async def reports_by_id(ids: list[int]) -> dict[int, Report]:
     """For notices."""
     found = await db.many(Report, REPORT + "where report.id = any(:ids) order by report.id limit 1000", ids=ids)
@@ -211,7 +237,7 @@ async def reporters_by_id(ids: list[int]) -> dict[int, list[int]]:
     return {one.id: [one.person_id] for one in (await reports_by_id(ids)).values() if one.person_id}
 
 
-async def add(seat: Seat, message: Message, reason: str, words: str, at: datetime) -> int | None:
+async def add(seat: Writer, message: Message, reason: str, words: str, at: datetime) -> int | None:
     """Its id; None where this person has reported the message before."""
     return await db.value(
         """

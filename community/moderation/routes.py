@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,18 +16,12 @@ from community.discussion import queries as discussion
 from community.discussion.queries import Message
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
-from community.moderation import actions, queries, rules
+from community.moderation import actions, outside, queries, rules
 from community.moderation.hidings import routes as hidings
 from community.moderation.queries import Report
-from community.moderation.rules import Outcome, Reason
+from community.moderation.reporting import Reported, Words
+from community.moderation.rules import Outcome
 from community.pages import ByMail, Keep, Live, Notice, _, signed_in
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True)]
-
-
-class Reported(BaseModel):
-    reason: Reason
-    words: Annotated[Words, Field(max_length=rules.MOST_WORDS)] = ""
 
 
 class Settlement(BaseModel):
@@ -191,6 +185,7 @@ routes = [
     Route(DESK, show_reports_at, methods=["GET"]),
     Route(DESK + "/{report_id:int}/settlement", settle_at, methods=["POST"]),
     Route(DESK + "/{report_id:int}/restoring", restore_at, methods=["POST"]),
+    *outside.routes,
     *hidings.routes,
 ]
 live = {

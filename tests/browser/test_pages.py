@@ -102,7 +102,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
 
 
 LEAST = {
-    "visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 2, "editor": 6,
+    "visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 4, "editor": 6,
     "reviewer": 5, "approver": 2,
 }
 

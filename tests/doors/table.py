@@ -363,6 +363,17 @@ POST /groups/{group}/seats                                                in ok 
 POST /groups/{group}/waiting                                              in !! !! !! !! !! ok ok ok ok ok !! !! !!
 POST /groups/{group}/requests                                             in !! !! !! !! !! ok ok ok ok ok !! !! !!
 
+# a question from the public page: its asker's alone; to who sits in the cohort it is a private thread
+POST /groups/{group}/question                                             in ok ok ok !! ok !! !! !! !! !! ok ok ok
+GET  /asked/{asked_id}                                                    in -- -- -- -- ok -- -- -- -- -- -- -- --
+GET  /asked/{asked_id}/messages                                           in -- -- -- -- ok -- -- -- -- -- -- -- --
+POST /asked/{asked_id}/messages                                           in -- -- -- -- ok -- -- -- -- -- -- -- --
+POST /asked/{asked_id}/read-marker                                        in -- -- -- -- ok -- -- -- -- -- -- -- --
+POST /asked/{asked_id}/standing                                           in -- -- -- -- ok -- -- -- -- -- -- -- --
+GET  /asked/{asked_id}/files/{attachment}/content [attachment=expect]     in -- -- -- -- ok -- -- -- -- -- -- -- --
+GET  /asked/{asked_id}/messages/{message_id}/report [message_id=answered] in -- -- -- -- ok -- -- -- -- -- -- -- --
+POST /asked/{asked_id}/messages/{message_id}/report [message_id=answered] in -- -- -- -- ok -- -- -- -- -- -- -- --
+
 # who gave their names in an affiliate: its organizers' business
 GET  /gatherings/{gathering_id}                                           in -- -- -- -- -- -- -- -- -- -- ok ok --
 
@@ -601,6 +612,7 @@ request of here                                                              -- 
 request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
 meeting of here                                                              -- -- -- -- -- -- -- -- -- fa fa fa --
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
+channel of a question                                                        -- -- -- -- as -- -- -- -- me -- -- --
 channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --
 roster of there                                                              -- pe -- -- -- -- -- -- -- -- -- fa fa
 """
@@ -762,7 +774,7 @@ LIVE = """
 ## What is told live
 
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
-peer, `me` as a member, `se` as oneself, `or` as an organizer, `le` as one who leads, `re` as a
+peer, `me` as a member, `se` as oneself, `as` as who asked, `or` as an organizer, `le` as one who leads, `re` as a
 reader, `au` as its author; `--` may not, and is not told that
 there is such a topic. Of those aside, an editor, an approver and a
 reviewer hear the issuer's topic as one of its desk, and who reads an attempt hears of it.

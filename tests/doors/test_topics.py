@@ -102,7 +102,11 @@ def _name(world, asker, what: str) -> str:
         "line": {"of here": here.id},
         "meeting": {"of here": world.ids["meeting_id"]},
         "checklist": {"of here": here.id},
-        "channel": {"of here": world.named["said_in"], "of there": world.other["channel_id"]},
+        "channel": {
+            "of here": world.named["said_in"],
+            "of there": world.other["channel_id"],
+            "of a question": world.ids["asked_id"],
+        },
         "seat": {"of oneself here": asker.own.get("own_seat_id", 0), "of Pia here": world.ids["seat_id"]},
         "request": {"of here": world.ids["request_id"], "that is closed": world.named["closed"]},
         "person": {"of oneself": asker.person.id, "of Pia": here.members["Pia"].person.id},

@@ -29,6 +29,7 @@ from community.cohorts.invitations import queries as invitations
 from community.cohorts.seats import actions as seats
 from community.cohorts.settings import actions as cohort_settings
 from community.discussion import actions as discussion
+from community.discussion.asked import actions as outside
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
 from community.evidence.scrub import actions as scrub
@@ -283,8 +284,19 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     world.ids["report_id"] = report.id
     (file,) = message.attachments
     world.ids["attachment"] = file.number
+    await _ask_from_outside(world, people["invited"])
     world.named |= {"two": told.channel_id, "told": told.id}
     world.named |= {"deleted": deleted.id, "said_in": message.channel_id, "announcements": "announcements"}
+
+
+async def _ask_from_outside(world: World, person: Person) -> None:
+    """Who has no seat yet asks from the public page, and is answered with a file."""
+    thread = await outside.ask(person, world.here.cohort, "Is there room for a beginner?", uuid4())
+    words = await brought("What to expect.pdf", a_pdf())
+    answer = await says(world.here.facilitator, "There is.", spot=str(thread), files=[words])
+    await files_looked_at()
+    world.ids["asked_id"] = thread
+    world.named |= {"answered": answer.id, "expect": answer.attachments[0].number}
 
 
 async def _meet(world: World) -> None:

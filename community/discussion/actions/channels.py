@@ -4,7 +4,7 @@ from community import clock, db
 from community.cohorts.queries import Cohort, Seat
 from community.discussion import queries, rules
 from community.discussion.queries import Channel
-from community.discussion.rules import Kind
+from community.discussion.rules import Kind, Writer
 from community.errors import Conflict, permit
 from community.events import record
 from community.notifications import actions as notifications
@@ -31,7 +31,7 @@ async def make_channel(seat: Seat, cohort: Cohort, name: str) -> Channel:
         return await opened(seat, Channel(None, cohort.id, Kind.TOPIC, name=name))
 
 
-async def mark_read(seat: Seat, channel: Channel, message_id: int, person: Person | None = None) -> None:
+async def mark_read(seat: Writer, channel: Channel, message_id: int, person: Person | None = None) -> None:
     """This person has seen the newest message of the channel, `message_id`. No event: it concerns nobody else.
 
     What `person` was told of being mentioned there is read as well.

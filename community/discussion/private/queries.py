@@ -5,10 +5,11 @@ from datetime import datetime
 from community import db
 from community.cohorts.queries import Seat
 from community.discussion.queries.channels import Channel, add_channel, channel
-from community.discussion.rules import Kind, Party
+from community.discussion.queries.reach import BOTH
+from community.discussion.rules import Kind, Party, Writer
 
 
-async def thread_with(seat: Seat, person_id: int) -> Channel | None:
+async def thread_with(seat: Writer, person_id: int) -> Channel | None:
     """The one private thread of this seat's person with another of the cohort, also if either has left it."""
     found = await db.value(
         """
@@ -38,21 +39,16 @@ async def add_thread(seat: Seat, person_id: int, at: datetime) -> Channel:
     return await channel(seat, made.id or 0)
 
 
-async def are_both_there(seat: Seat, channel_id: int) -> bool:
+async def are_both_there(seat: Writer, channel_id: int) -> bool:
     """Whether neither of the two has left the thread, nor the cohort."""
     return await db.value(
-        """
-        select count(*) = 2 from party
-        join seat on seat.person_id = party.person_id and seat.cohort_id = :cohort_id
-             and seat.state in ('active', 'paused')
-        where party.channel_id = :channel_id and party.state <> 'left'
-        """,
+        f"select {BOTH} from channel where id = :channel_id and cohort_id = :cohort_id",  # noqa: S608
         channel_id=channel_id,
         cohort_id=seat.cohort_id,
     )
 
 
-async def set_party(seat: Seat, channel_id: int, state: Party) -> bool:
+async def set_party(seat: Writer, channel_id: int, state: Party) -> bool:
     """How this seat's person stands in a thread of theirs; whether they have one there."""
     changed = await db.run(
         "update party set state = :state where channel_id = :channel_id and person_id = :person_id",

@@ -8,7 +8,7 @@ from community.catalogue import queries as catalogue
 from community.catalogue.queries import Requirement
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Seat
-from community.discussion.queries.reach import READABLE, asking, begun
+from community.discussion.queries.reach import BOTH, READABLE, asking, begun
 from community.discussion.rules import Kind
 from community.discussion.settings.rules import Level
 from community.errors import NotFound
@@ -19,7 +19,9 @@ COLUMNS = """
 channel.id, channel.cohort_id, channel.kind, channel.requirement_key, channel.name, channel.backlog,
 case when channel.kind = 'private' then (
     select array_agg(person.called order by party.person_id) from party join person on person.id = party.person_id
-    where party.channel_id = channel.id) end as parties
+    where party.channel_id = channel.id) end as parties,
+channel.kind = 'private' and exists (
+    select from party where party.channel_id = channel.id and party.asked_at is not null) as asked
 """
 
 
@@ -39,6 +41,8 @@ class Channel:
     parties: list[str] | None = None  # of a private thread: how its two are called
     standing: str | None = None  # how one stands in it: open, muted
     involvement: str = Level.EVERYTHING  # what of it one is told
+    asked: bool = False  # a private thread that began on the cohort's public page
+    is_outside: bool = False  # read by who asked there and has no seat
     has_both: bool = True  # False once the other has left it, or the cohort
     unread: int = 0
     read_to: int | None = None
@@ -78,6 +82,8 @@ class Channel:
     @property
     def address(self) -> str:
         """Where it is read; messages are posted to …/messages."""
+        if self.is_outside:
+            return f"/asked/{self.id}"
         if self.id is not None:
             path = f"channels/{self.id}"
         elif self.kind == Kind.REQUIREMENT:
@@ -197,11 +203,7 @@ async def _made(seat: Seat, cohort: Cohort) -> list[Channel]:
         select {COLUMNS}, case when mine.state = 'muted' then 0 else new.unread end as unread,
                read_marker.message_id as read_to, mine.state as standing,
                coalesce(chosen.level, 'everything') as involvement,
-               channel.kind <> 'private' or (
-                   select count(*) = 2 from party
-                   join seat on seat.person_id = party.person_id and seat.cohort_id = channel.cohort_id
-                        and seat.state in ('active', 'paused')
-                   where party.channel_id = channel.id and party.state <> 'left') as has_both,
+               channel.kind <> 'private' or {BOTH} as has_both,
                coalesce((select max(id) from message where message.channel_id = channel.id), 0) as newest
         from channel
         left join read_marker on read_marker.channel_id = channel.id and read_marker.person_id = :person_id

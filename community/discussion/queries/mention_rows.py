@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from community import db
 from community.cohorts import queries as cohorts
-from community.cohorts.queries import Seat
 from community.discussion.queries.channels import channels_by_id
 from community.discussion.queries.messages import messages_by_id
-from community.discussion.queries.reach import SITTING, begun
-from community.discussion.rules import Kind
+from community.discussion.queries.reach import OUTSIDE, SITTING, begun
+from community.discussion.rules import Kind, Writer
 
 CALLED = """
 (
@@ -35,6 +34,7 @@ class Mentioned:
     cohort: str
     address: str
     is_private: bool
+    is_question: bool  # of who asked from the public page, to who answers
 
 
 async def called_by_id(message_ids: list[int]) -> dict[int, list[int]]:
@@ -45,10 +45,11 @@ async def called_by_id(message_ids: list[int]) -> dict[int, list[int]]:
         select called.message_id, called.person_id from {CALLED}
         join message on message.id = called.message_id and message.deleted_at is null
         join channel on channel.id = message.channel_id
-        join seat on seat.cohort_id = channel.cohort_id and seat.person_id = called.person_id and seat.state = 'active'
         join cohort on cohort.id = channel.cohort_id
+        left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = called.person_id
+        left join party on party.channel_id = channel.id and party.person_id = called.person_id
         left join message as root on root.id = message.thread_id
-        where {begun("coalesce(root.at, message.at)", SITTING)}
+        where (seat.state = 'active' and {begun("coalesce(root.at, message.at)", SITTING)} or {OUTSIDE})
           and called.message_id = any(:ids) and message.person_id is distinct from called.person_id
         order by called.message_id, called.person_id limit 10000
         """,  # noqa: S608
@@ -70,8 +71,9 @@ async def mentions_by_id(message_ids: list[int]) -> dict[int, Mentioned]:
             one.channel_id,
             channels[one.channel_id].title,
             theirs[one.cohort_id].name,
-            one.address,
+            one.address if one.asked_by in (None, one.person_id) else f"/asked/{one.channel_id}#message-{one.id}",
             one.kind == Kind.PRIVATE,
+            one.asked_by is not None and one.asked_by == one.person_id,
         )
         for id, one in messages.items()
     }
@@ -94,7 +96,7 @@ async def seen_by_id(message_ids: list[int]) -> dict[int, list[int]]:
     return {row["message_id"]: row["person_ids"] for row in rows}
 
 
-async def seen(seat: Seat, channel_id: int, message_id: int, most: int = 100) -> list[int]:
+async def seen(seat: Writer, channel_id: int, message_id: int, most: int = 100) -> list[int]:
     """The newest messages of a channel, up to this one and not within threads, by which this person is called."""
     rows = await db.many(
         dict,

@@ -25,7 +25,9 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        solution.id as answer_id, channel.backlog, message.hidden_why,
        coalesce(root.answer_id = message.id, false) and message.deleted_at is null as is_answer,
        coalesce(brought.files, '[]') as files, message.about_key, message.about_criterion,
-       cohort.definition_version_id, message.pinned_at
+       cohort.definition_version_id, message.pinned_at, case when channel.kind = 'private' then (
+           select party.person_id from party where party.channel_id = channel.id and party.asked_at is not null
+       ) end as asked_by
 from message
 join channel on channel.id = message.channel_id
 join cohort on cohort.id = channel.cohort_id
@@ -91,6 +93,7 @@ class Message:
     about_criterion: str = ""
     definition_version_id: int = 0
     pinned_at: datetime | None = None  # to the head of its channel
+    asked_by: int | None = None  # whose question from the public page its thread is
 
     @property
     def topic(self) -> str:
@@ -226,8 +229,8 @@ async def messages_by_id(ids: list[int]) -> dict[int, Message]:
 
 
 async def add_message(
-    seat: Seat, channel: Channel, thread_id: int | None, text: str, html: str, language: str, key: UUID, at: datetime,
-    about: Target | None = None,
+    seat: rules.Writer, channel: Channel, thread_id: int | None, text: str, html: str, language: str, key: UUID,
+    at: datetime, about: Target | None = None,
 ) -> int:  # fmt: skip
     """Its id."""
     return await db.value(

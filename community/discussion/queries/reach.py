@@ -12,6 +12,15 @@ READABLE = """
     select from party
     where party.channel_id = channel.id and party.person_id = :person_id and party.state <> 'left'))
 """
+# Joined to `party`, and to the party's `seat` (left): who asked from the public page, and has no seat there now.
+OUTSIDE = "party.asked_at is not null and (seat.state is null or seat.state not in ('active', 'removed'))"
+# Whether neither of the two of a `channel` has left it, nor the cohort; who asked from outside needs no seat there.
+BOTH = f"""
+(select count(*) = 2 from party
+ left join seat on seat.person_id = party.person_id and seat.cohort_id = channel.cohort_id
+ where party.channel_id = channel.id and party.state <> 'left'
+   and (seat.state in ('active', 'paused') or {OUTSIDE}))
+"""  # noqa: S608
 
 
 def _since(backlog: str, leads: str, joined_at: str) -> str:
@@ -51,22 +60,24 @@ async def topics(seat: Seat) -> list[str]:
 async def audiences_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """Who may follow channel:ID: all who sit in its cohort, observers too, of a private thread its two alone.
 
+    Who asked from the public page follows the thread of the question without a seat.
+
     {(person, channel): audience}
     """
     rows = await db.many(
         dict,
         f"""
-        select wanted.person_id, channel.id, {SITTING} as since
+        select wanted.person_id, channel.id, {SITTING} as since, seat.state = 'active' as sits
         from unnest(cast(:people as bigint[]), cast(:channels as bigint[])) as wanted (person_id, channel_id)
         join channel on channel.id = wanted.channel_id
         join cohort on cohort.id = channel.cohort_id
-        join seat on seat.cohort_id = cohort.id and seat.person_id = wanted.person_id and seat.state = 'active'
+        left join seat on seat.cohort_id = cohort.id and seat.person_id = wanted.person_id
         left join party on party.channel_id = channel.id and party.person_id = wanted.person_id
              and party.state <> 'left'
-        where channel.kind <> 'private' or party.person_id is not null
+        where seat.state = 'active' and (channel.kind <> 'private' or party.person_id is not null) or {OUTSIDE}
         order by channel.id, wanted.person_id limit 100000
         """,  # noqa: S608
         people=[person for person, _ in pairs],
         channels=[channel for _, channel in pairs],
     )
-    return {(row["person_id"], row["id"]): rules.audience(row["since"]) for row in rows}
+    return {(row["person_id"], row["id"]): rules.audience(row["since"]) if row["sits"] else rules.ASKER for row in rows}

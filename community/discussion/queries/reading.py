@@ -6,6 +6,7 @@ from datetime import datetime
 from community import db
 from community.cohorts.queries import Seat
 from community.discussion.queries.messages import Message
+from community.discussion.rules import Writer
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Mine:
     kinds: list[str]
 
 
-async def mark_read(seat: Seat, channel_id: int, message_id: int, at: datetime) -> None:
+async def mark_read(seat: Writer, channel_id: int, message_id: int, at: datetime) -> None:
     """This person has read the channel up to this message; the marker moves forward only, to what is there."""
     await db.run(
         """
@@ -33,7 +34,7 @@ async def mark_read(seat: Seat, channel_id: int, message_id: int, at: datetime) 
     )
 
 
-async def mine(seat: Seat, messages: list[Message]) -> list[Mine]:
+async def mine(seat: Writer, messages: list[Message]) -> list[Mine]:
     """One's own reactions to these messages, where there are any."""
     return await db.many(
         Mine,

@@ -1,6 +1,7 @@
 """Where somebody stands before a cohort: seats that could be given, their own seat, what is in the way (R16)."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from community.cohorts import queries as cohorts
 from community.cohorts.joining import asking
@@ -9,6 +10,10 @@ from community.cohorts.queries import Cohort, Offered
 from community.cohorts.requests import actions as requests
 from community.cohorts.seats import actions as seats
 from community.cohorts.waiting import actions as waiting
+from community.discussion.asked import actions as asked
+from community.discussion.asked import queries as questions
+from community.discussion.asked import rules as asking_rules
+from community.discussion.asked.queries import Asker
 from community.errors import Conflict, Invalid, NotFound
 from community.pages import _
 from community.people.queries import Person
@@ -21,6 +26,8 @@ class Door:
     free: int
     state: str
     answer: Answer
+    asked: list[Asker]  # one's own questions from here
+    can_ask: bool  # a facilitator, in private
 
 
 async def offered(slug: str) -> Offered:
@@ -38,7 +45,9 @@ async def door(person: Person | None, one: Offered) -> Door:
     seat = await cohorts.seat_of(person, cohort.id) if person else None
     state = seat.state if seat else ""
     answer = await asking.ask(person, cohort, free, removed=state == "removed")
-    return Door(free, state if state not in ("left", "removed") else "", answer)
+    found = await questions.asked_at(person, cohort.id) if person else []
+    answers = person and asking_rules.can_ask(seat) and await questions.guide(person, cohort.id)
+    return Door(free, state if state not in ("left", "removed") else "", answer, found, bool(answers))
 
 
 async def sit_down(person: Person, one: Offered) -> int:
@@ -66,6 +75,11 @@ async def ask(person: Person, one: Offered, words: str) -> None:
     """Ask to be let in where one cannot simply sit down; who leads answers. Raises NoSeat where that is no way."""
     cohort = await _cohort(one)
     await requests.ask(person, cohort.join_code, words)
+
+
+async def question(person: Person, one: Offered, text: str, key: UUID) -> int:
+    """Ask a facilitator in private; the thread's number. Conflict where that is no way."""
+    return await asked.ask(person, await _cohort(one), text, key)
 
 
 async def _cohort(one: Offered) -> Cohort:

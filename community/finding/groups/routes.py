@@ -1,8 +1,9 @@
 """The doors of a cohort's public page: look, take a seat, wait in line, ask."""
 
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,11 +15,16 @@ from community.cohorts.queries import Offered
 from community.cohorts.requests.rules import Words
 from community.cohorts.waiting.rules import OFFER
 from community.config import settings
+from community.discussion.asked.rules import LONGEST_QUESTION
 from community.errors import Conflict, Invalid
+from community.finding.asking.rules import written
 from community.finding.groups import door, rules
 from community.finding.places import rules as places
 from community.meetings import queries as meetings
 from community.pages import _
+from community.people.profile.rules import filled
+
+Written = Annotated[str, BeforeValidator(written), AfterValidator(filled)]
 
 
 class Ask(BaseModel):
@@ -78,6 +84,26 @@ async def ask(request: Request) -> Response:
     return pages.redirect(request, "/cohorts?done=asking")
 
 
+class Question(BaseModel):
+    question: Annotated[Written, Field(max_length=LONGEST_QUESTION)]
+    post_key: UUID
+
+
+async def question(request: Request) -> Response:
+    """POST /groups/talk-to-learn/question: ask a facilitator in private; without an account one asks the affiliate."""
+    person, one = pages.signed_in(request), await door.offered(request.path_params["group"])
+    try:
+        asked = await pages.form(request, Question)
+        await limits.spend("question", str(person.id))
+        thread = await door.question(person, one, asked.question, asked.post_key)
+    except Invalid as wrong:
+        return await _page(request, one, 422, errors=wrong.fields, typed=wrong.typed, sent="ask")
+    except Conflict as wrong:
+        typed = {"question": asked.question}
+        return await _page(request, one, 409, errors={"question": wrong.why}, typed=typed, sent="ask")
+    return pages.redirect(request, f"/asked/{thread}")
+
+
 async def _page(
     request: Request, one: Offered, status: int = 200, refused: Conflict | None = None, **context: Any
 ) -> Response:
@@ -98,7 +124,7 @@ async def _page(
         "hours": int(OFFER.total_seconds() // 3600),
         "refused": refused,
     }
-    return pages.page(request, "finding/group.html", status, **around, **context)
+    return pages.page(request, "finding/group.html", status, **around, **{"sent": "join"} | context)
 
 
 routes = [
@@ -107,4 +133,5 @@ routes = [
     Route("/groups/{group}/seats", sit_down, methods=["POST"]),
     Route("/groups/{group}/waiting", wait, methods=["POST"]),
     Route("/groups/{group}/requests", ask, methods=["POST"]),
+    Route("/groups/{group}/question", question, methods=["POST"]),
 ]
