@@ -136,7 +136,7 @@ def _django():
 
 
 def _by_hand(row) -> str:
-    from community import pages, words
+    from community import rendering, words
 
     shown, parts = row.shown(AUDIENCE), []
     for cell in shown.cells:
@@ -145,7 +145,7 @@ def _by_hand(row) -> str:
             title, place = 'Attempt<span class="about"> · All parts</span>', ""
         else:
             title, place = head(about.label, about.title), f' id="at-{cell.place}"'
-        at = f" <small>{pages.moment(cell.at, 'ago')}</small>" if cell.at else ""
+        at = f" <small>{rendering.moment(cell.at, 'ago')}</small>" if cell.at else ""
         begin, end = (f'a id="{cell.id}" href="{cell.link}"', "a") if cell.link else (f'span id="{cell.id}"', "span")
         parts.append(
             f'<td role="cell"{place}><{begin}{face(cell.word)}{title}</span>'

@@ -4,7 +4,7 @@ from django.template import Library
 from django.utils.safestring import mark_safe
 
 from benchmarks.board import AUDIENCE, COUNTED, STATES, face, head, icon, word
-from community import pages, words
+from community import rendering, words
 
 register = Library()
 WORDS = {name: word(name) for name in (*STATES, "none", "earned", "withheld")}
@@ -31,5 +31,5 @@ def chevron():
 register.filter("head", lambda requirement: mark_safe(head(requirement.label, requirement.title)))
 register.filter("word", lambda name: WORDS[name])
 register.filter("count", lambda name: COUNTS[name])
-register.filter("ago", lambda at: mark_safe(pages.moment(at, "ago")))
+register.filter("ago", lambda at: mark_safe(rendering.moment(at, "ago")))
 register.filter("day", lambda on: words.day(on, "en"))

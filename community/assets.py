@@ -80,4 +80,4 @@ def _takes_gzip(accepted: str) -> bool:
     return any(name == "gzip" and not re.fullmatch(r"q=0(\.0*)?", weight) for name, _, weight in ways)
 
 
-routes = [Route("/static/{mark}/{path:path}", show_asset)]
+routes: list[Route] = [Route("/static/{mark}/{path:path}", show_asset)]

@@ -114,7 +114,12 @@ async def run(sql: str, /, **values: Any) -> int:
 
 async def _ask(way: str, sql: str, values: dict[str, Any]) -> Any:
     statement, given = _statement(sql, values)
-    async with connection() as held:
+    task = asyncio.current_task()
+    held = _held.get(task) if task else None
+    if held is None:
+        async with connection() as taken:
+            return await getattr(taken.raw_connection, way)(statement, *given)
+    with _plainly():  # what a request asks twenty times needs no more around it
         return await getattr(held.raw_connection, way)(statement, *given)
 
 

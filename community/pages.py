@@ -1,28 +1,21 @@
-"""What a person sees: page(), fragment(), render(), and the words in their language. The only import of Jinja2."""
+"""What a person sees: page(), fragment(), form(), and what a slice says of itself: how it is shown live, and told."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 from uuid import uuid4
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
-from markupsafe import Markup, _escape_inner, escape
+from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
 from starlette.convertors import IntegerConvertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from community import assets, cookies, errors, events, signed, words
+from community import cookies, errors, events, rendering, signed, words
 from community.config import settings
 from community.keeps import Belongs as Belongs
 from community.keeps import Keep as Keep
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 MOST_TOPICS = 64  # a page follows at most
 _ = words.gettext
 ngettext = words.ngettext
@@ -37,10 +30,11 @@ class Live:
 
     `Live("board/_cell.html", cell=queries.cells_by_id)`: once per batch `await cells_by_id(ids)` gives {id: thing}; the
     partial is given `cell`, `audience` and `event`. A missing thing, or a partial that says nothing, is a bare seen.
+    `alone`: the partial does not look at the event, so what was made lately of an equal thing is not made again.
     """
 
-    def __init__(self, template: str, **load: Callable) -> None:
-        self.template = template
+    def __init__(self, template: str, alone: bool = False, **load: Callable) -> None:
+        self.template, self.alone = template, alone
         ((self.name, self.load),) = load.items()
 
 
@@ -100,7 +94,7 @@ def page(
     request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
 ) -> Response:
     """A whole page. Extends base.html; what every template is given stands in `_around`."""
-    html = _template(template, language_of(request)).render(_around(request) | context)
+    html = rendering.template_of(template, language_of(request)).render(_around(request) | context)
     return _answer(request, html, status, headers)
 
 
@@ -111,16 +105,10 @@ def fragment(
     return page(request, template, status, headers, **context)
 
 
-def render(template: str, language: str, **context: Any) -> str:
-    """A partial for nobody in particular: it takes one thing and does not know the viewer (habit 8)."""
-    with words.speaking(language):
-        return _template(template, language).render(context)
-
-
-def part(template: str, name: str, language: str, *given: Any) -> Markup:
-    """One macro of a template, for nobody in particular: where a page repeats what a partial shows."""
-    with words.speaking(language):
-        return getattr(_template(template, language).module, name)(*given)
+def shown(request: Request, live: Live, audience: str, thing: Any) -> Response:
+    """One thing as `live` shows it, in answer to who made it: what those who follow are shown of it a moment later."""
+    html = rendering.again(live.template, language_of(request), audience, live.name, thing)
+    return _answer(request, html, 200, None)
 
 
 def redirect(request: Request, address: str) -> Response:
@@ -203,71 +191,6 @@ def _answer(request: Request, html: str, status: int, headers: Mapping[str, str]
 def language_of(request: Request) -> str:
     person = request.state.person
     return words.known(person.language) if person else words.preferred(request.headers.get("accept-language", ""))
-
-
-def _template(name: str, language: str):
-    return _environment(language).get_template(name)
-
-
-class _Escaping(Template):
-    """A template that escapes what is text, and takes what is markup already as it is: half of a board's cost."""
-
-    @classmethod
-    def from_code(cls, *given: Any, **named: Any) -> Template:
-        template = super().from_code(*given, **named)
-        template.root_render_func.__globals__["escape"] = _escaped
-        return template
-
-
-def _escaped(value: Any) -> Any:
-    kind = type(value)  # a text stays one: a Markup of it would be looked at by nothing
-    return _escape_inner(value) if kind is str else value if kind is Markup else escape(value)
-
-
-@lru_cache
-def _environment(language: str) -> Environment:
-    jinja = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(default=True, disabled_extensions=("txt",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        auto_reload=settings().reload,
-    )
-    jinja.template_class = _Escaping
-    jinja.install_gettext_translations(words.translations(language), newstyle=True)  # type: ignore[attr-defined]
-    jinja.globals.update(asset=assets.asset, language=language)
-    jinja.filters.update(
-        moment=moment,
-        day=lambda d: words.day(d, language),
-        zoned=lambda at, zone: words.zoned(at, zone, language),
-        address=lambda text: quote(str(text), safe=""),
-        breakable=breakable,
-    )
-    return jinja
-
-
-def breakable(mail_address: str) -> Markup:
-    """Where a line is too short for it, it breaks behind its @ or a dot, and not within a word."""
-    return Markup(re.sub(r"([@.])", r"\1<wbr>", str(escape(mail_address))))  # noqa: S704 (escaped)
-
-
-def moment(at: datetime, style: str = "moment") -> Markup:
-    """An instant as <time>; times.js writes it in the reader's zone and words.
-
-    Styles: moment, zoned (which names the zone), day, time, ago, month and number (a calendar's leaf).
-    """
-    stamp = at.isoformat()[:19]
-    return Markup(f'<time datetime="{stamp}Z"{_said(stamp[:16], style, words.spoken())}</time>')  # noqa: S704
-
-
-@lru_cache(maxsize=5_000)
-def _said(minute: str, style: str, language: str) -> str:
-    """Kept, since a board has hundreds of moments, and shows them again and again."""
-    with words.speaking(language):
-        text = words.moment(datetime.fromisoformat(minute).replace(tzinfo=UTC), style)
-    return f' data-style="{escape(style)}">{escape(text)}'
 
 
 def _sentence(wrong: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from community import cookies, db, doors, numbers, pages, signed, words
+from community import cookies, db, doors, numbers, rendering, signed, words
 from community.pages import Live, Writing, _
 from community.people import queries as people
 from realtime import Visitor
@@ -103,7 +103,10 @@ class Showing:
         thing = things.get((live.template, event.about or 0)) if live else None
         if live is None or thing is None:
             return None
-        html = pages.render(live.template, language, event=event, audience=audience, **{live.name: thing})
+        if live.alone:
+            html = rendering.again(live.template, language, audience, live.name, thing)
+        else:
+            html = rendering.render(live.template, language, event=event, audience=audience, **{live.name: thing})
         return html.strip() or None
 
     def farewell(self, topic: str, why: str, language: str) -> tuple[str, str]:

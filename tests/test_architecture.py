@@ -81,7 +81,7 @@ def test_nobody_imports_anothers_routes():
     [
         ("databases", {"community.db"}),
         ("sqlalchemy", {"community.db"}),
-        ("jinja2", {"community.pages"}),
+        ("jinja2", {"community.rendering"}),
         ("aiosmtplib", {"community.mail"}),
         ("obstore", {"community.files"}),
         ("PIL", {"community.people.pictures.making", "community.cards.drawing", "community.cards.badges"}),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import pages, rendering
 from community.board import queries, rules
 from community.board.queries import Board
 from community.board.rows import Cell, Row
@@ -134,7 +134,7 @@ class Version:
 def _keep_seen(version: Version, audience: str, language: str) -> Seen:
     row = version.row
     shown = row.shown(audience)
-    html = pages.part("board/_parts.html", "row", language, row, shown, audience)
+    html = rendering.part("board/_parts.html", "row", language, row, shown, audience)
     return Seen(html, shown.states, shown.attempt, row.withholds(audience))
 
 

@@ -22,6 +22,7 @@ from community.discussion.private import routes as private
 from community.discussion.queries import Channel
 from community.discussion.rules import LONGEST
 from community.discussion.settings import routes as settings
+from community.discussion.single import MESSAGE
 from community.discussion.writing import may_write_by_id
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
@@ -138,7 +139,7 @@ async def post_message(request: Request) -> Response:
         return await _channel(request, 422, wrong)
     message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, None, files, about)
     if request.headers.get("hx-request"):
-        return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
+        return pages.shown(request, MESSAGE, rules.EVERYONE, message)
     await queries.mark_read(here.seat, message.channel_id, message.id, message.at)  # who writes here has read
     return pages.redirect(request, f"/cohorts/{here.cohort.id}/channels/{message.channel_id}#message-{message.id}")
 
@@ -261,7 +262,6 @@ routes = [
     *settings.routes,
     *pointing.routes,
 ]
-MESSAGE = Live("discussion/_message.html", message=queries.messages_by_id)
 PIN = Live("discussion/_pin.html", pin=queries.pins_by_id)
 SHOWN = (
     *("message.posted", "message.answered", "message.edited", "message.deleted", "message.hidden", "message.restored"),

@@ -17,9 +17,11 @@ from community.discussion.queries import Channel, Message
 from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid, permit
 from community.limits import spend
-from community.pages import _, signed_in
+from community.pages import Live, _, signed_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+
+MESSAGE = Live("discussion/_message.html", alone=True, message=queries.messages_by_id)
 
 
 # --- looking ---
@@ -82,7 +84,7 @@ async def post_reply(request: Request) -> Response:
         return await _thread(request, 422, wrong)
     message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, root, files, about)
     if request.headers.get("hx-request"):
-        return pages.fragment(request, "discussion/_message.html", message=message, audience=rules.EVERYONE)
+        return pages.shown(request, MESSAGE, rules.EVERYONE, message)
     return pages.redirect(request, f"/cohorts/{here.cohort.id}/messages/{root.id}#message-{message.id}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from community import clock, db, events, jobs, mail, pages
+from community import clock, db, events, jobs, mail, rendering
 from community.config import settings
 from community.errors import AddressRefused, Refused
 from community.mail import Mail
@@ -109,10 +109,10 @@ def compose(template: str, to: str, language: str, key: str, **about: Any) -> Ma
 
     "Words:" above a link are those of its button. Behind a line of two dashes stands the foot.
     """
-    told = pages.render(template, language, base=settings().base_url, **about).strip()
+    told = rendering.render(template, language, base=settings().base_url, **about).strip()
     subject, _, text = told.partition("\n")
     parts = list(_parts(text))
-    html = pages.render("mail/letter.html", language, subject=subject, base=settings().base_url, parts=parts)
+    html = rendering.render("mail/letter.html", language, subject=subject, base=settings().base_url, parts=parts)
     body = "\n\n".join(part.said for part in parts if not part.in_foot) + "\n"
     foot = "\n\n".join(part.said for part in parts if part.in_foot)
     return Mail(to=to, subject=subject, text=f"{body}\n{FOOT}\n{foot}\n" if foot else body, html=html, key=key)

@@ -8,7 +8,7 @@ import pytest_asyncio
 import uvicorn
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from community import pages
+from community import rendering
 from community.config import settings
 from tests.chrome.site import Site
 
@@ -16,8 +16,8 @@ from tests.chrome.site import Site
 @pytest.fixture(scope="module")
 def own_templates(database_url, monkeypatch_module):
     """Beside the product's templates those of the site; marked as sample data, on plain http."""
-    pages._environment.cache_clear()
-    made = pages._environment
+    rendering._environment.cache_clear()
+    made = rendering._environment
 
     def with_ours(language):
         jinja = made(language)
@@ -25,7 +25,7 @@ def own_templates(database_url, monkeypatch_module):
             jinja.loader = ChoiceLoader([jinja.loader, FileSystemLoader(Path(__file__).parent / "templates")])
         return jinja
 
-    monkeypatch_module.setattr(pages, "_environment", with_ours)
+    monkeypatch_module.setattr(rendering, "_environment", with_ours)
     monkeypatch_module.setenv("ROUNDTABLE_BASE_URL", "http://127.0.0.1")
     monkeypatch_module.setenv("ROUNDTABLE_SAMPLE", "yes")
     settings.cache_clear()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from community import pages, words
+from community import rendering, words
 from community.people.queries import Person
 
 NOW = datetime(2026, 11, 10, 19, 40, tzinfo=UTC)
@@ -43,7 +43,7 @@ def around(**changes):
 
 def environment(language="en"):
     """The product's own Jinja environment."""
-    return pages._environment(language)
+    return rendering._environment(language)
 
 
 def render(source, language="en", **changes):

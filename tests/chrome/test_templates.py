@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from community import assets, pages
+from community import assets, rendering
 
 ROOT = Path(__file__).parents[2] / "templates"
 TEMPLATES = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.rglob("*") if file.is_file())
@@ -22,7 +22,7 @@ def source(name: str) -> str:
 
 
 def tree(text: str) -> nodes.Template:
-    return pages._environment("en").parse(text)
+    return rendering._environment("en").parse(text)
 
 
 def without_jinja(text: str) -> str:
@@ -96,7 +96,7 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_it_compiles(name):
-    pages._environment("en").get_template(name)
+    rendering._environment("en").get_template(name)
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from community import db, events, pages
+from community import db, events, rendering
 from tests.board.live import open_page, served
 from tests.realtime.world import World, browser, serving, until
 from tests.support.cohorts import a_cohort
@@ -18,7 +18,7 @@ MESSAGES_LOADED = "coalesce(felt.reactions"
 @contextmanager
 def counted(monkeypatch):
     """Inside: how often the log is written and read, the database is asked otherwise, and a partial rendered."""
-    cost, statement, write, since, render = Counter(), db._statement, db._write_noted, events.since, pages.render
+    cost, statement, write, since, render = Counter(), db._statement, db._write_noted, events.since, rendering.render
 
     def ask(sql, values):
         cost["asked"] += 1
@@ -42,7 +42,7 @@ def counted(monkeypatch):
         patch.setattr(db, "_statement", ask)
         patch.setattr(db, "_write_noted", writes)
         patch.setattr(events, "since", reads)
-        patch.setattr(pages, "render", renders)
+        patch.setattr(rendering, "render", renders)
         yield cost
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import pages, rendering
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons
@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
         "few": rules.FEW,
     }
     letters = [
-        rules.letter(name, pages.render(f"finding/kit_{name}.txt", language, **about))
+        rules.letter(name, rendering.render(f"finding/kit_{name}.txt", language, **about))
         for name in rules.LETTERS
         if rules.goes_out(name, offered, offered.taken, offered.free)
     ]

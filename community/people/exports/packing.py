@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from community import files, pages, words
+from community import files, rendering, words
 from community.archives import Archive, plain
 from community.config import settings
 from community.errors import NotFound
@@ -140,7 +140,7 @@ class _Packing:
         return self.archive.take()
 
     def _render(self, part: str, **context: Any) -> bytes:
-        return pages.render(f"people/exports/_{part}.html", words.known(self.person.language), **context).encode()
+        return rendering.render(f"people/exports/_{part}.html", words.known(self.person.language), **context).encode()
 
 
 async def packed(person: Person, at: datetime, moved: Callable[[], Awaitable[None]]) -> AsyncIterator[bytes]:
