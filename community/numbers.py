@@ -14,6 +14,12 @@ def draw() -> str:
     return "".join(secrets.choice(CROCKFORD) for _ in range(SIGNS))
 
 
+def following(text: str) -> str:
+    """The one that follows from this text, and tells nothing of it."""
+    left = int.from_bytes(hashlib.sha256(text.encode()).digest()) >> (256 - 5 * SIGNS)
+    return "".join(CROCKFORD[left >> 5 * place & 31] for place in range(SIGNS))
+
+
 def is_one(text: str) -> bool:
     """Whether it is one, spelled as it is kept."""
     return len(text) == SIGNS and all(sign in CROCKFORD for sign in text)

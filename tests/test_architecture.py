@@ -85,6 +85,7 @@ def test_nobody_imports_anothers_routes():
         ("aiosmtplib", {"community.mail"}),
         ("obstore", {"community.files"}),
         ("PIL", {"community.people.pictures.making", "community.cards.drawing", "community.cards.badges"}),
+        ("typst", {"community.papers.writing"}),
         ("pyld", {"community.awards.signing.proof"}),
         ("joserfc", {"community.awards.signing.tokens", "community.awards.keys.public"}),
         ("pypdf", {"community.uploads.apart.documents"}),

@@ -27,7 +27,7 @@ WHO = (
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 NO_TEXTS = (
-    *(".ics", ".csv", ".png", ".json", ".jwt", "/content"),
+    *(".ics", ".csv", ".png", ".pdf", ".json", ".jwt", "/content"),
     *("/keys/{signing_key}", "/issuers/{issuer}/status/{list}", "/awards/{award}/credential"),
 )
 # Names that no language changes, and what Babel says of a day or a time zone: it knows no pseudo-language.
@@ -140,7 +140,7 @@ def english(html: str, own: list[str]) -> list[str]:
         is_piece = len(text) > 25 or where.endswith((" > del", " > ins"))  # of a longer text, between its tags
         if is_piece and any(text in each for each in own):
             continue
-        left = text
+        left = re.sub(r"https?://\S+", " ", text)
         for name in (*own, *NAMES):
             left = left.replace(name, " ")
         if plain_english(NO_WORDS.sub(" ", left)):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from community.awards import telling
 from community.awards.keys import actions as keys
 from community.awards.own import routes as own
+from community.awards.packs import routes as packs
 from community.awards.showcase import routes as showcase
 from community.awards.signing import actions as signing
 from community.awards.signing import routes as signing_routes
@@ -12,7 +13,7 @@ from community.awards.verifying import routes as verifying_routes
 from community.jobs import Job
 from community.pages import Belongs, Keep
 
-routes = [*own.routes, *signing_routes.routes, *verifying_routes.routes, *showcase.routes]
+routes = [*own.routes, *packs.routes, *signing_routes.routes, *verifying_routes.routes, *showcase.routes]
 live: dict = {}
 topics: dict = {}
 notices = telling.notices

@@ -266,6 +266,8 @@ GET  /awards/{award}                                                      -- -- 
 GET  /awards/{award}/credential                                           -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/credential.jwt                                       -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/badge.png                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/proof-pack                                           in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/proof-pack.pdf                                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
 POST /submissions/{submission}/withdrawal                                 in -- -- -- -- -- -- !! -- -- -- -- -- --
 GET  /submissions/{submission}/files/{frozen}                             in -- -- -- -- -- -- ok -- -- -- -- -- --

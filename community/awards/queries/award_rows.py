@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from community import db
+from community import db, numbers
 from community.awards.rules import Achieved, Reason, State
 from community.numbers import Numbered
 from community.people.queries import Person
@@ -65,6 +65,11 @@ class Award(Numbered):
     @property
     def address(self) -> str:
         return f"/awards/{self.number}"
+
+    @property
+    def paper_number(self) -> str:
+        """What stands on papers: its number with one that only who was given a paper or file of it can know."""
+        return self.number + numbers.following(f"paper {self.subject}")
 
     @property
     def of(self) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,7 +14,7 @@ from community.awards.queries import Award
 from community.awards.rules import State
 from community.awards.signing import proof, tokens
 from community.awards.verifying import reading
-from community.awards.verifying.reading import Document, Number, Token
+from community.awards.verifying.reading import Document, Number, OnPaper, Token
 from community.config import settings
 
 WITHIN = 3.0  # seconds
@@ -59,10 +60,20 @@ async def check(handed_in: bytes) -> Verdict:
         case Number():
             award = await awards.public_award(found.number)  # what is not published is not even known (R60)
             return Verdict(STANDS[award.state], award) if award else Verdict(Says.UNKNOWN)
+        case OnPaper():
+            return await _check_paper(found)
         case Document():
             return await _check_document(found.content)
         case Token():
             return await _check_token(found)
+
+
+async def _check_paper(found: OnPaper) -> Verdict:
+    """Whoever has a paper of it is answered like whoever has its file (R60)."""
+    award = await awards.award_by_id(found.number)
+    if award is None or not secrets.compare_digest(award.paper_number, found.whole):
+        return Verdict(Says.UNKNOWN)
+    return Verdict(STANDS[award.state], award)
 
 
 async def _check_document(content: dict[str, Any]) -> Verdict:

@@ -13,6 +13,7 @@ from community.pages import _
 MOST = 500_000  # bytes of a file; a badge of ours has some 40,000
 MOST_DEEP = 32  # things within things
 NUMBER = re.compile(r"(?:/awards/)?([0-9A-Za-z \-–]{12,20})(?:/credential(?:\.jwt)?)?/?")
+PAPER = re.compile(r"(?:/verify\?award=)?([0-9A-Za-z \-–]{24,40})")
 
 
 class Unreadable(Exception):
@@ -42,7 +43,15 @@ class Number:
     number: str
 
 
-def read(handed_in: bytes) -> Document | Token | Number:
+@dataclass(frozen=True)
+class OnPaper:
+    """An award of ours, by what stands on a paper of its holder's."""
+
+    number: str
+    whole: str
+
+
+def read(handed_in: bytes) -> Document | Token | Number | OnPaper:
     """Raises Unreadable."""
     if len(handed_in) > MOST:
         raise Unreadable(_("This is larger than any badge. Choose the file that its holder was given."))
@@ -58,6 +67,9 @@ def read(handed_in: bytes) -> Document | Token | Number:
         return Document(_json(text))
     if text.count(".") == 2 and re.fullmatch(r"[\w.-]+", text, re.ASCII) and len(text) > 100:
         return _token(text)
+    if found := PAPER.fullmatch(text.removeprefix(settings().base_url)):
+        whole = numbers.plain(found[1])
+        return OnPaper(whole[: numbers.SIGNS], whole)
     if found := NUMBER.fullmatch(text.removeprefix(settings().base_url)):
         return Number(numbers.plain(found[1]))
     raise Unreadable(_("This is neither a badge nor a number of one."))
