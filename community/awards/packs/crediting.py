@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from community import words
 from community.catalogue.credit.queries import CreditRule
-from community.pages import _, ngettext, part
+from community.pages import _, ngettext
 from community.papers import Fact, Section
+from community.rendering import part
 
 OWN_WORDS = "en"  # the language in which rules are read at their source
 

@@ -14,9 +14,10 @@ from community.awards.rules import Achieved, State
 from community.catalogue import rules as catalogue
 from community.catalogue.queries import Definition
 from community.numbers import spoken
-from community.pages import _, ngettext, part
+from community.pages import _, ngettext
 from community.papers import Fact, Paper, Section, Table
 from community.people.queries import Person
+from community.rendering import part
 
 
 @dataclass(frozen=True)
