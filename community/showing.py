@@ -23,7 +23,7 @@ class Showing:
     # anything else of the batch is shown (habit 12).
     gates = frozenset({
         "seat.left", "seat.removed", "seat.paused", "seat.role_changed", "session.ended", "signed_out", "desk.ended",
-        "request.closed",
+        "request.closed", "result.closed",
     })
 
     def __init__(
@@ -116,6 +116,8 @@ class Showing:
                 said = (_("You are no longer in this cohort. Your work is yours, and kept."), "/cohorts")
             elif topic.startswith("cohort:") and why == "seat.paused":
                 said = (_("Your seat is paused. It is kept for you, and your work is yours."), "/cohorts")
+            elif topic.startswith("opened:"):
+                said = (_("This result is not open to you any more."), "/")
             elif topic.startswith("person:") and why in ("session.ended", "signed_out"):
                 said = (
                     _("You were signed out on this device. What you write here is kept until you sign in again."),

@@ -22,6 +22,7 @@ from community.overview.entering import around, leads
 from community.overview.letting import routes as letting
 from community.overview.rules import Need
 from community.pages import Belongs, Keep
+from community.submissions.opening import queries as opening
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
@@ -94,6 +95,7 @@ async def _today(request: Request) -> Response:
         to_show=rules.to_show(everyone)[:5],
         meeting=meeting,
         reported=await moderation.count_waiting(seat),
+        opened=await opening.opened_in(seat, now),
         wait=ceil((rules.changes_at(everyone, begins, now, midnight) - now).total_seconds()),
         week=max((today - cohort.starts_on).days // 7 + 1, 0),
         weeks=(cohort.ends_on - cohort.starts_on).days // 7,

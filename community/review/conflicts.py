@@ -13,6 +13,7 @@ class Cause(StrEnum):
     OPENED = "opened"  # they opened a draft of the earner's
     ASKED = "asked"  # they were asked for feedback on one, or gave it
     LET_IN = "let_in"  # they asked to be let in to one, or opened it
+    RESULT = "result"  # the earner opened a result to them
 
 
 CONDITIONS = {
@@ -38,6 +39,10 @@ CONDITIONS = {
     Cause.LET_IN: """exists (
         select from let_in join seat on seat.id = let_in.seat_id
         where seat.person_id = application.person_id and let_in.person_id = reviewer.person_id)""",
+    Cause.RESULT: """exists (
+        select from opened_to join opened_result on opened_result.id = opened_to.opened_result_id
+        join seat on seat.id = opened_result.seat_id
+        where seat.person_id = application.person_id and opened_to.person_id = reviewer.person_id)""",
 }
 ANY = "(" + " or ".join(CONDITIONS.values()) + ")"
 EACH = (

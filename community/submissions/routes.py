@@ -24,6 +24,7 @@ from community.once import once
 from community.pages import Belongs, ByMail, Live, Notice, _, signed_in
 from community.people.queries import Person
 from community.submissions import actions, queries, rules, settling
+from community.submissions.opening import routes as opening
 from community.submissions.queries import FrozenFile, FrozenWork, Submission
 from community.submissions.readiness import Readiness, asked_of, readiness
 from community.submissions.resubmitting import actions as resubmitting
@@ -228,19 +229,23 @@ routes = [
     Route(ONE + "/withdrawal", withdraw, methods=["POST"]),
     Route(ONE + "/files/{frozen}", show_file),
     *results.routes,
+    *opening.routes,
     *changes.routes,
 ]
 STANDING = Live("submissions/_standing.html", submission=queries.submissions_by_id)
 live = {
     (f"submission.{deed}", "person"): STANDING for deed in ("sent", "taken_back", "withdrawn", "decided")
-}
-jobs = {"submissions.tell": Job(settling.tell_later)}
+} | opening.live
+topics = opening.topics
+jobs = {"submissions.tell": Job(settling.tell_later)} | opening.jobs
+keeps = opening.keeps
 notices = {
     "submission.decided": Notice(
         *(queries.earners_by_id, "submissions/decided", queries.submissions_by_id),
         leads=lambda submission: f"{submission.address}/result",
         called=lambda: _("A result of mine is here"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
+    **opening.notices,
 }  # fmt: skip
 # A result is somebody's from when they are told of it.
 AS_TOLD = "(one.told_at is not null or one.state in ('submitted', 'taken_back', 'withdrawn'))"
@@ -252,4 +257,5 @@ belongs = {
     ("submission_verdict", "submission"): Belongs("submission_id", only=TOLD),
     ("submission_remark", "submission"): Belongs("submission_id", only=TOLD),
     ("submission_missing", "submission"): Belongs("submission_id", only=TOLD),
+    **opening.belongs,
 }

@@ -256,6 +256,11 @@ FORMS: dict[str, Any] = {
         "key": world.ids["key"], "sentence": "May I read it?", "post_key": str(uuid4()),
     },
     "/let-in/{asking_id}/answers": {"answer": "not_now"},
+    "/submissions/{submission}/result/openings": lambda world, asker: {
+        f"row {world.ids['key']} two_voices": "yes", f"to_{world.here.facilitator.seat.id}": "yes",
+        "until": clock.now().date() + timedelta(days=5), "post_key": str(uuid4()),
+    },
+    "/opened-results/{opened_id}/notes": lambda world, asker: {"text": "A word on it", "post_key": str(uuid4())},
     HERE + "/today/{seat_id}/later": {"need": "stopped", "days": 1},
     HERE + "/private-threads": lambda world, asker: {
         "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),

@@ -275,6 +275,12 @@ GET  /work/{code}/{key}/changes                                           in -- 
 POST /work/{code}/{key}/taking-up                                         in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/result                                                  in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /submissions/{submission}/result                                     in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /submissions/{submission}/result/openings/new                        in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /submissions/{submission}/result/openings                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /submissions/{submission}/result/openings/{opened_id}/ending         in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /opened-results/{opened_id}                                          in -- -- -- -- -- ok ok -- -- ok -- -- --
+POST /opened-results/{opened_id}/notes                                    in -- -- -- -- -- ok -- -- -- ok -- -- --
+GET  /cohorts/{cohort_id}/opened-results                                  in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /work/{code}/{key}/hardness                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /vault/content                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -613,6 +619,7 @@ submission that is read                                                      -- 
 request of here                                                              -- -- -- -- -- re au -- re -- -- -- --
 request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
 meeting of here                                                              -- -- -- -- -- -- -- -- -- fa fa fa --
+opened of here                                                               -- -- -- -- -- re au -- -- re -- -- --
 cohort of there                                                              -- pe -- -- -- -- -- -- -- -- -- -- --
 channel of a question                                                        -- -- -- -- as -- -- -- -- me -- -- --
 channel of there                                                             -- me -- -- -- -- -- -- -- -- -- -- --

@@ -17,10 +17,12 @@ from community.review.approving import queries as approving
 from community.review.certifying import actions as certifying
 from community.review.conflicts import CONDITIONS, Cause
 from community.review.queue import queries as queue
+from tests.support.attempts import has_submitted
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.evidence import writes
 from tests.support.feedback import asks, takes
+from tests.support.opened import comes_back, opens_it
 from tests.support.people import make_person, signed_in_client
 from tests.support.questions import questions_counted
 from tests.support.reviewing import a_reviewer, an_approver, asks_to_review, names_a_reviewer
@@ -174,6 +176,19 @@ async def test_r52_who_asked_to_be_let_in_to_a_draft_is_kept_from_it(app, vera, 
         await db.run("delete from seat where person_id = :id", id=leader.id)
         assert await causes(vera, definition, leader, submission) == {Cause.LET_IN}
         assert submission.number not in await offered(leader)
+
+
+async def test_r52_whom_a_result_was_opened_to_is_kept_from_what_follows(app, vera, definition):
+    async with a_cohort(app, "Ana", "Ben") as cohort:
+        ana, ben = await cohort.seats("Ana", "Ben")
+        reader = await certified(vera, definition, ben.person)
+        await opens_it(ana, await comes_back(ana), ben)
+        await writes(ana.person, definition, "talk_plan", "talking " * 240 + "now")
+        again = await has_submitted(ana.person)
+        assert Cause.RESULT in await causes(vera, definition, reader, again)
+        await db.run("delete from seat where person_id = :id", id=reader.id)
+        assert await causes(vera, definition, reader, again) == {Cause.RESULT}
+        assert again.number not in await offered(reader)
 
 
 async def certified(vera, definition, person):

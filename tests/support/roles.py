@@ -78,6 +78,7 @@ from community.review.judging import actions as judging
 from community.review.judging import bank
 from community.submissions import queries as submissions
 from community.submissions import rules as attempts
+from community.submissions.opening import actions as opening
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise, Remark, Verdict
 from tests.support.artifacts import a_pdf, artifacts_of, attaches
@@ -534,7 +535,10 @@ async def _submit(world: World) -> dict[str, Any]:
     ended = "update application set state = 'expired', expires_at = :ended, ended_at = :ended where id = :id"
     await db.run(ended, id=application_id, ended=at - timedelta(days=1))
     made = (await submissions.submissions_by_id([submission_id]))[submission_id]
-    return {"submission": made.number, "frozen": file}
+    ana, seat = (await world.here.seats("Ana")).person, (await world.here.seats("Ada")).seat
+    to = (ana.id, world.here.facilitator.person.id)
+    opened = await opening.open_to(ada, seat, made, [(KEY, "two_voices")], to, at.date() + timedelta(days=9))
+    return {"submission": made.number, "frozen": file, "opened_id": opened}
 
 
 async def _frozen(world: World, person: Person, text: str) -> tuple[int, int, str]:

@@ -1,6 +1,6 @@
 """A result beside its rubric: each criterion with its levels, the one that was chosen, what was said of it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +88,12 @@ def reading(content: dict[str, Any], requirements: Sequence[Any], result: Result
     found.sort(key=lambda one: order[one.criterion.requirement_key, one.criterion.key])
     missing = [Lacking(one.requirement_key, names.get(one.requirement_key, ""), one.says) for one in result.missing]
     return Reading(found, missing)
+
+
+def only(reading: Reading, places: Collection[tuple[str, str]]) -> Reading:
+    """These rows of it: (requirement, criterion), and with "" all that is missing in a requirement."""
+    found = [one for one in reading.found if (one.criterion.requirement_key, one.criterion.key) in places]
+    return Reading(found, [one for one in reading.missing if (one.key, "") in places])
 
 
 def name_of(requirement: Any) -> str:
