@@ -9,6 +9,7 @@ from community.evidence.scrub import actions as scrub
 from community.feedback.files import actions
 from community.uploads import looking
 from tests.board.live import open_page, served
+from tests.notifications.test_notices import everybody_is_told, sentences
 from tests.support.artifacts import a_pdf, sends
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import KEY, asks, drafts, pins, takes, words_of
@@ -119,6 +120,9 @@ async def test_its_author_hears_of_it_once_it_was_looked_at_and_only_while_someb
     asked = await asks(cohort, ana)
     held, clean = await adds(cohort, "late.pdf", author="Ro Miller"), await adds(cohort, "frames.pdf")
     assert await actions.to_answer_by_id([before.id, held.id, clean.id]) == {held.id: [ana.person.id]}
+    await everybody_is_told()
+    told = sentences((await ana.opens("/inbox")).text)
+    assert len([one for one in told if "your readers do not see it yet" in one]) == 1
     await ana.posts(f"{asked.address}/ending")
     assert await actions.to_answer_by_id([held.id]) == {}
 

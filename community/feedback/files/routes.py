@@ -50,7 +50,7 @@ live |= {("names.watched", topic): NEWS for topic in ("draft", "person")}
 topics = {"draft": _audiences}
 notices = {
     "file.looked_at": Notice(
-        *(actions.to_answer_by_id, "feedback/files/waits", artifacts.artifacts_by_id),
+        *(actions.to_answer_by_id, "feedback/file_waits", artifacts.artifacts_by_id),
         lambda file: f"/work/{file.code}/{file.requirement_key}/names",
         called=lambda: _("A file of mine may hold a name, so my readers do not see it yet"),
         mail=ByMail(),
