@@ -13,6 +13,7 @@ from community import assets, db, events, forgetting, health, jobs, limits, show
 from community.affiliates import routes as affiliates
 from community.awards import routes as awards
 from community.board import routes as board
+from community.cases import routes as cases
 from community.catalogue import routes as catalogue
 from community.checklists import routes as checklists
 from community.cohorts import routes as cohorts
@@ -40,8 +41,8 @@ from community.submissions import routes as submissions
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, overview, finding, checklists, board, review, submissions, meetings, moderation, feedback, discussion),
-    *(evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
+    *(home, overview, finding, checklists, board, cases, review, submissions, meetings, moderation, feedback),
+    *(discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 
 

@@ -27,6 +27,11 @@ RECORD_ONLY = {
     "calibration.retired",
     "calibration.percent_set",
     "calibration.finished",  # who has read a set stands beside it
+    "case.attached",  # the case's own log says so, and each of the next three
+    "case.conflict_stated",
+    "case.voted",
+    "case.closed",
+    "case.plan_set",
     "desk.offer_ended",
     "membership.changed",
     "definition.imported",
@@ -95,7 +100,7 @@ def recorded() -> set[str]:
 
 SUBJECTS = {kind.split(".")[0] for kind in RECORD_ONLY}
 SUBJECTS |= {"work", "application", "seat", "message", "reaction", "channel", "meeting", "checklist", "feedback"}
-SUBJECTS |= {"flag", "report", "export", "review"}
+SUBJECTS |= {"flag", "report", "export", "review", "case"}
 
 
 def readers() -> set[str]:

@@ -23,7 +23,7 @@ from tests.support.roles import KEY, a_world
 
 WHO = (
     *("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused"),
-    *("approver", "reviewer"),
+    *("approver", "reviewer", "committee"),
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 NO_TEXTS = (
@@ -79,6 +79,9 @@ OWN = """
     union select trim(regexp_split_to_table(text, '(?=secret)')) from work
     union select number from fee union select tail from voucher union select label from voucher
     union select number from award
+    union select number from case_file union select description from case_file
+    union select title from case_attachment union select text from case_attachment
+    union select text from case_answer union select reasons from case_vote
     union select code from micro_credential union select title from definition_version union select title from stack
     union select credit_line from definition_version union select licence from definition_version
     union select unnest(tags) from definition_version

@@ -72,6 +72,7 @@ MOVES = {
     "return_complete": Move(_from(State.SUBMITTED), State.READY, Mover.DESK),  # the other parts, when one is incomplete
     "meet": Move(_from(State.SUBMITTED), State.MET, Mover.DESK),
     "fall_short": Move(_from(State.SUBMITTED), State.NOT_YET, Mover.DESK),
+    "read_anew": Move(frozenset(State) - {State.SUBMITTED, State.MET}, State.SUBMITTED, Mover.DESK),  # an appeal (R61)
     "revise": Move(_from(State.NOT_YET, State.RETURNED_INCOMPLETE, State.MET), State.REVISING, Mover.AUTHOR),
     "expire": Move(frozenset(State) - {State.NOT_STARTED, State.MET}, State.NOT_STARTED, Mover.CLOCK),
 }

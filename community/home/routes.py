@@ -59,8 +59,9 @@ async def show_home(request: Request) -> Response:
 
 
 async def _review_desks(person: Person) -> set[str]:
-    """Whether one reviews or approves, which only who holds an office can."""
-    held = await review.desks(person, review.REVIEWER, review.APPROVER) if person.holds_office else []
+    """Whether one reviews, approves or decides cases, which only who holds an office can."""
+    kinds = review.REVIEWER, review.APPROVER, review.COMMITTEE
+    held = await review.desks(person, *kinds) if person.holds_office else []
     return {desk.kind for desk in held}
 
 

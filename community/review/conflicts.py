@@ -14,6 +14,7 @@ class Cause(StrEnum):
     ASKED = "asked"  # they were asked for feedback on one, or gave it
     LET_IN = "let_in"  # they asked to be let in to one, or opened it
     RESULT = "result"  # the earner opened a result to them
+    READ = "read"  # they read an attempt of it whose result did not hold (R61)
 
 
 CONDITIONS = {
@@ -43,6 +44,11 @@ CONDITIONS = {
         select from opened_to join opened_result on opened_result.id = opened_to.opened_result_id
         join seat on seat.id = opened_result.seat_id
         where seat.person_id = application.person_id and opened_to.person_id = reviewer.person_id)""",
+    Cause.READ: """exists (
+        select from recommendation join submission as judged on judged.id = recommendation.submission_id
+        join application as theirs on theirs.id = judged.application_id
+        where theirs.person_id = application.person_id and judged.reread_at is not null
+          and recommendation.person_id = reviewer.person_id)""",
 }
 ANY = "(" + " or ".join(CONDITIONS.values()) + ")"
 EACH = (

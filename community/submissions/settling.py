@@ -38,7 +38,7 @@ async def claimed(submission_id: int, at: datetime) -> None:
 
 
 async def settle(submission_id: int, decided: Decided, at: datetime) -> None:
-    """What was decided, in the caller's transaction. Raises Conflict when somebody decided before.
+    """What was decided, in the caller's transaction. Raises Conflict when somebody decided before, or a case is open.
 
     Board, work, window and award follow when its earner hears of it: now, or at the end of her quiet hours or of the
     school day, so that nobody learns of a result from a board in front of a class, or before she does.
@@ -46,7 +46,7 @@ async def settle(submission_id: int, decided: Decided, at: datetime) -> None:
     async with db.transaction():
         settled = await queries.end_by_id(submission_id, decided.outcome, at)
         if settled is None:
-            raise Conflict(_("Somebody else has decided on this attempt in the meantime."))
+            raise Conflict(_("Somebody else has decided on this attempt in the meantime, or a case about it is open."))
         await queries.add_verdicts_by_id(submission_id, await _with_what_stays(submission_id, decided))
         await queries.add_missing_by_id(submission_id, decided.missing)
         tells_at = await _tells_at(settled, at)

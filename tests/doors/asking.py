@@ -210,6 +210,18 @@ FORMS: dict[str, Any] = {
     "/calibrations/{reading_id}/answers": lambda world, asker: _levels(world, "saw"),
     "/calibrations/{reading_id}/completion": lambda world, asker: _levels(world, "saw"),
     "/issuers/{issuer}/reviewers/{certification_id}/ending": {"reason": "Moved on to other work"},
+    "/committee/{case}/attachments": {"title": "Two texts", "text": "Side by side", "post_key": str(uuid4())},
+    "/committee/{case}/votes": {"vote": "yes", "reasons": "I see it there"},
+    "/issuers/{issuer}/cases": lambda world, asker: {
+        "about": "award", "number": world.ids["award"], "description": "What was seen", "reason": "not_own",
+        "post_key": str(uuid4()),
+    },
+    "/issuers/{issuer}/cases/plan/{case_kind}": {
+        "answer_days": 14, "second_days": 0, "vote_days": 14, "appeal_days": 30, "quorum": 3,
+    },
+    "/cases/{case}/answer": {"text": "I wrote it myself"},
+    "/submissions/{submission}/appeal": {"text": "It does not hold", "post_key": str(uuid4())},
+    "/awards/{award}/appeal": {"text": "It does not hold", "post_key": str(uuid4())},
     DESK_OF + "/claims/{claim_id}/answers": {"answer": "no", "reason": "Not on our list"},
     DESK_OF + "/desk-offers": {"email": "somebody.else@example.org", "kind": "building_representative"},
     DESK_OF + "/roster/preview": {"text": "number,last name\n1,Ruiz\n"},

@@ -99,6 +99,24 @@ POST /approvals/{attempt}/override                                        in -- 
 POST /approvals/{attempt}/words                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/readers                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
 
+# cases: the desk opens them and keeps their plan, the committee votes, whom one concerns answers and appeals
+GET  /committee                                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /committee/{case}                                                    in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /committee/{case}/attachments                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /committee/{case}/conflict                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /committee/{case}/votes                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/cases/new                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/cases                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/cases/plan                                         in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/cases/plan/{case_kind}                             in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /cases                                                               in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /cases/{case}                                                        in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /cases/{case}/answer                                                 in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /submissions/{submission}/appeal                                     in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /submissions/{submission}/appeal                                     in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/appeal [award=revoked]                               in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /awards/{award}/appeal [award=revoked]                               in -- -- -- -- -- -- ok -- -- -- -- -- --
+
 # who may review: an issuer's approvers keep the register, who is asked answers
 GET  /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -627,80 +645,90 @@ roster of there                                                              -- 
 """
 
 
-# Who waits in line (wa), has asked (as), is away (pa), edits the issuer's catalogue (ed), approves for it (ap) or
-# reviews for it (re) is told what those are told who left, but here:
+# Who waits in line (wa), has asked (as), is away (pa), edits the issuer's catalogue (ed), approves for it (ap),
+# reviews for it (re) or sits on its committee (co) is told what those are told who left, but here:
 BESIDE = """
-                                                                          wa as pa ed ap re
-POST /cohorts/{cohort_id}/acceptance                                      ok !! !! -- -- --
-POST /cohorts/{cohort_id}/refusal                                         ok ok ok -- -- --
-POST /cohorts/{cohort_id}/return                                          -- -- ok -- -- --
-GET  /cohorts/{cohort_id}/meetings                                        -- -- ok -- -- --
-POST /join/{join_code}/waiting                                            ok !! ok !! !! !!
-POST /join/{join_code}/requests                                           ok ok ok !! !! !!
-POST /groups/{group}/waiting                                              ok !! ok !! !! !!
-POST /groups/{group}/requests                                             ok ok ok !! !! !!
-GET  /issuers/{issuer}/catalogue                                          -- -- -- ok -- --
-GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok -- --
-POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok -- --
-POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !! -- --
-GET  /issuers/{issuer}/versions/new                                       -- -- -- ok -- --
-POST /issuers/{issuer}/previews                                           -- -- -- ok -- --
-POST /issuers/{issuer}/versions                                           -- -- -- ok -- --
-GET  /issuers/{issuer}/fees                                               -- -- -- ok no no
-GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok no no
-GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok no no
-POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok no no
-POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !! no no
-POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok no no
-POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok no no
-POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !! no no
-GET  /issuers/{issuer}/terms                                              -- -- -- ok no no
-POST /issuers/{issuer}/terms                                              -- -- -- ok no no
-GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no no
-POST /issuers/{issuer}/vouchers                                           -- -- -- ok no no
-GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok no no
-POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok no no
-GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok --
-POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok --
-POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok --
-GET  /reviews                                                             -- -- -- -- ok ok
-POST /reviews/languages                                                   -- -- -- -- ok ok
-GET  /reviews/comments                                                    -- -- -- -- ok ok
-POST /reviews/comments                                                    -- -- -- -- ok ok
-POST /reviews/comments/{comment_id}/removal                               -- -- -- -- ok ok
-GET  /reviews/{attempt}                                                   -- -- -- -- -- ok
-POST /reviews/{attempt}/claims                                            -- -- -- -- -- ok
-POST /reviews/{attempt}/draft                                             -- -- -- -- -- ok
-POST /reviews/{attempt}/check                                             -- -- -- -- -- !!
-POST /reviews/{attempt}/recommendation                                    -- -- -- -- -- ok
-GET  /reviews/{attempt}/preview                                           -- -- -- -- -- ok
-POST /reviews/{attempt}/return                                            -- -- -- -- -- ok
-POST /reviews/{attempt}/comments                                          -- -- -- -- -- ok
-GET  /reviews/{attempt}/files/{evidence}/content                          -- -- -- -- -- ok
-GET  /reviews/{attempt}/files/{evidence}/pages/{page}/content             -- -- -- -- -- ok
-GET  /reviews/{attempt}/links/{key}/{link}                                -- -- -- -- -- ok
-GET  /approvals                                                           -- -- -- -- ok --
-GET  /approvals/{attempt}                                                 -- -- -- -- ok --
-POST /approvals/{attempt}/sentences                                       -- -- -- -- !! --
-POST /approvals/{attempt}/override                                        -- -- -- -- !! --
-POST /approvals/{attempt}/words                                           -- -- -- -- ok --
-POST /issuers/{issuer}/readers                                            -- -- -- -- ok --
-GET  /issuers/{issuer}/calibration                                        -- -- -- -- ok --
-POST /issuers/{issuer}/calibration                                        -- -- -- -- ok --
-POST /issuers/{issuer}/calibration/agreement                              -- -- -- -- ok --
-GET  /issuers/{issuer}/calibration/new                                    -- -- -- -- ok --
-GET  /issuers/{issuer}/calibration/{set_id}                               -- -- -- -- ok --
-POST /issuers/{issuer}/calibration/{set_id}/retirement                    -- -- -- -- ok --
-GET  /reviewing/{certification_id}/calibration [certification_id=trained] -- -- -- -- ok --
-POST /reviewing/{certification_id}/calibration [certification_id=trained] -- -- -- -- ok --
-GET  /calibrations/{reading_id}                                           -- -- -- -- ok --
-POST /calibrations/{reading_id}/answers                                   -- -- -- -- ok --
-POST /calibrations/{reading_id}/completion                                -- -- -- -- ok --
-POST /reviewing/{certification_id}/acceptance                             ok ok ok ok !! ok
+                                                                          wa as pa ed ap re co
+POST /cohorts/{cohort_id}/acceptance                                      ok !! !! -- -- -- --
+POST /cohorts/{cohort_id}/refusal                                         ok ok ok -- -- -- --
+POST /cohorts/{cohort_id}/return                                          -- -- ok -- -- -- --
+GET  /cohorts/{cohort_id}/meetings                                        -- -- ok -- -- -- --
+POST /join/{join_code}/waiting                                            ok !! ok !! !! !! !!
+POST /join/{join_code}/requests                                           ok ok ok !! !! !! !!
+POST /groups/{group}/waiting                                              ok !! ok !! !! !! !!
+POST /groups/{group}/requests                                             ok ok ok !! !! !! !!
+GET  /issuers/{issuer}/catalogue                                          -- -- -- ok -- -- --
+GET  /issuers/{issuer}/catalogue/{code}/versions/{number}                 -- -- -- ok -- -- --
+POST /issuers/{issuer}/catalogue/{code}/retirement                        -- -- -- ok -- -- --
+POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- -- !! -- -- --
+GET  /issuers/{issuer}/versions/new                                       -- -- -- ok -- -- --
+POST /issuers/{issuer}/previews                                           -- -- -- ok -- -- --
+POST /issuers/{issuer}/versions                                           -- -- -- ok -- -- --
+GET  /issuers/{issuer}/fees                                               -- -- -- ok no no no
+GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok no no no
+GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok no no no
+POST /issuers/{issuer}/fees/{fee_number}/promise                          -- -- -- ok no no no
+POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- -- !! no no no
+POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok no no no
+POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok no no no
+POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !! no no no
+GET  /issuers/{issuer}/terms                                              -- -- -- ok no no no
+POST /issuers/{issuer}/terms                                              -- -- -- ok no no no
+GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no no no
+POST /issuers/{issuer}/vouchers                                           -- -- -- ok no no no
+GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok no no no
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -- -- ok no no no
+GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok -- --
+POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok -- --
+POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok -- --
+GET  /reviews                                                             -- -- -- -- ok ok --
+POST /reviews/languages                                                   -- -- -- -- ok ok --
+GET  /reviews/comments                                                    -- -- -- -- ok ok --
+POST /reviews/comments                                                    -- -- -- -- ok ok --
+POST /reviews/comments/{comment_id}/removal                               -- -- -- -- ok ok --
+GET  /reviews/{attempt}                                                   -- -- -- -- -- ok --
+POST /reviews/{attempt}/claims                                            -- -- -- -- -- ok --
+POST /reviews/{attempt}/draft                                             -- -- -- -- -- ok --
+POST /reviews/{attempt}/check                                             -- -- -- -- -- !! --
+POST /reviews/{attempt}/recommendation                                    -- -- -- -- -- ok --
+GET  /reviews/{attempt}/preview                                           -- -- -- -- -- ok --
+POST /reviews/{attempt}/return                                            -- -- -- -- -- ok --
+POST /reviews/{attempt}/comments                                          -- -- -- -- -- ok --
+GET  /reviews/{attempt}/files/{evidence}/content                          -- -- -- -- -- ok --
+GET  /reviews/{attempt}/files/{evidence}/pages/{page}/content             -- -- -- -- -- ok --
+GET  /reviews/{attempt}/links/{key}/{link}                                -- -- -- -- -- ok --
+GET  /approvals                                                           -- -- -- -- ok -- --
+GET  /approvals/{attempt}                                                 -- -- -- -- ok -- --
+POST /approvals/{attempt}/sentences                                       -- -- -- -- !! -- --
+POST /approvals/{attempt}/override                                        -- -- -- -- !! -- --
+POST /approvals/{attempt}/words                                           -- -- -- -- ok -- --
+POST /issuers/{issuer}/readers                                            -- -- -- -- ok -- --
+GET  /issuers/{issuer}/calibration                                        -- -- -- -- ok -- --
+POST /issuers/{issuer}/calibration                                        -- -- -- -- ok -- --
+POST /issuers/{issuer}/calibration/agreement                              -- -- -- -- ok -- --
+GET  /issuers/{issuer}/calibration/new                                    -- -- -- -- ok -- --
+GET  /issuers/{issuer}/calibration/{set_id}                               -- -- -- -- ok -- --
+POST /issuers/{issuer}/calibration/{set_id}/retirement                    -- -- -- -- ok -- --
+GET  /reviewing/{certification_id}/calibration [certification_id=trained] -- -- -- -- ok -- --
+POST /reviewing/{certification_id}/calibration [certification_id=trained] -- -- -- -- ok -- --
+GET  /calibrations/{reading_id}                                           -- -- -- -- ok -- --
+POST /calibrations/{reading_id}/answers                                   -- -- -- -- ok -- --
+POST /calibrations/{reading_id}/completion                                -- -- -- -- ok -- --
+POST /reviewing/{certification_id}/acceptance                             ok ok ok ok !! ok ok
+GET  /committee                                                           -- -- -- -- ok -- ok
+GET  /committee/{case}                                                    -- -- -- -- ok -- ok
+POST /committee/{case}/attachments                                        -- -- -- -- ok -- no
+POST /committee/{case}/conflict                                           -- -- -- -- no -- ok
+POST /committee/{case}/votes                                              -- -- -- -- no -- ok
+GET  /issuers/{issuer}/cases/new                                          -- -- -- -- ok -- --
+POST /issuers/{issuer}/cases                                              -- -- -- -- ok -- --
+GET  /issuers/{issuer}/cases/plan                                         -- -- -- -- ok -- --
+POST /issuers/{issuer}/cases/plan/{case_kind}                             -- -- -- -- ok -- --
 """
 
 # What those hear live who stand aside, and those who left do not.
-HEARD_BESIDE = {("issuer of the micro-credential", who): "de" for who in ("editor", "approver", "reviewer")}
+AT_THE_ISSUER = ("editor", "approver", "reviewer", "committee")
+HEARD_BESIDE = {("issuer of the micro-credential", who): "de" for who in AT_THE_ISSUER}
 HEARD_BESIDE[("submission that is read", "reviewer")] = "re"
 
 
@@ -785,8 +813,8 @@ LIVE = """
 Who may follow which topic of the socket, and as whom they hear it: `fa` as a facilitator, `he` as a helper, `pe` as a
 peer, `me` as a member, `se` as oneself, `as` as who asked, `or` as an organizer, `le` as one who leads, `re` as a
 reader, `au` as its author; `--` may not, and is not told that
-there is such a topic. Of those aside, an editor, an approver and a
-reviewer hear the issuer's topic as one of its desk, and who reads an attempt hears of it.
+there is such a topic. Of those aside, an editor, an approver, a
+reviewer and who sits on the committee hear the issuer's topic as one of its desk, and who reads an attempt hears of it.
 """
 
 

@@ -31,6 +31,7 @@ TABLE = {
     "return_complete": ("submitted", "ready"),
     "meet": ("submitted", "met"),
     "fall_short": ("submitted", "not_yet"),
+    "read_anew": ("not_started drafting asking answered ready returned_incomplete not_yet revising", "submitted"),
     "revise": ("not_yet returned_incomplete met", "revising"),
     "expire": ("drafting asking answered ready submitted returned_incomplete not_yet revising", "not_started"),
 }

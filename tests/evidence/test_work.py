@@ -94,6 +94,8 @@ async def test_every_move_of_the_table_can_be_made_by_an_action(database):
         "ready",
         "submit",
         "fall_short",
+        "read_anew",
+        "fall_short",
         "revise",
         "submit",
         "meet",

@@ -14,7 +14,9 @@ from community.affiliates import queries as affiliate_queries
 from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
 from community.affiliates.rosters import linking
+from community.awards import standing
 from community.awards.keys import queries as keys
+from community.awards.rules import Reason as Revoked
 from community.awards.showcase import actions as showcase
 from community.awards.showcase import queries as showcases
 from community.awards.showcase.actions import Composed
@@ -83,6 +85,7 @@ from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise, Remark, Verdict
 from tests.support.artifacts import a_pdf, artifacts_of, attaches
 from tests.support.awards import signed_award
+from tests.support.cases import a_case_about, a_committee, is_voting
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
 from tests.support.discussion import brought, files_looked_at, says, writes_to
@@ -116,6 +119,7 @@ ASIDE = {
     "editor": "edits the catalogue of the issuer of what is learned here",
     "approver": "approves for that issuer, and keeps the register of its reviewers",
     "reviewer": "reviews what is learned here, knows nobody, and reads the author's attempt",
+    "committee": "sits on that issuer's committee, which votes on a case about the author",
 }
 EVERYBODY = ROLES | ASIDE
 KEY = "talk_plan"
@@ -218,6 +222,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     await seats.invite(place, second, "facilitator")  # so that the first may leave (R13)
     await seats.accept(second, here.id)
     above, editor, approver = [await make_person(name) for name in ("Abe Stone", "Edda Quill", "Vera Holm")]
+    committee, *_others = await a_committee("Coleen Quorum", "Carl Second", "Cleo Third")
     issuer = await affiliate_queries.public_issuer(ISSUER)
     await affiliates.give_desk(editor, "catalogue_editor", issuer)
     await affiliates.give_desk(approver, "approver", issuer)
@@ -239,6 +244,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "editor": editor,
         "approver": approver,
         "reviewer": await make_person("Rolf Unknown"),
+        "committee": committee,
     }
 
 
@@ -582,6 +588,24 @@ async def _earn(world: World) -> dict[str, Any]:
     return shown | {"award": award.number, "signing_key": key.name, "list": award.list_number, "version": award.version}
 
 
+async def _case(world: World) -> dict[str, Any]:
+    """A case about one award of the author's, in which the committee votes; another award of hers is revoked."""
+    ada, vera = (await world.here.seats("Ada")).person, world.askers["approver"].person
+    elsewhere = "update membership set affiliate_id = :local where person_id = :id"  # or she did not vote (R52)
+    far = await a_local("Further Away Educators")
+    await db.run(elsewhere, local=far.id, id=world.askers["committee"].person.id)
+    case = await a_case_about(await review_desks.desk(vera, ISSUER, "approver"), await _awarded(ada, "FAM-02"))
+    revoked = await _awarded(ada, "PAR-06")
+    await standing.revoke(revoked.number, Revoked.NOT_OWN, clock.now())
+    world.named["revoked"] = revoked.number
+    await is_voting(case)
+    return {"case": case.number, "case_kind": "award"}
+
+
+async def _awarded(person: Person, code: str):
+    return await signed_award(person, await a_definition(code))
+
+
 async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     here, there = world.here, world.there
     pia, tess = await here.seats("Pia"), await there.seats("Tess")
@@ -602,6 +626,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _review(world)
     world.ids |= await _earn(world) | await _calibrate(world)
+    world.ids |= await _case(world)
     ana = world.askers["participant"].own
     await _their_data(pia.person)
     world.ids |= {"fee_number": ana["fee"]}

@@ -15,7 +15,7 @@ async def stand_by_id(award: Award, became: State, at: datetime, reason: Reason 
     done = await db.value(
         """
         update award set state = :became,
-            revoked_at = case :became when 'revoked' then cast(:at as timestamptz)
+            revoked_at = case :became when 'revoked' then coalesce(revoked_at, cast(:at as timestamptz))
                 when 'under_review' then revoked_at end,
             reason = case :became when 'revoked' then :reason when 'under_review' then reason else '' end,
             reviewed_since = case :became when 'under_review' then cast(:at as timestamptz) end

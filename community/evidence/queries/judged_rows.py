@@ -95,3 +95,33 @@ async def set_window_by_id(application_id: int, ends_at: datetime, warned_days: 
         warned=warned_days,
         reworks=reworks,
     )
+
+
+async def works_by_id(person_id: int, micro_credential_id: int) -> list[Work]:
+    """All work of this person for it, held until the transaction ends."""
+    return await db.many(
+        Work,
+        WORK
+        + """
+        where person_id = :person_id and micro_credential_id = :id order by work.id limit 100 for update
+        """,
+        person_id=person_id,
+        id=micro_credential_id,
+    )
+
+
+async def hand_back_by_id(application: Application) -> bool:
+    """open, expired or denied → submitted; False in any other state, or while another one for the same runs."""
+    done = await db.run(
+        """
+        update application set state = 'submitted', ended_at = null
+        where id = :id and state in ('open', 'expired', 'denied') and not exists (
+            select from application as other
+            where other.person_id = application.person_id and other.id <> application.id
+              and other.micro_credential_id = application.micro_credential_id
+              and other.state in ('open', 'submitted', 'earned')
+        )
+        """,
+        id=application.id,
+    )
+    return done == 1

@@ -19,6 +19,7 @@ SHELVES: dict[str, tuple[Keeps, Parts]] = {}  # by slice what it keeps of a pers
 CALLED: dict[str, Callable[[], str]] = {
     "affiliates": lambda: _("Memberships and desks"),
     "awards": lambda: _("Awards"),
+    "cases": lambda: _("Cases"),
     "catalogue": lambda: _("Catalogue"),
     "checklists": lambda: _("Lists"),
     "cohorts": lambda: _("Cohorts and seats"),

@@ -12,6 +12,7 @@ from community.review.deciding.rules import Outcome, Recommendation, Rubric
 from community.review.judging import queries as judging
 from community.review.reading import queries as reading
 from community.review.reading.queries import Attempt
+from community.submissions import queries as submissions
 from community.submissions import settling
 from community.submissions.rules import Decided, State
 
@@ -68,8 +69,13 @@ async def case_of(attempt: Attempt) -> Case:
 
 
 async def decide(attempt: Attempt, at: datetime) -> None:
-    """Decide, if all is there; the caller holds the submission's lock, so that it happens once."""
+    """Decide, if all is there; the caller holds the submission's lock, so that it happens once.
+
+    Not while a case about it is open: then when that ends (R61).
+    """
     case = await case_of(attempt)
+    if await submissions.is_held_by_id(attempt.id):
+        return
     if not case.is_whole:
         if case.waits_for_third:
             record("review.third_wanted", attempt.topic, about=attempt.id)

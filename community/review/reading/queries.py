@@ -19,7 +19,7 @@ select submission.id, submission.number, submission.attempt, submission.state, s
        coalesce((
            select before.id from submission as before
            where before.application_id = submission.application_id and before.id < submission.id
-             and before.state = 'not_yet'
+             and before.state = 'not_yet' and before.reread_at is null
            order by before.id desc limit 1
        ), 0) as before_id,
        (

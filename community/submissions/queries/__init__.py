@@ -9,6 +9,12 @@ from community.submissions.queries.frozen_rows import add_works as add_works
 from community.submissions.queries.frozen_rows import frozen_file as frozen_file
 from community.submissions.queries.frozen_rows import frozen_files as frozen_files
 from community.submissions.queries.frozen_rows import frozen_works as frozen_works
+from community.submissions.queries.held_rows import copy_by_id as copy_by_id
+from community.submissions.queries.held_rows import copy_stays_by_id as copy_stays_by_id
+from community.submissions.queries.held_rows import hold_by_id as hold_by_id
+from community.submissions.queries.held_rows import is_held_by_id as is_held_by_id
+from community.submissions.queries.held_rows import mark_reread_by_id as mark_reread_by_id
+from community.submissions.queries.held_rows import release_by_id as release_by_id
 from community.submissions.queries.settled_rows import Settled as Settled
 from community.submissions.queries.settled_rows import add_missing_by_id as add_missing_by_id
 from community.submissions.queries.settled_rows import add_verdicts_by_id as add_verdicts_by_id

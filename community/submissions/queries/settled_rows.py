@@ -37,12 +37,13 @@ async def claim_by_id(submission_id: int, at: datetime) -> int:
 
 
 async def end_by_id(submission_id: int, outcome: State, at: datetime) -> Settled | None:
-    """The guarded write submitted → outcome; None when somebody decided before."""
+    """The guarded write submitted → outcome; None when somebody decided before, or while a case about it is open."""
     return await db.one(
         Settled,
         """
         update submission set state = :outcome, ended_at = :at from application
         where submission.id = :id and submission.state = 'submitted' and application.id = submission.application_id
+          and (submission.held_since is null or :outcome = 'denied')
         returning submission.id, submission.number, submission.application_id, application.person_id, submission.state,
                   submission.expected_on, submission.at_once, submission.ended_at, submission.definition_version_id,
                   application.micro_credential_id

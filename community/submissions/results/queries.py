@@ -88,6 +88,7 @@ async def not_yets(person: Person, submission: Submission) -> int:
         select count(*) from submission join application on application.id = submission.application_id
         where application.id = :id and application.person_id = :person_id and submission.state = 'not_yet'
           and submission.told_at is not null and submission.id <= :submission_id
+          and submission.reread_at is null
         """,
         id=submission.application_id,
         person_id=person.id,

@@ -1,0 +1,1 @@
+"""The doors of an issuer's approvers and of its committee."""

@@ -1,0 +1,1 @@
+"""The doors of whom a case concerns: their cases, their answers, their appeals."""

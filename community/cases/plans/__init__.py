@@ -1,0 +1,1 @@
+"""An issuer's plans: which steps a case has, and how many days each."""
