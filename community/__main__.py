@@ -130,7 +130,7 @@ def rotate_key(args: argparse.Namespace) -> int:
 def doctor(args: argparse.Namespace) -> int:
     from community.commands import doctor
 
-    return doctor.doctor()
+    return doctor.doctor(args.json)
 
 
 def backup(args: argparse.Namespace) -> None:

@@ -116,11 +116,11 @@ def _attach(message: EmailMessage, file: Attached) -> None:
     message.add_attachment(file.body, maintype=main, subtype=sub, filename=file.name, params=params)
 
 
-async def greet() -> None:
-    """Say hello to the mail server and leave; OSError with its answer if it does not let us in."""
+async def greet() -> bool:
+    """Say hello to the mail server and leave: whether by TLS. OSError with its answer if it does not let us in."""
     try:
-        async with _server():
-            pass
+        async with _server() as server:
+            return server.get_transport_info("ssl_object") is not None
     except aiosmtplib.SMTPException as refused:
         raise ConnectionError(str(refused)) from refused
 

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.servers",
     "tests.support.folders",
     "tests.support.browsers",
+    "tests.support.certificates",
     "tests.support.proxies",
     "tests.support.times",
     "tests.support.verifier",

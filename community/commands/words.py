@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     made["desk"].add_argument("place", metavar="SLUG", nargs="?", default="", help="of the affiliate, or the issuer")
     made["desk"].add_argument("--end", action="store_true", help="end it instead")
     made["rotate-key"].add_argument("issuer", metavar="SLUG", help="of the issuer")
+    made["doctor"].add_argument("--json", action="store_true", help="print what was found as JSON")
     made["backup"].add_argument("folder", metavar="DIR", type=Path, help="the folder to make")
     made["restore"].add_argument("folder", metavar="DIR", type=Path, help="the folder that `backup` has made")
     made["restore"].add_argument(

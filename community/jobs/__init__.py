@@ -2,6 +2,7 @@
 
 from community.jobs.following import Follower as Follower
 from community.jobs.following import read_on as read_on
+from community.jobs.queue import WORKERS as WORKERS
 from community.jobs.queue import Job as Job
 from community.jobs.queue import NotYet as NotYet
 from community.jobs.queue import later as later

@@ -8,6 +8,7 @@ from community.config import settings
 from community.errors import Unavailable
 
 PATIENCE = 120.0  # seconds for one file
+GREETING = 5.0  # seconds for a word of greeting
 
 
 async def is_harmful(name: str) -> bool:
@@ -24,12 +25,29 @@ async def is_harmful(name: str) -> bool:
     return said.endswith(" FOUND")
 
 
-async def _ask(name: str) -> str:
+async def greet() -> None:
+    """Unavailable when the scanner that is set does not answer."""
+    try:
+        async with asyncio.timeout(GREETING):
+            reader, writer = await _connected()
+            writer.write(b"zPING\0")
+            said = await reader.readuntil(b"\0")
+            writer.close()
+    except (OSError, TimeoutError, asyncio.IncompleteReadError) as problem:
+        raise Unavailable from problem
+    if said != b"PONG\0":
+        raise Unavailable(f"it said {said[:40]!r}")
+
+
+async def _connected() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     where = urlsplit(settings().scanner)
     if where.hostname:
-        reader, writer = await asyncio.open_connection(where.hostname, where.port or 3310)
-    else:
-        reader, writer = await asyncio.open_unix_connection(unquote(where.path))
+        return await asyncio.open_connection(where.hostname, where.port or 3310)
+    return await asyncio.open_unix_connection(unquote(where.path))
+
+
+async def _ask(name: str) -> str:
+    reader, writer = await _connected()
     try:
         writer.write(b"zINSTREAM\0")
         async for piece in (await files.open(name)).chunks:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from email import policy
@@ -33,8 +34,9 @@ class PostOffice:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def open(self) -> None:
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+    def open(self, tls: ssl.SSLContext | None = None) -> None:
+        """With `tls` it offers STARTTLS."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, tls_context=tls)
         self._controller.start()
 
     def close(self) -> None:
