@@ -25,6 +25,7 @@ from community.evidence import routes as evidence
 from community.feedback import routes as feedback
 from community.fees import routes as fees
 from community.finding import routes as finding
+from community.help import routes as help_pages
 from community.home import routes as home
 from community.meetings import routes as meetings
 from community.moderation import routes as moderation
@@ -41,8 +42,8 @@ from community.submissions import routes as submissions
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(home, overview, finding, checklists, board, cases, review, submissions, meetings, moderation, feedback),
-    *(discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
+    *(help_pages, home, overview, finding, checklists, board, cases, review, submissions, meetings, moderation),
+    *(feedback, discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 
 

@@ -15,6 +15,7 @@ from community.evidence.releases import rules as releases
 from community.feedback import anchors
 from community.feedback import content as feedback
 from community.feedback.practice.drafts import drafts
+from community.help import content as helping
 from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support import artifacts
@@ -108,6 +109,8 @@ async def own(world):
     texts |= set(_strings(json.loads(json.dumps([asdict(plan) for plan in plans.plans().values()]))))
     papers = [releases.source(*paper) for paper in (("letter", "es"), ("plan", "en"))]
     texts |= {part.strip() for paper in papers for part in re.split(r"\*\*|{\w+}|^[-#☐ ]+|\n", paper, flags=re.M)}
+    texts |= set(helping.topics().values())
+    texts |= {text for one in helping.help_pages().values() for text in (one.question, *one.paragraphs)}
     texts.add(KEY)  # how a plan calls a file
     boxes = content.items().values()
     texts |= {text for box in boxes for text in (box.when, box.text, box.why, box.true_when)}

@@ -33,6 +33,8 @@ GET  /badges/stacks/{stack}.png                                           ok ok 
 GET  /stacks                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /stacks/{stack}/card.png                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /help                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /help/{help_page}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /find                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /find/{state}                                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /affiliates/{affiliate}                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok

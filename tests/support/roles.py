@@ -495,7 +495,7 @@ async def _practise(world: World) -> None:
             await practice.pin(asker.person, begun, kind, "My remark here", WHOLE)
         await practice.pin(ada, compared, kind, "My remark there", WHOLE)
     await practice.compare(ada, compared, {"comparison": {"view": "nearly", "missing": "A second moment"}})
-    world.ids |= {"draft": begun.key}
+    world.ids |= {"draft": begun.key, "help_page": "take_back"}
     world.named |= {"compared": compared.key}
 
 
