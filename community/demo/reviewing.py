@@ -1,115 +1,95 @@
-"""Attempts of people who work alone, and the desk that reads them: one decided, one half read, two that wait."""
+"""The desk that reads the sample's attempts: an approver, three reviewers, and what they do with what is submitted."""
 
 from datetime import date
-from functools import partial
-from itertools import cycle, islice
 
-from community import clock
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as offices
 from community.affiliates.queries import Affiliate
-from community.catalogue import queries as definitions
 from community.catalogue import rules as catalogue
-from community.catalogue.queries import Definition, Requirement
+from community.catalogue.queries import Definition
+from community.demo import calibrating
+from community.demo.attempting import content
 from community.demo.places import Cast
-from community.demo.script import Script, moment
-from community.demo.working import sentences, the_definition
-from community.evidence import actions as evidence
-from community.evidence import queries as works
-from community.evidence.lengths import count_words
-from community.evidence.scrub import actions as scrub
+from community.demo.working import the_definition
 from community.people.factors import actions as factors
 from community.people.queries import Person
 from community.review import desks, entering
+from community.review.approving import actions as approving
+from community.review.approving import queries as approvals
 from community.review.certifying import actions as certifying
 from community.review.certifying import queries as certifications
 from community.review.certifying.queries import Offered
 from community.review.claims import actions as claiming
+from community.review.claims.queries import Claim
 from community.review.deciding.rules import Said
+from community.review.desks import Desk
 from community.review.judging import actions as judging
-from community.review.queue import queries as queue
-from community.submissions import actions as submitting
-from community.submissions.rules import Promise
+from community.review.reading import queries as reading
+from community.submissions.rules import Missing
 
-ISSUER, CODE = "hazelbrook-institute", "PAR-06"
-SAW = "The map names who sees what in your own room. It does not say who else can open the folder."
-WOULD_MEET = (
-    "Follow one paper from the moment it is printed to the moment it is gone, and name at each step who holds it, who "
-    "could, and what you changed."
-)
+ISSUER = "hazelbrook-institute"
+ALONE, TOGETHER, FAMILIES = "PAR-06", "EL-02", "FAM-02"
+MISSING = "Your count shows Monday to Thursday. The week needs its fifth day, or a sentence on why there was no lesson."
 
 
-async def sit_down(cast: Cast, local: Affiliate, joined: date) -> tuple[Person, Person, Person]:
-    """An approver, and two reviewers whom they name."""
+async def sit_down(cast: Cast, local: Affiliate, joined: date) -> tuple[Person, list[Person]]:
+    """An approver, and three reviewers whom they name. The first has still to calibrate for what is done alone."""
     approver = await cast.draw(local, joined)
-    readers = [await cast.draw(local, joined) for _reader in range(2)]
-    issuer = await offices.public_issuer(ISSUER)
-    await affiliates.give_desk(approver, desks.APPROVER, issuer)
+    readers = [await cast.draw(local, joined) for _reader in range(3)]
+    await affiliates.give_desk(approver, desks.APPROVER, await offices.public_issuer(ISSUER))
     desk = await desks.desk(approver, ISSUER, desks.APPROVER)
-    definition = await the_definition(CODE)
-    one = Offered(definition.micro_credential_id, CODE, definition.title)
+    sets = await calibrating.make_sets(desk)
     for reader in readers:
-        await certifying.ask(desk, one, reader.email, "expert", "Has done this for years", None, "en")
-        await certifying.take(reader, (await certifications.offers(reader))[0].id)
-        await certifying.calibrated(reader, definition.micro_credential_id)
+        for code in (TOGETHER, FAMILIES):
+            await _name(desk, reader, code)
+            await certifying.calibrated(reader, (await the_definition(code)).micro_credential_id)
+        await _name(desk, reader, ALONE)
+    await calibrating.pass_through(readers[1], sets[0])
+    await calibrating.pass_through(readers[2], sets[0], but="note_clean")
     for person in (approver, *readers):
         await factors.set_up(person)
-    return approver, readers[0], readers[1]
+    return approver, readers
 
 
-def write(script: Script, earners: list[Person], readers: list[Person], begun: date) -> None:
-    """Four people submit, one after the other; the first attempt is read by both, the second by one."""
-    for number, person in enumerate(earners):
-        script.at(moment(begun, 48 + number, "18:00", "UTC"), partial(_submit, person))
-    script.at(moment(begun, 53, "17:00", "UTC"), partial(_read, readers[0], short=False))
-    script.at(moment(begun, 54, "17:00", "UTC"), partial(_read, readers[1], short=False))
-    script.at(moment(begun, 55, "17:00", "UTC"), partial(_read, readers[1], short=True))
+async def _name(desk: Desk, reader: Person, code: str) -> None:
+    definition = await the_definition(code)
+    one = Offered(definition.micro_credential_id, code, definition.title)
+    await certifying.ask(desk, one, reader.email, "expert", "Has done this for years", None, "en")
+    (offered,) = [one for one in await certifications.offers(reader) if one.code == code]
+    await certifying.take(reader, offered.id)
 
 
-async def _submit(person: Person) -> None:
-    """All that is asked for, checked for names, and frozen."""
-    definition = await the_definition(CODE)
-    for requirement in await definitions.public_requirements(definition.id):
-        work = await works.work(person, CODE, requirement.key)
-        await evidence.draft(person, definition, requirement, _text(requirement), work.revision, "Firefox, Linux")
-        for finding in await scrub.check(person, await works.work(person, CODE, requirement.key)):
-            await scrub.answer(person, await works.work(person, CODE, requirement.key), finding.key)
-    await evidence.start(person, definition)
-    await submitting.submit(person, CODE, list(Promise))
+async def claim(reader: Person, number: str) -> Claim:
+    return await claiming.claim(reader, await entering.review_desk(reader), number)
 
 
-def _text(requirement: Requirement) -> str:
-    """As long as is asked for."""
-    text = ""
-    for sentence in islice(cycle(sentences()), requirement.place * 3, None):
-        text = f"{text} {sentence}".strip()
-        if count_words(text) >= (requirement.min_words or 60):
-            return text
-    return text
+async def read(reader: Person, number: str, code: str, short: bool = False) -> None:
+    """Claim it, see that all is there, and recommend: all is met, or what the sample's remarks are about is not."""
+    held = await claim(reader, number)
+    attempt = await reading.attempt_by_id(held.submission_id)
+    if attempt and not attempt.complete:
+        await judging.check(reader, held, [])
+    await judging.send(reader, held, _said(await the_definition(code), held.reader, short), "")
 
 
-async def _read(reader: Person, short: bool) -> None:
-    """The first that waits: all is met, or the first criterion is not."""
-    desk, definition = await entering.review_desk(reader), await the_definition(CODE)
-    found = await queue.waiting(desk, clock.now())
-    if found:
-        claim = await claiming.claim(reader, desk, found[0].number)
-        if found[0].reader == 1:
-            await judging.check(reader, claim, [])
-        await judging.send(reader, claim, _said(definition, short), "")
+async def send_back(reader: Person, number: str, key: str) -> None:
+    """Something is missing: that is no attempt (R54)."""
+    await judging.check(reader, await claim(reader, number), [Missing(key, MISSING)])
 
 
-def _said(definition: Definition, short: bool) -> list[Said]:
-    meets, below = _levels(definition)
-    criteria = catalogue.criteria(definition.content)
-    said = [Said(one.key, meets) for one in criteria]
-    return [Said(criteria[0].key, below, SAW, WOULD_MEET, "evidence"), *said[1:]] if short else said
+async def follow(approver: Person, number: str, code: str) -> None:
+    """Say which remark to follow: then it is decided (R56)."""
+    office = await approvals.office(approver)
+    sentences = {one["criterion"]: one["follow"] for one in content()["remarks"][code]}
+    await approving.follow(office, await approvals.attempt(office, number), sentences)
 
 
-def _levels(definition: Definition) -> tuple[str, str]:
-    """The one that meets, and the one right below it."""
+def _said(definition: Definition, reader: int, short: bool) -> list[Said]:
     levels = catalogue.levels(definition.content)
-    return (
-        next(level.key for level in reversed(levels) if level.meets),
-        next(level.key for level in levels if not level.meets),
-    )
+    meets = next(level.key for level in reversed(levels) if level.meets)
+    below = next(level.key for level in levels if not level.meets)
+    remarks = {one["criterion"]: one["said"] for one in content()["remarks"].get(definition.code, [])} if short else {}
+    return [
+        Said(one.key, below, **remarks[one.key][min(reader, 2) - 1]) if one.key in remarks else Said(one.key, meets)
+        for one in catalogue.criteria(definition.content)
+    ]

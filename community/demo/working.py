@@ -1,6 +1,7 @@
 """How far each of the sample people has come: texts that grow over the weeks, some ready, some not begun."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
@@ -17,10 +18,22 @@ EVENINGS = ("19:05", "19:40", "20:15", "20:50", "21:25")
 
 
 def write(
-    script: Script, code: str, people: list[Person], first_day: date, zone: str, days: int, chance: random.Random
+    script: Script,
+    code: str,
+    people: list[Person],
+    first_day: date,
+    zone: str,
+    days: int,
+    chance: random.Random,
+    done: Sequence[Person] = (),
 ) -> None:
-    """Put everybody's work into the script. The first are far, the last have not begun; two thirds have started."""
+    """Put everybody's work into the script. The first are far, the last have not begun; two thirds have started.
+
+    Those who are `done` submit, which is written elsewhere.
+    """
     for number, person in enumerate(people):
+        if person in done:
+            continue
         pace = max(0.0, 1.15 - number / len(people) * 1.2)
         script.at(
             moment(first_day, 1, "07:00", zone),

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import belonging, gathering, helping, paying, reviewing, saying, talk, working
+from community.demo import attempts, belonging, gathering, helping, paying, reviewing, saying, talk, working
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.fees import queries as fees
@@ -44,11 +44,14 @@ class Group:
 GROUPS = (
     Group("Exit Tickets, Fall", "FA-01", "illinois", 0, 34, 14, 320),
     Group("Primary Sources, Fall", "PS-01", "washington", 0, 45, 9),
-    Group("Talk to Learn", "EL-02", "new_mexico", 0, 20, 8),
+    Group("Talk to Learn", "EL-02", "new_mexico", 0, 27, 8),
     Group("Number Talks at Noon", "MA-01", "illinois", 1, 13, 7),
     Group("Predictable Days", "TI-02", "washington", 1, 6, 6),
     Group("The Front Office Table", "ESP-06", "new_mexico", 1, -5, 5),
 )
+REVIEWERS = ("reviewer", "reviewer, second", "reviewer, third")
+RESULTS = ("participant who earned it", "participant with a Not Yet", "participant whose attempt came back incomplete")
+ATTEMPTS = 4  # members of a cohort who have submitted already
 FARTHEST_WEST = ZoneInfo("America/Los_Angeles")  # of the sample states: what was yesterday there is over in all of them
 
 
@@ -57,13 +60,14 @@ async def make() -> dict:
 
     {"sample", "address", "accounts", "voucher", "cohorts"}
     """
-    today, script, cast = clock.now().astimezone(FARTHEST_WEST).date(), Script(), Cast()
+    now, script, cast = clock.now(), Script(), Cast()
+    today = now.astimezone(FARTHEST_WEST).date()
     begun = today - timedelta(days=60)
     world: dict = {"made": []}
     script.at(moment(begun, 0, "08:00", "UTC"), partial(_found, world))
     for group in GROUPS:
         script.at(moment(begun, 1, "09:00", "UTC"), partial(_gather, world, group, cast, today, script))
-    script.at(moment(begun, 1, "10:00", "UTC"), partial(_offices, world, cast, begun, script))
+    script.at(moment(begun, 1, "10:00", "UTC"), partial(_offices, world, cast, begun, script, now))
     await script.play()
     return {
         "sample": True,
@@ -139,7 +143,10 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     if group.days_ago > 0:
         script.at(moment(first_day, 0, "16:30", local.time_zone), partial(_begin, cohort, facilitator))
     chance = random.Random(group.code)  # noqa: S311 - the same world each time
-    working.write(script, group.code, people, first_day, local.time_zone, group.days_ago, chance)
+    done = people[:ATTEMPTS] if group.code == reviewing.TOGETHER else []
+    if done:
+        world["together"] = done, first_day
+    working.write(script, group.code, people, first_day, local.time_zone, group.days_ago, chance, done)
     troupe = {f"p{n}": person for n, person in enumerate(people, 1)} | {"facilitator": facilitator, "helper": helper}
     saying.write(
         script, cohort, talk.threads(group.code, group.days_ago, group.messages), troupe, first_day, local.time_zone
@@ -158,7 +165,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
         ]
 
 
-async def _offices(world: dict, cast: Cast, begun: date, script: Script) -> None:
+async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: datetime) -> None:
     """An account for each role that has none yet: who works alone, who is no member, who oversees a state."""
     places: Places = world["places"]
     local = places.locals["illinois"][2]
@@ -178,14 +185,19 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script) -> None
     others = [await cast.draw(local, begun, member=False) for _ in range(2)]
     paying.write(script, desk, [stranger, *others], begun)
     script.at(moment(begun, 40, "15:00", "UTC"), partial(_make_voucher, world, desk))
-    approver, reads, reads_too = await reviewing.sit_down(cast, places.locals["new_mexico"][2], begun)
-    earners = [await cast.draw(places.locals["washington"][2], begun) for _ in range(4)]
-    reviewing.write(script, earners, [reads, reads_too], begun)
+    approver, readers = await reviewing.sit_down(cast, places.locals["new_mexico"][2], begun)
+    review = attempts.Desk(readers, approver)
+    members, first_day = world["together"]
+    attempts.write_together(script, review, members, begun, (first_day - begun).days)
+    earners = [await cast.draw(places.locals["washington"][2], begun) for _ in range(attempts.ALONE_ARE)]
+    attempts.write_alone(script, review, earners, begun, now)
     world["accounts"] += [
-        _account("reviewer", reads),
-        _account("reviewer, second", reads_too),
+        *(_account(role, reader) for role, reader in zip(REVIEWERS, readers, strict=True)),
         _account("approver", approver),
-        _account("earner who has submitted", earners[-1]),
+        _account("earner who has submitted", earners[3]),
+        _account("earner who submitted again", earners[6]),
+        _account("earner with a showcase", earners[11]),
+        *(_account(role, person) for role, person in zip(RESULTS, members, strict=False)),
         _account("member without a cohort", alone),
         _account("not a member", stranger),
         _account("organizer of the state", state),

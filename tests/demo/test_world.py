@@ -10,8 +10,19 @@ import pytest
 import pytest_asyncio
 
 from community import clock, db, numbers
+from community.awards.showcase import queries as showcases
+from community.awards.signing import actions as signing
+from community.awards.verifying import checking
+from community.evidence.lengths import count_words
 from community.fees import queries as fees
 from community.fees import rules
+from community.people import queries as people
+from community.review import entering
+from community.review.calibrating import queries as calibrating
+from community.review.certifying import queries as certifying
+from community.review.deciding.rules import LEAST_WORDS
+from community.review.rules import lapses_at
+from community.submissions.rules import State
 from tests.support.failing import no_gaps
 from tests.support.servers import ROOT
 
@@ -82,6 +93,103 @@ async def test_one_cohort_is_full_of_life(made):
         cohort=cohort,
     )
     assert {row["state"] for row in states} == {"drafting", "ready", "asking", "answered"}, "all but results"
+
+
+async def test_another_cohorts_board_holds_results(made):
+    cohort = next(one["id"] for one in made["cohorts"] if one["name"] == "Talk to Learn")
+    states = await db.many(
+        dict,
+        """
+        select distinct work.state from work join seat on seat.person_id = work.person_id
+        where seat.cohort_id = :cohort order by work.state limit 20
+        """,
+        cohort=cohort,
+    )
+    assert {"drafting", "submitted", "returned_incomplete", "not_yet", "met"} <= {row["state"] for row in states}
+
+
+async def test_every_state_of_an_attempt_has_one(made):
+    """All but denied, which only a committee decides."""
+    rows = await db.many(dict, "select distinct state from submission order by state limit 20")
+    assert {row["state"] for row in rows} == set(State) - {State.DENIED}
+    rows = await db.many(dict, "select distinct state from application order by state limit 20")
+    assert {row["state"] for row in rows} == {"open", "submitted", "earned"}
+
+
+async def test_every_step_of_a_reading_has_one(made):
+    """What waits, is claimed just now, has one recommendation, a third reader's place, an approver's sentence."""
+    rows = await db.many(
+        dict,
+        """
+        select submission.attempt, submission.expected_on < :today as late,
+               (select count(*) from recommendation where submission_id = submission.id) as sent,
+               (select count(distinct outcome) = 2 from recommendation where submission_id = submission.id) as differ,
+               exists (select from review_claim where submission_id = submission.id and ending = '') as claimed,
+               exists (select from followed where submission_id = submission.id and said_at is null) as sentence
+        from submission where state = 'submitted' order by submission.id limit 50
+        """,
+        today=clock.now().date(),
+    )
+    steps = {(row["sent"], row["differ"], row["claimed"], row["sentence"]) for row in rows}
+    assert (0, False, False, False) in steps, "one waits"
+    assert (0, False, True, False) in steps, "one is claimed, and nothing is sent"
+    assert (1, False, False, False) in steps, "one has recommended"
+    assert (2, True, False, False) in steps, "a third reader is wanted"
+    assert (2, False, False, True) in steps, "an approver's sentence is wanted"
+    assert any(row["attempt"] == 2 for row in rows) and any(row["late"] for row in rows)
+    held = await db.value("select active_at from review_claim where ending = '' order by id limit 1")
+    assert clock.now() < lapses_at(held), "a claim that has run out is none"
+
+
+async def test_a_not_yet_says_what_would_meet_it(made):
+    remarks = await db.many(
+        dict,
+        """
+        select would_meet from submission_remark join submission on submission.id = submission_id
+        where state = 'not_yet' order by submission_id, requirement_key, reader limit 100
+        """,
+    )
+    assert len(remarks) >= 4
+    assert all(count_words(one["would_meet"]) >= LEAST_WORDS for one in remarks)
+
+
+async def test_its_awards_verify_one_is_revoked_and_some_are_kept_to_oneself(made):
+    """A stack's badge too, which came by itself (R59)."""
+    found = await db.many(
+        dict,
+        "select number, state, stack_id, published_at from award order by id limit 20",
+    )
+    assert sum(one["stack_id"] is not None for one in found) == 1
+    assert {one["published_at"] is None for one in found} == {True, False}
+    assert {one["state"] for one in found} == {"in_force", "revoked"}
+    for one in found:
+        await signing.sign({"award": one["number"]})
+        content = await db.value(
+            "select content from credential join award on award.id = award_id where number = :number",
+            number=one["number"],
+        )
+        verdict = await checking.check(content)
+        assert verdict.signed and verdict.says == one["state"]
+
+
+async def test_a_showcase_is_there_for_everybody_with_texts_and_a_picture(made):
+    number = await db.value("select number from showcase where audience = 'public' order by id limit 1")
+    found = await showcases.public_showcase(number)
+    awards = await showcases.public_awards(found.id)
+    assert len(awards) == 3 and awards[0].published_at and found.name
+    shown = await showcases.public_evidence([one.id for one in awards])
+    assert [bool(one.text) for one in shown] == [True, True, False], "two texts, a picture"
+    assert shown[-1].alt and shown[-1].name.endswith(".webp")
+
+
+async def test_a_newcomer_can_walk_the_certification(made):
+    """The first reviewer is named and not calibrated; two sets of invented work wait, labelled so."""
+    (account,) = [one for one in made["accounts"] if one["role"] == "reviewer"]
+    reader = await people.public_person(account["email"])
+    (one,) = [one for one in await certifying.mine(reader) if one.standing == "calibrating"]
+    choices = await calibrating.choices(reader, one)
+    assert len(choices) == 2 and all(one.source == "invented" and "invented" in one.title for one in choices)
+    assert await entering.review_desk(reader), "and reads something else already"
 
 
 async def test_fees_stand_in_every_state_and_a_voucher_pays_the_one_that_is_due(made):

@@ -1,0 +1,136 @@
+"""Every state that an attempt can be in, each by the ordinary ways: who submits, who reads it, what comes of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from community import clock
+from community.awards import queries as awards
+from community.awards import standing
+from community.awards.rules import Reason
+from community.awards.showcase import actions as showing
+from community.awards.showcase import queries as showcases
+from community.awards.showcase.actions import Composed
+from community.awards.showcase.rules import Audience
+from community.demo import attempting, reviewing
+from community.demo.reviewing import ALONE, FAMILIES, TOGETHER
+from community.demo.script import Script, moment
+from community.people.queries import Person
+
+SENTENCE = (
+    "I teach grade 5 in a town on a river. Four of my students are new to English, and what they taught me about "
+    "listening is in here."
+)
+SHOWN = {TOGETHER: {("talk_plan", False), ("reflection", False)}, FAMILIES: {("messages", True)}}  # and whether a file
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who reads, and who approves."""
+
+    readers: Sequence[Person]
+    approver: Person
+
+
+@dataclass
+class Attempt:
+    """One person's at one micro-credential; `number` once it is submitted, that of the newest."""
+
+    script: Script
+    desk: Desk
+    begun: date
+    person: Person
+    code: str
+    numbers: list[str] = field(default_factory=list)
+
+    def submits(self, day: int, tells: str = "") -> "Attempt":
+        return self.submits_at(moment(self.begun, day, "18:00", "UTC"), tells)
+
+    def submits_at(self, at: datetime, tells: str = "") -> "Attempt":
+        self.script.at(at, partial(self._keep, lambda: attempting.submit(self.person, self.code, tells)))
+        return self
+
+    def again(self, day: int, key: str) -> "Attempt":
+        at = moment(self.begun, day, "18:30", "UTC")
+        self.script.at(at, partial(self._keep, lambda: attempting.submit_again(self.person, self.code, key)))
+        return self
+
+    def read(self, day: int, reader: int, short: bool = False) -> "Attempt":
+        return self._then(
+            day, f"17:0{reader}", lambda: reviewing.read(self.desk.readers[reader], self.number, self.code, short)
+        )
+
+    def followed(self, day: int) -> "Attempt":
+        return self._then(day, "17:30", lambda: reviewing.follow(self.desk.approver, self.number, self.code))
+
+    def then(self, day: int, at: str, deed: Callable[[Person, str], Awaitable[object]]) -> "Attempt":
+        return self._then(day, at, lambda: deed(self.person, self.number))
+
+    @property
+    def number(self) -> str:
+        return self.numbers[-1]
+
+    def _then(self, day: int, at: str, deed: Callable[[], Awaitable[object]]) -> "Attempt":
+        self.script.at(moment(self.begun, day, at, "UTC"), deed)
+        return self
+
+    async def _keep(self, submit: Callable[[], Awaitable[str]]) -> None:
+        self.numbers.append(await submit())
+
+
+ALONE_ARE = 12
+
+
+def write_alone(script: Script, desk: Desk, people: Sequence[Person], begun: date, now: datetime) -> None:
+    """Those who work alone: each one's attempt stands otherwise, as the comment says; the last has a showcase."""
+    by = [partial(Attempt, script, desk, begun, person) for person in people]
+    by[0](ALONE).submits(40).read(44, 1).read(46, 2)  # earned, and kept to oneself
+    by[1](ALONE).submits(42).read(47, 1)  # one has recommended, the other place is free
+    by[2](ALONE).submits(49)  # waits for its first reader
+    by[3](ALONE).submits(47)  # waits longer, and its earner's account is printed
+    by[4](ALONE).submits(41).read(45, 1).read(46, 2, short=True)  # two differ: a third reader is wanted, and late
+    by[5](ALONE).submits(39).read(43, 1, short=True).read(44, 2, short=True)  # an approver's sentence is wanted
+    by[6](ALONE).submits(20).read(25, 1, short=True).read(26, 2, short=True).followed(27).again(52, "map")
+    by[7](ALONE).submits(50).then(50, "20:30", attempting.withdraw)
+    by[8](ALONE).submits(51).then(51, "18:20", attempting.take_back)
+    by[9](ALONE).submits(15).read(19, 1).read(21, 2).then(35, "16:00", _revoke)  # earned, and revoked
+    _at_the_present(by[10](ALONE), now)
+    both = people[11]
+    Attempt(script, desk, begun, both, TOGETHER).submits(12, "earned").read(16, 0).read(18, 1)
+    last = Attempt(script, desk, begun, both, FAMILIES).submits(26).read(30, 0).read(33, 2)
+    last.then(34, "19:00", _publish)
+
+
+def write_together(script: Script, desk: Desk, members: Sequence[Person], begun: date, first: int) -> None:
+    """Four of a cohort, whose board shows what came of it; `first`: the cohort's first day, counted from `begun`."""
+    earned, not_yet, incomplete, waits = (Attempt(script, desk, begun, one, TOGETHER) for one in members)
+    earned.submits(first + 15).read(first + 17, 0).read(first + 19, 2)
+    not_yet.submits(first + 16, "not_yet").read(first + 18, 0, True).read(first + 20, 1, True).followed(first + 21)
+    incomplete.submits(first + 17).then(
+        first + 20, "16:40", lambda _person, number: reviewing.send_back(desk.readers[0], number, "talk_record")
+    )
+    waits.submits(first + 22)
+
+
+def _at_the_present(attempt: Attempt, now: datetime) -> None:
+    """Submitted this morning, and claimed an hour ago by who has not sent anything yet."""
+    attempt.submits_at(now - timedelta(hours=6))
+    reader = attempt.desk.readers[1]
+    attempt.script.at(now - timedelta(hours=1), lambda: reviewing.claim(reader, attempt.number))
+
+
+async def _publish(person: Person, _number: str) -> None:
+    """A showcase for everybody: both awards and the stack's badge that they make, two texts and a picture."""
+    own = await awards.awards(person)
+    await showing.compose(person, Composed(Audience.PUBLIC, True, SENTENCE, tuple(one.number for one in own)))
+    for award in own:
+        there, shown = await showcases.evidence(person, award), SHOWN.get(award.code, set())
+        chosen = [(one.requirement_key, one.file) for one in there if (one.requirement_key, bool(one.file)) in shown]
+        if chosen:
+            await showing.choose_evidence(person, award, chosen)
+
+
+async def _revoke(person: Person, _number: str) -> None:
+    (own,) = await awards.awards(person)
+    await standing.revoke(own.number, Reason.IN_ERROR, clock.now())
