@@ -123,6 +123,7 @@ POST /awards/{award}/appeal [award=revoked]                               in -- 
 GET  /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/reviewers                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/reviewers/{certification_id}/ending                in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/reviewers/{certification_id}/calibration           in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/calibration                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/calibration                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/calibration/agreement                              in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -683,6 +684,7 @@ POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- -
 GET  /issuers/{issuer}/reviewers                                          -- -- -- -- ok -- --
 POST /issuers/{issuer}/reviewers                                          -- -- -- -- ok -- --
 POST /issuers/{issuer}/reviewers/{certification_id}/ending                -- -- -- -- ok -- --
+POST /issuers/{issuer}/reviewers/{certification_id}/calibration           -- -- -- -- !! -- --
 GET  /reviews                                                             -- -- -- -- ok ok --
 POST /reviews/languages                                                   -- -- -- -- ok ok --
 GET  /reviews/comments                                                    -- -- -- -- ok ok --

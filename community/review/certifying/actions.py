@@ -15,6 +15,7 @@ from community.people.queries import Person
 from community.review import desks
 from community.review.certifying import queries
 from community.review.certifying.queries import Certification, Offered
+from community.review.certifying.rules import Standing
 from community.review.desks import Desk
 
 
@@ -96,6 +97,24 @@ async def end(desk: Desk, certification_id: int, reason: str) -> None:
         )
         if one.person_id and not await queries.stands_with_by_id(one.person_id, one.issuer_id):
             await _stand_up(one.person_id, desk)
+
+
+async def ask_again(desk: Desk, certification_id: int) -> None:
+    """Ask who may review this to read a set once more; it goes on as it is meanwhile, and whatever comes of it (R51).
+
+    Conflict where they do not review it now, or are asked already.
+    """
+    one = await queries.at_desk(desk, certification_id)
+    if one is None:
+        raise NotFound
+    if one.standing is not Standing.IN_FORCE:
+        raise Conflict(_("They do not review it now."))
+    async with db.transaction():
+        if one.is_asked_again or not await queries.ask_again(desk, one, clock.now()):
+            raise Conflict(_("They are asked already, and have read no set since."))
+        events.record(
+            "certification.asked_again", desk.topic, f"person:{one.person_id}", about=one.id, by=desk.person_id
+        )
 
 
 async def _sit_down(person: Person, one: Certification) -> None:

@@ -16,9 +16,11 @@ from community.people import queries as people
 from community.people.accounts.rules import Address
 from community.people.factors import asking
 from community.review import desks
+from community.review.calibrating import queries as calibrating
 from community.review.certifying import actions, queries, rules
 from community.review.certifying.rules import Ground
 from community.review.desks import Desk
+from community.review.drifting import queries as drifting
 
 PAGE = 50
 
@@ -36,7 +38,7 @@ class Ending(BaseModel):
 
 
 async def show_register(request: Request) -> Response:
-    """GET /issuers/SLUG/reviewers?code=EL-02&ended=yes&before=7"""
+    """GET /issuers/SLUG/reviewers?code=EL-02&ended=yes&after=7"""
     return await _register(request, await _approver(request))
 
 
@@ -81,6 +83,16 @@ async def end(request: Request) -> Response:
     return pages.redirect(request, f"/issuers/{desk.slug}/reviewers?done=ended")
 
 
+async def ask_again(request: Request) -> Response:
+    """POST /issuers/SLUG/reviewers/7/calibration: a kind word that it is time to read a set once more."""
+    desk = await _approver(request)
+    try:
+        await actions.ask_again(desk, request.path_params["certification_id"])
+    except Conflict as late:
+        return await _register(request, desk, 409, errors={"": late.why})
+    return pages.redirect(request, f"/issuers/{desk.slug}/reviewers?done=asked-again")
+
+
 async def show_mine(request: Request) -> Response:
     """GET /reviewing: what I may read, until when; and what I am asked."""
     return await _mine(request)
@@ -110,13 +122,15 @@ async def _approver(request: Request) -> Desk:
 
 async def _register(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
     query = request.query_params
-    code, ended, before = query.get("code", "")[:20], query.get("ended") == "yes", query.get("before", "")
-    last = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+    code, ended, after = query.get("code", "")[:20], query.get("ended") == "yes", query.get("after", "")
+    last = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else None
     found = await queries.register(desk, code, ended, last, PAGE + 1)
     around: dict[str, Any] = {
         "nav": "approvals",
         "desk": desk,
         "found": found[:PAGE],
+        "drift": {} if ended else await drifting.drift(desk, found[:PAGE]),
+        "percent": await calibrating.percent(desk),
         "next": found[PAGE - 1].id if len(found) > PAGE else None,
         "offered": await queries.offered(desk),
         "code": code,
@@ -130,12 +144,14 @@ async def _register(request: Request, desk: Desk, status: int = 200, **context: 
 
 async def _mine(request: Request, status: int = 200, problem: str = "") -> Response:
     person = pages.signed_in(request)
+    found = await queries.mine(person)
     return pages.page(
         request,
         "review/certifying/mine.html",
         status,
         nav="review" if await desks.desks(person, desks.REVIEWER) else "",
-        found=await queries.mine(person),
+        found=found,
+        drift=await drifting.own_drift(person, found),
         offers=await queries.offers(person),
         approves=await desks.desks(person, desks.APPROVER),
         problem=problem,
@@ -153,6 +169,7 @@ routes = [
     Route(HERE, show_register, methods=["GET"]),
     Route(HERE, ask, methods=["POST"]),
     Route(HERE + "/{certification_id:int}/ending", end, methods=["POST"]),
+    Route(HERE + "/{certification_id:int}/calibration", ask_again, methods=["POST"]),
     Route("/reviewing", show_mine, methods=["GET"]),
     Route("/reviewing/{certification_id:int}/acceptance", take, methods=["POST"]),
     Route("/reviewing/{certification_id:int}/refusal", refuse, methods=["POST"]),
@@ -165,6 +182,13 @@ notices = {
     "certification.ended": Notice(
         *(queries.holders_by_id, "review/certifying/ended", queries.certifications_by_id, lambda one: "/reviewing"),
         called=lambda: _("I no longer review a micro-credential"),
+    ),
+    "certification.asked_again": Notice(
+        queries.holders_by_id,
+        "review/certifying/asked_again",
+        queries.certifications_by_id,
+        lambda one: f"/reviewing/{one.id}/calibration",
+        called=lambda: _("I am asked to calibrate again"),
     ),
 }
 keeps = {"certification": Keep(person="person_id")}

@@ -2,6 +2,7 @@
 
 from community.review.certifying.queries.desk_rows import Offered as Offered
 from community.review.certifying.queries.desk_rows import add as add
+from community.review.certifying.queries.desk_rows import ask_again as ask_again
 from community.review.certifying.queries.desk_rows import at_desk as at_desk
 from community.review.certifying.queries.desk_rows import end as end
 from community.review.certifying.queries.desk_rows import offered as offered

@@ -17,25 +17,32 @@ class Offered:
     title: str
 
 
+NAMED = "lower(coalesce(nullif(holder.name, ''), certification.address))"
+
+
 async def register(
-    desk: Desk, code: str = "", ended: bool = False, before: int | None = None, most: int = 50
+    desk: Desk, code: str = "", ended: bool = False, after: int | None = None, most: int = 50
 ) -> list[Certification]:
-    """The issuer's reviewers, the last asked first; those that ended in a list of their own."""
+    """The issuer's reviewers by name, so that nobody is ranked (R65); those that ended in a list of their own."""
     return await db.many(
         Certification,
-        CERTIFICATION
-        + """
+        f"""
+        with last as (
+            select {NAMED} as named, certification.id from certification
+            left join person as holder on holder.id = certification.person_id where certification.id = :after
+        )
+        {CERTIFICATION}
         where micro_credential.issuer_id = :issuer_id
           and (:code = '' or micro_credential.code = :code)
           and (certification.ended_at is not null or coalesce(certification.ends_on < :today, false)) = :ended
-          and certification.id < coalesce(cast(:before as bigint), 9223372036854775807)
-        order by certification.id desc limit :most
-        """,
+          and (cast(:after as bigint) is null or ({NAMED}, certification.id) > (select named, id from last))
+        order by {NAMED}, certification.id limit :most
+        """,  # noqa: S608
         issuer_id=desk.issuer_id,
         code=code,
         ended=ended,
         today=clock.now().date(),
-        before=before,
+        after=after,
         most=most,
     )
 
@@ -96,6 +103,20 @@ async def end(desk: Desk, certification_id: int, reason: str, at: datetime) -> b
         id=certification_id,
         by=desk.person_id,
         reason=reason,
+        at=at,
+    )
+    return done == 1
+
+
+async def ask_again(desk: Desk, one: Certification, at: datetime) -> bool:
+    """To calibrate again; whether it stands as it was read."""
+    done = await db.run(
+        """
+        update certification set asked_again_at = :at
+        where id = :id and ended_at is null and asked_again_at is not distinct from :was
+        """,
+        id=one.id,
+        was=one.asked_again_at,
         at=at,
     )
     return done == 1

@@ -12,7 +12,15 @@ select certification.id, certification.micro_credential_id, micro_credential.cod
        micro_credential.issuer_id, issuer.slug, issuer.name as issuer, certification.address, certification.person_id,
        coalesce(holder.name, '') as name, certification.ground, certification.reason, certification.ends_on,
        certification.asked_at, coalesce(asker.name, '') as asked_by, certification.taken_at, certification.since,
-       certification.ended_at, coalesce(ender.name, '') as ended_by, certification.end_reason
+       certification.ended_at, coalesce(ender.name, '') as ended_by, certification.end_reason,
+       certification.asked_again_at, certification.asked_again_at is not null and not exists (
+           select from calibration_reading
+           join calibration_set on calibration_set.id = calibration_reading.calibration_set_id
+           join definition_version on definition_version.id = calibration_set.definition_version_id
+           where calibration_reading.person_id = certification.person_id
+             and definition_version.micro_credential_id = certification.micro_credential_id
+             and calibration_reading.finished_at > certification.asked_again_at
+       ) as is_asked_again
 from certification
 join micro_credential on micro_credential.id = certification.micro_credential_id
 join issuer on issuer.id = micro_credential.issuer_id
@@ -54,6 +62,8 @@ class Certification:
     ended_at: datetime | None
     ended_by: str
     end_reason: str
+    asked_again_at: datetime | None = None
+    is_asked_again: bool = False  # to calibrate, and has finished no set since
 
     @property
     def standing(self) -> Standing:
