@@ -16,6 +16,7 @@ from community.feedback import anchors
 from community.feedback import content as feedback
 from community.feedback.practice.drafts import drafts
 from community.help import content as helping
+from community.meetings.reminding import rules as reminding
 from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support import artifacts
@@ -107,6 +108,7 @@ async def own(world):
     contents = await db.many(dict, "select content from definition_version order by id limit 100")
     texts |= {text for row in contents for text in _strings(row["content"])}
     texts |= set(_strings(json.loads(json.dumps([asdict(plan) for plan in plans.plans().values()]))))
+    texts.add(reminding.drafted((), "en"))  # in its cohort's language, whoever leads it
     papers = [releases.source(*paper) for paper in (("letter", "es"), ("plan", "en"))]
     texts |= {part.strip() for paper in papers for part in re.split(r"\*\*|{\w+}|^[-#☐ ]+|\n", paper, flags=re.M)}
     texts |= set(helping.topics().values())

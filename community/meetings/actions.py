@@ -29,6 +29,7 @@ class Wanted:
     minutes: int
     place: str = ""
     link: str = ""
+    planned_week: int | None = None  # of the cohort's plan, whose agenda is this meeting's
 
 
 async def add(place: Place, wanted: Wanted) -> None:
@@ -114,13 +115,14 @@ async def _plan(cohort_id: int, by_id: int | None) -> None:
         many = await queries.lock_by_id(cohort_id)
         cohort = (await cohorts.cohorts_by_id([cohort_id])).get(cohort_id)
         if cohort and not many and rules.is_told(cohort.state):
-            for local, title, minutes in rules.planned(cohort):
-                wanted = Wanted(title, local, cohort.time_zone, minutes, cohort.place, cohort.link)
+            for local, title, minutes, week in rules.planned(cohort):
+                wanted = Wanted(title, local, cohort.time_zone, minutes, cohort.place, cohort.link, week)
                 await _add(cohort, wanted, by_id)
 
 
 async def _add(cohort: Cohort, wanted: Wanted, by_id: int | None) -> None:
-    _tell("meeting.added", cohort, await queries.add_by_id(cohort.id, _values(wanted, State.PLANNED)), by_id)
+    values = _values(wanted, State.PLANNED)
+    _tell("meeting.added", cohort, await queries.add_by_id(cohort.id, values, wanted.planned_week), by_id)
 
 
 def _values(wanted: Wanted, state: str) -> dict[str, Any]:

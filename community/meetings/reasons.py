@@ -42,3 +42,17 @@ def not_yet_begun() -> str:
 
 def no_seat() -> str:
     return _("Who sits in this cohort says whether they come; from the desk nobody is expected.")
+
+
+def too_many_lines(most: int) -> str:
+    return ngettext("Write at most %(num)s line.", "Write at most %(num)s lines.", most)
+
+
+def long_line(most: int) -> str:
+    return ngettext(
+        "Keep each line to %(num)s character.", "Keep each line to %(num)s characters. Make two of a longer one.", most
+    )
+
+
+def reminded() -> str:
+    return _("This reminder has gone out, or the meeting is cancelled: nothing of it can be changed now.")

@@ -14,6 +14,8 @@ from community.cohorts.queries import Place
 from community.errors import Conflict, Invalid, NotFound
 from community.jobs import Job
 from community.meetings import actions, calendar, entering, queries, reasons, rules
+from community.meetings.agendas import queries as agendas
+from community.meetings.agendas import routes as agenda
 from community.meetings.attending import queries as attending
 from community.meetings.attending import routes as attendance
 from community.meetings.attending import rules as attending_rules
@@ -23,6 +25,9 @@ from community.meetings.coming import routes as rsvps
 from community.meetings.coming import rules as coming_rules
 from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
 from community.meetings.queries import Meeting
+from community.meetings.reminding import actions as reminders
+from community.meetings.reminding import queries as reminding
+from community.meetings.reminding import routes as reminder
 from community.pages import ByMail, Keep, Live, Notice, _, signed_in
 from community.people.profile import rules as profile
 
@@ -72,6 +77,8 @@ async def show_meeting(request: Request) -> Response:
         own=await coming.own_of(place.seat, meeting) if place.seat else None,
         coming=await coming.coming(place, meeting.id) if leads else None,
         guests=await attending.guests(place, meeting) if leads else [],
+        agenda=await agendas.agenda(place, meeting.id),
+        words=await reminding.words(place, meeting.id) if leads else None,
         can_mark=attending_rules.can_mark(meeting, now, place.cohort.is_closed),
         wait=ceil(wait.total_seconds()) if timedelta() < wait < timedelta(days=1) else 0,
         done=request.query_params.get("done", ""),
@@ -224,6 +231,8 @@ routes = [
     Route(ONE + "/cancellation", cancel, methods=["POST"]),
     *rsvps.routes,
     *attendance.routes,
+    *agenda.routes,
+    *reminder.routes,
 ]
 KINDS = ("meeting.added", "meeting.moved", "meeting.changed", "meeting.cancelled")
 live = {
@@ -231,6 +240,8 @@ live = {
     **{(kind, "cohort"): Live("meetings/_next.html", plan=queries.plans_by_id) for kind in KINDS},
     **rsvps.live,
     **attendance.live,
+    **agenda.live,
+    **reminder.live,
 }
 topics = attendance.topics
 BY_MAIL = ByMail(
@@ -251,7 +262,11 @@ notices = {
         *(queries.told_by_id, "meetings/cancelled", queries.changes_by_id, _list_of),
         called=lambda: _("A meeting is cancelled"), mail=BY_MAIL, can_switch_off=False,
     ),
+    **reminder.notices,
 }
 followers = actions.followers
-jobs = {"meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1)}
+jobs = {
+    "meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1),
+    "meetings.remind": Job(reminders.remind, every=timedelta(minutes=5), within=240, at_once=1),
+}
 keeps = {"rsvp": Keep(person="person_id"), "attendance": Keep(person="person_id")}

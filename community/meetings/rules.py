@@ -70,8 +70,8 @@ def local_times(cohort: Any) -> list[datetime]:
     return [datetime.combine(day, cohort.meets_at) for day in days]
 
 
-def planned(cohort: Any) -> list[tuple[datetime, str, int]]:
-    """Its meetings as publishing makes them: local time, title and minutes, by the plan it was made from."""
+def planned(cohort: Any) -> list[tuple[datetime, str, int, int]]:
+    """Its meetings as publishing makes them: local time, title, minutes and week, by the plan it was made from."""
     plan = plans.plans().get(cohort.template)
     named = {meeting.week: meeting for meeting in plan.meetings} if plan else {}
     found = []
@@ -84,6 +84,7 @@ def planned(cohort: Any) -> list[tuple[datetime, str, int]]:
                 local_time,
                 meeting.title if meeting else title(number, cohort.language),
                 meeting.minutes if meeting and as_planned else cohort.minutes,
+                week,
             )
         )
     return found

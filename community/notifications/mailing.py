@@ -95,6 +95,7 @@ def letter(person: Person, told: Told, notice: Notice) -> Mail:
         person.language,
         key=f"notice {told.row.id}",
         called=person.called,
+        reader_id=person.id,
         about=told.about,
         by=told.by,
         link=settings().base_url + told.leads,

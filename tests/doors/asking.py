@@ -292,6 +292,8 @@ FORMS: dict[str, Any] = {
     HERE + "/meetings/{meeting_id}/cancellation": {"version": 1},
     HERE + "/meetings/{meeting_id}/rsvp": {"answer": "comes"},
     HERE + "/meetings/{meeting_id}/attendance/{seat_id}": {"mark": "there"},
+    HERE + "/meetings/{meeting_id}/agenda": {"version": 0, "lines": "5 Hello"},
+    HERE + "/meetings/{meeting_id}/reminder": {"version": 0, "text": "Bring cake.", "goes_out": "yes"},
     "/meetings/link/{meeting_link}": {"answer": "not_sure"},
     HERE + "/visibility": {"shows": "nothing"},
     **{channel + "/messages": _message for channel in CHANNELS},

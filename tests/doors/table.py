@@ -474,6 +474,10 @@ POST /cohorts/{cohort_id}/meetings/{meeting_id}/cancellation              in -- 
 GET  /cohorts/{cohort_id}/meetings/{meeting_id}                           in -- -- -- -- -- ok ok ok ok ok ok ok --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/rsvp                      in -- -- -- -- -- ok ok ok ok ok no no --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/rsvp [meeting_id=cancelled] in -- -- -- -- -- !! !! !! !! !! no no --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/agenda                    in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/agenda                    in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/reminder                  in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/reminder                  in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/attendance/{seat_id}      in -- -- -- -- -- no no no no !! !! !! --
 
 # what it needs

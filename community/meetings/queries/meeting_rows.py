@@ -67,17 +67,19 @@ async def meeting(place: Place, meeting_id: int) -> Meeting:
     return found
 
 
-async def add_by_id(cohort_id: int, values: dict[str, Any]) -> int:
+async def add_by_id(cohort_id: int, values: dict[str, Any], planned_week: int | None = None) -> int:
     """A new meeting of this cohort with its first version; the version's number."""
     at = clock.now()
     meeting_id = await db.value(
         """
         insert into meeting (cohort_id, state, title, starts_local, time_zone, starts_at, minutes, place, link,
-                             created_at, changed_at)
-        values (:cohort_id, :state, :title, :starts_local, :time_zone, :starts_at, :minutes, :place, :link, :at, :at)
+                             planned_week, created_at, changed_at)
+        values (:cohort_id, :state, :title, :starts_local, :time_zone, :starts_at, :minutes, :place, :link,
+                :planned_week, :at, :at)
         returning id
         """,
         cohort_id=cohort_id,
+        planned_week=planned_week,
         at=at,
         **values,
     )

@@ -1,0 +1,1 @@
+"""The reminder before a meeting (R19)."""
