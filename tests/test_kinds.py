@@ -59,6 +59,8 @@ RECORD_ONLY = {
     "voucher.made",
     "voucher.withdrawn",
     "reader.willing_set",
+    "holder.willing_set",
+    "holders.welcome_set",  # who asks next is asked
     "reader.apart_set",  # nobody is told who keeps from whom
     "reader.apart_ended",
     "seat.shows",  # each cell that changes tells itself: work.shown
@@ -114,7 +116,7 @@ def test_each_kind_that_is_recorded_has_a_reader():
     not_kinds |= {"cohort.backlog", "seat.joined_at", "message.at"}
     not_kinds |= {"review.relieve"}
     not_kinds |= {"feedback.end", "feedback.give_back", "feedback.remind", "feedback.send_held", "feedback.id"}
-    not_kinds |= {"export.forget"}
+    not_kinds |= {"export.forget", "feedback.ask_holders"}
     assert recorded() - readers() - not_kinds == set()
 
 

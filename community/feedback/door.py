@@ -10,6 +10,8 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, NotFound, permit
 from community.feedback import reasons
+from community.feedback.holders import queries as holders
+from community.feedback.holders.rules import Guest
 from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries, rules
@@ -25,9 +27,28 @@ class Reader:
     """A colleague at a request's door."""
 
     person: Person
-    seat: Seat
+    seat: Seat | Guest
     request: Request
     given: Feedback | None
+
+    @property
+    def here(self) -> Seat:
+        """A seat in the request's cohort; NotFound for a guest, who has none."""
+        if isinstance(self.seat, Guest):
+            raise NotFound
+        return self.seat
+
+    @property
+    def topics(self) -> list[str]:
+        """What the draft's page follows."""
+        own = [] if isinstance(self.seat, Guest) else [self.seat.topic, self.seat.roster_topic]
+        return [self.request.topic, self.request.draft_topic, *own]
+
+    @property
+    def list_address(self) -> str:
+        """Where one chose it."""
+        guest = isinstance(self.seat, Guest)
+        return "/feedback/elsewhere" if guest else f"/cohorts/{self.request.cohort_id}/feedback"
 
     @property
     def can_read(self) -> bool:
@@ -43,9 +64,14 @@ class Reader:
 
 
 async def reader(http: HTTP) -> Reader:
-    """Whoever sits in the request's cohort, is not its author and not kept from them (R42); else there is none."""
-    person = signed_in(http)
-    found = await queries.request(person, http.path_params["request_id"])
+    """Whoever sits in the request's cohort, is not its author and not kept from them (R42); else there is none.
+
+    But for a holder of the badge who was asked while they sit elsewhere (R44).
+    """
+    person, number = signed_in(http), http.path_params["request_id"]
+    found = await queries.request(person, number)
+    if found is None and (found := await holders.request(person, number)):
+        return Reader(person, Guest(person.id, found.cohort_id), found, await readings.given(person, found))
     if found is None or found.person_id == person.id:
         raise NotFound
     seat = await cohorts.seat(person, found.cohort_id)

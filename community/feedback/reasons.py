@@ -39,6 +39,14 @@ def may_hold_names() -> str:
     )
 
 
+def holds_no_badge() -> str:
+    return _("This is for who holds a badge. Once you have earned one, you can say here how often you may be asked.")
+
+
+def facilitators_decide() -> str:
+    return _("Facilitators decide whether holders elsewhere may be asked.")
+
+
 def ended_already() -> str:
     return _("This request has ended already.")
 

@@ -7,6 +7,7 @@ from community.feedback.balance import routes as balance
 from community.feedback.changes import routes as changes
 from community.feedback.files import routes as files
 from community.feedback.flags import routes as flags
+from community.feedback.holders import routes as holders
 from community.feedback.holding import routes as holding
 from community.feedback.notes import queries as note_queries
 from community.feedback.notes import routes as notes
@@ -32,6 +33,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
 routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes, *files.routes]
+routes += holders.routes
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
@@ -43,11 +45,12 @@ live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "se
 live |= flags.live | holding.live | files.live
 topics = {"request": _audiences} | files.topics
 notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices
-notices |= holding.notices | files.notices
+notices |= holding.notices | files.notices | holders.notices
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
     **holding.jobs,
+    **holders.jobs,
     "feedback.remind": Job(reminding.remind, every=timedelta(minutes=10), within=300, at_once=1),
 }
 keeps = {
@@ -55,6 +58,7 @@ keeps = {
     "draft_opening": Keep(person="person_id", on_erase="unname"),
     "note_reply": Keep(person="person_id", on_erase="unname"),
     "reading_reminder": Keep(person="person_id"),
+    **holders.keeps,
     **practice.keeps,
     **flags.keeps,
 }

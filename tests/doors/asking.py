@@ -309,6 +309,8 @@ FORMS: dict[str, Any] = {
     },
     "/feedback/{request_id}/readers": lambda world, asker: {"reader": world.ids["seat_id"]},
     HERE + "/feedback/willingness": {"state": "willing"},
+    HERE + "/feedback/holders": {"welcome": "yes"},
+    "/feedback/elsewhere": {"a_month": "0"},
     HERE + "/feedback/pairs": lambda world, asker: {
         "one": world.here.members["Hana"].seat.id, "other": world.ids["seat_id"],
     },

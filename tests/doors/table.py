@@ -587,6 +587,9 @@ POST /cohorts/{cohort_id}/feedback/next                                   in -- 
 POST /cohorts/{cohort_id}/feedback/willingness                            in -- -- -- -- -- ok ok no ok no -- -- --
 POST /cohorts/{cohort_id}/feedback/pairs                                  in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/feedback/pairs/{pair_id}/removal                in -- -- -- -- -- -- -- no -- ok -- -- --
+POST /cohorts/{cohort_id}/feedback/holders                                in -- -- -- -- -- no no no no ok -- -- --
+GET  /feedback/elsewhere                                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /feedback/elsewhere                                                  in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/{request_id}                                               in -- -- -- -- -- ok ok -- ok ok -- -- --
 GET  /feedback/{request_id} [request_id=closed]                           in -- -- -- -- -- no ok -- no no -- -- --
 GET  /feedback/{request_id} [request_id=named]                            in -- -- -- -- -- no ok -- ok no -- -- --

@@ -88,7 +88,7 @@ async def own_lines(seat: Seat, at: datetime, most: int = 300) -> list[Line]:
                coalesce(feedback.sent_at, feedback.taken_at, feedback.asked_at) as at,
                case when work.person_id = :person_id then 'received' when feedback.state = 'sent' then 'given'
                     else 'waiting' end as way,
-               coalesce(giver.unnamed, true) as unnamed
+               coalesce(giver.unnamed, not feedback.as_holder) as unnamed
         from feedback
         join feedback_request on feedback_request.id = feedback.request_id
         join work on work.id = feedback_request.work_id

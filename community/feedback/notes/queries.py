@@ -14,7 +14,7 @@ from community.people.queries import Person
 NOTE = """
 select note.id, note.feedback_id, feedback.request_id, feedback.person_id, note.kind, note.text, note.place,
        note.criterion_key, note.spot, note.quote, note.before, note.after, note.start, note.pinned_at, note.uptake,
-       note.reason, note.taken_up_at, coalesce(seat.unnamed, true) as unnamed,
+       note.reason, note.taken_up_at, coalesce(seat.unnamed, not feedback.as_holder) as unnamed,
        exists (select from note_flag where note_flag.note_id = note.id and note_flag.state = 'hidden') as hidden
 from note
 join feedback on feedback.id = note.feedback_id

@@ -10,6 +10,7 @@ from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.evidence.rules import State
 from community.feedback import content, reasons
+from community.feedback.holders.rules import Guest
 from community.feedback.notes import queries as notes
 from community.feedback.outlooks import actions as outlooks
 from community.feedback.outlooks.rules import Outlooks
@@ -23,14 +24,14 @@ from community.feedback.willing import rules as willing_rules
 from community.people.queries import Person
 
 
-async def take(person: Person, seat: Seat, request: Request, one_question: bool = False) -> None:
+async def take(person: Person, seat: Seat | Guest, request: Request, one_question: bool = False) -> None:
     """Read it from now on (R42); who has taken it keeps it. Raises Conflict when readers enough were quicker."""
     async with db.transaction():
         await queries.lock_request_by_id(request.id)
         now = (await requests.requests_by_id([request.id]))[request.id]
         given = await queries.given(person, now)
         if given is None or given.state not in ("reading", "sent"):
-            apart = await willing.apart_from(seat)
+            apart = await willing.apart_by_id(seat.cohort_id, person.id)
             if not willing_rules.may_meet(person.id, now.person_id, apart):
                 raise NotFound
             if not request_rules.can_take(now, seat, given, clock.now()):

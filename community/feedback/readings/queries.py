@@ -13,7 +13,8 @@ from community.people.queries import Person
 FEEDBACK = """
 select feedback.id, feedback.request_id, feedback.person_id, feedback.state, feedback.protocol, feedback.asked_at,
        feedback.taken_at, feedback.active_at, feedback.sent_at, feedback.begun, feedback.outlooks, feedback.thanks,
-       feedback.thanked_at, coalesce(seat.unnamed, true) as unnamed, seat.id as seat_id
+       feedback.thanked_at, feedback.as_holder, coalesce(seat.unnamed, not feedback.as_holder) as unnamed,
+       seat.id as seat_id
 from feedback
 join feedback_request on feedback_request.id = feedback.request_id
 left join seat on seat.cohort_id = feedback_request.cohort_id and seat.person_id = feedback.person_id
@@ -21,7 +22,10 @@ left join seat on seat.cohort_id = feedback_request.cohort_id and seat.person_id
 
 @dataclass(frozen=True)
 class Feedback:
-    """One reader's feedback on one request. `giver` is None for a former member who wishes no name (R21)."""
+    """One reader's feedback on one request. `giver` is None for a former member who wishes no name (R21).
+
+    `as_holder`: asked as a holder of the badge who sits elsewhere (R44).
+    """
 
     id: int
     request_id: int
@@ -36,6 +40,7 @@ class Feedback:
     outlooks: Outlooks
     thanks: str
     thanked_at: datetime | None
+    as_holder: bool
     unnamed: bool
     seat_id: int | None
     giver: Person | None

@@ -16,6 +16,7 @@ from community.feedback import anchors, content, door, reasons
 from community.feedback.door import Reader
 from community.feedback.files import actions as files
 from community.feedback.flags import actions as flags
+from community.feedback.holders import queries as holders
 from community.feedback.notes import queries as notes
 from community.feedback.outlooks import rules as outlooks
 from community.feedback.readings import actions, queries, rules
@@ -50,6 +51,7 @@ async def show_list(request: Request, seat: Seat, status: int = 200, wrong: Inva
         cohort=await cohorts.cohort(seat),
         seat=seat,
         flags=await flags.to_look_at(seat),
+        holders_welcome=await holders.are_welcome(seat),
         asking=[one for one in asking if request_rules.shows(one.request, seat, one.given, clock.now())],
         protocols=content.protocols(),
         minutes=request_rules.minutes,
@@ -133,7 +135,7 @@ async def find_reader(request: Request) -> Response:
     try:
         posted = await pages.form(request, Found)
         await limits.spend("post", f"person {at.person.id}")
-        await asking_actions.find_reader(at.person, at.seat, at.request, posted.reader)
+        await asking_actions.find_reader(at.person, at.here, at.request, posted.reader)
     except Invalid as wrong:
         asked = request_rules.is_asked(at.request, at.seat, at.given)
         return await _offer(request, at, asked, 422, wrong)
@@ -163,7 +165,7 @@ async def decline(request: Request) -> Response:
     if at.given is None:
         raise NotFound
     await actions.decline(at.person, at.request, at.given)
-    return pages.redirect(request, f"/cohorts/{at.seat.cohort_id}/feedback")
+    return pages.redirect(request, at.list_address)
 
 
 class Begun(BaseModel):
@@ -213,7 +215,7 @@ async def reading(
     """The page of who reads: the draft as it was asked with, the rubric, the notes, what is still missing."""
     if not wrong:
         await actions.opened(at.person, at.request)
-    await pages.watch(request, at.request.topic, at.request.draft_topic, at.seat.topic, at.seat.roster_topic)
+    await pages.watch(request, *at.topics)
     text = await queries.asked_text(at.person, at.request)
     pinned = await notes.own_notes(at.person, given)
     found = [(note.id, note.start, note.start + len(note.quote)) for note in pinned if note.place == "passage"]
@@ -248,7 +250,7 @@ async def _offer(
         "feedback/offer.html",
         status,
         asked=asked,
-        able=await asking_actions.able_to_read(at.seat, at.request) if may_find else [],
+        able=await asking_actions.able_to_read(at.here, at.request) if may_find else [],
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
@@ -262,7 +264,7 @@ async def _page(request: Request, at: Reader, template: str, status: int = 200, 
         status,
         at=at,
         asked_for=at.request,
-        cohort=await cohorts.cohort(at.seat),
+        cohort=await cohorts.cohort(at.seat) if isinstance(at.seat, Seat) else None,
         seat=at.seat,
         kinds=content.kinds(),
         norms=content.norms(),

@@ -31,7 +31,8 @@ from community.people.queries import Person
 class Asking:
     """What the author's form says: a question, a form of feedback, what to leave alone, until when, whom.
 
-    `asks_outlook`: readers may also say whether it would meet each criterion (R41).
+    `asks_outlook`: readers may also say whether it would meet each criterion (R41). `asks_holders`: who holds the badge
+    elsewhere is asked, too, once it has waited for 96 hours (R44).
     """
 
     focus: str
@@ -42,6 +43,7 @@ class Asking:
     asks: Asks
     named: tuple[int, ...] = ()  # persons
     asks_outlook: bool = False
+    asks_holders: bool = False
 
 
 @dataclass(frozen=True)

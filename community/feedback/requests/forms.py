@@ -14,6 +14,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Member, Seat
 from community.errors import Invalid
 from community.feedback import content, reasons
+from community.feedback.holders import queries as holders
 from community.feedback.requests import rules
 from community.feedback.requests.actions import Asking
 from community.feedback.requests.rules import Asks
@@ -37,6 +38,7 @@ class AskForm(BaseModel):
     until: date
     asks: Asks = Asks.COHORT
     outlook: Literal["yes", "no"] = "no"
+    holders: Literal["yes", "no"] = "no"
 
 
 async def asking(request: Request, person: Person, seat: Seat) -> tuple[AskForm, Asking]:
@@ -65,6 +67,7 @@ async def asking(request: Request, person: Person, seat: Seat) -> tuple[AskForm,
         asks=posted.asks,
         named=named[: rules.MOST_WANTED],
         asks_outlook=posted.outlook == "yes",
+        asks_holders=posted.holders == "yes" and await holders.are_welcome(seat),
     )
 
 
@@ -83,7 +86,8 @@ def as_typed(asked: Asking, people: Iterable[Member]) -> dict[str, str]:
     chosen = {f"{NAMED}{member.seat_id}": "yes" for member in people if member.person_id in asked.named}
     said = {"focus": asked.focus, "off_limits": asked.off_limits, "protocol": asked.protocol, "asks": str(asked.asks)}
     more = {"wanted": str(asked.wanted), "until": asked.until.isoformat()}
-    return said | more | ({"outlook": "yes"} if asked.asks_outlook else {}) | chosen
+    ticked = {"outlook": asked.asks_outlook, "holders": asked.asks_holders}
+    return said | more | {name: "yes" for name, is_on in ticked.items() if is_on} | chosen
 
 
 def days(person: Person) -> tuple[date, date]:

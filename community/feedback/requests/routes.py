@@ -16,6 +16,7 @@ from community.evidence.queries import Standing, Work
 from community.feedback import anchors, content, reasons
 from community.feedback.files import actions as files
 from community.feedback.flags import queries as flags
+from community.feedback.holders import queries as holders
 from community.feedback.holding import actions as holding
 from community.feedback.holding import queries as held_requests
 from community.feedback.notes import queries as notes
@@ -153,6 +154,7 @@ async def _new(request: Request, status: int = 200, wrong: Invalid | None = None
         held_back=await artifacts.held_back(person, work.id) if work.id else [],
         being_looked_at=await artifacts.are_looked_at(person, work) if work.id else False,
         colleagues=colleagues,
+        holders_welcome=await holders.are_welcome(seat) if seat else False,
         errors=wrong.fields if wrong else {},
         typed=typed,
         **await desk.cohort_around(request, standing),

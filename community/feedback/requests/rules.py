@@ -87,10 +87,10 @@ def can_read(request: Any, seat: Any, given: Any, at: datetime) -> bool:
 
 
 def can_take(request: Any, seat: Any, given: Any, at: datetime) -> bool:
-    """Who is asked may take it while readers are wanted; who was asked by name always may."""
+    """Who is asked may take it while readers are wanted; who was asked by name here always may."""
     taken = given is not None and given.state in ("reading", "sent")
     by_name = given is not None and given.asked_at is not None
-    wanted = by_name or (request.taken < request.wanted and not is_served(request, at))
+    wanted = (by_name and not given.as_holder) or (request.taken < request.wanted and not is_served(request, at))
     return not taken and wanted and is_asked(request, seat, given) and ended(request, at) is None
 
 

@@ -17,10 +17,10 @@ from community.people.queries import Person
 REQUEST = """
 select feedback_request.id, feedback_request.work_id, feedback_request.cohort_id, feedback_request.revision,
        feedback_request.focus, feedback_request.off_limits, feedback_request.protocol, feedback_request.asks,
-       feedback_request.wanted, feedback_request.asks_outlook, feedback_request.opened_at, feedback_request.until_at,
-       feedback_request.ended_at, feedback_request.ending, work.person_id, work.requirement_key as key,
-       work.state as work_state,
-       micro_credential.code, cohort.definition_version_id, cohort.name as cohort, cohort.state as cohort_state,
+       feedback_request.wanted, feedback_request.asks_outlook, feedback_request.asks_holders,
+       feedback_request.opened_at, feedback_request.until_at, feedback_request.ended_at, feedback_request.ending,
+       work.person_id, work.requirement_key as key, work.state as work_state, micro_credential.code,
+       cohort.definition_version_id, cohort.name as cohort, cohort.state as cohort_state,
        seat.id as seat_id, coalesce(seat.state = 'active', false) as author_sits, revision.words,
        work.revision > feedback_request.revision as changed,
        (select cast(coalesce(sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end), 0) as float)
@@ -55,6 +55,7 @@ class Request:
     asks: str
     wanted: int
     asks_outlook: bool
+    asks_holders: bool
     opened_at: datetime
     until_at: datetime
     ended_at: datetime | None
@@ -243,9 +244,10 @@ async def add(
     return await db.value(
         """
         insert into feedback_request
-            (work_id, cohort_id, revision, focus, off_limits, protocol, asks, wanted, asks_outlook, opened_at, until_at)
+            (work_id, cohort_id, revision, focus, off_limits, protocol, asks, wanted, asks_outlook, asks_holders,
+             opened_at, until_at)
         select work.id, :cohort_id, :revision, :focus, :off_limits, :protocol, :asks, :wanted, :asks_outlook,
-               :opened_at, :until_at
+               :asks_holders, :opened_at, :until_at
         from work where work.id = :work_id and work.person_id = :person_id
         on conflict do nothing returning id
         """,
@@ -259,6 +261,7 @@ async def add(
         asks=asked.asks,
         wanted=asked.wanted,
         asks_outlook=asked.asks_outlook,
+        asks_holders=asked.asks_holders,
         opened_at=opened_at,
         until_at=until_at,
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from community import db
+from community.feedback.holders.conditions import MAY_READ
 from community.feedback.requests.queries.request_rows import REQUEST, Request, _requests
 
 
@@ -110,7 +111,10 @@ async def open_notes_by_id(work_id: int) -> int:
 
 
 async def audiences_by_id(pairs: set[tuple[int, int]], at: datetime) -> dict[tuple[int, int], str]:
-    """Who may follow request:ID: its author; and who has taken or was asked for it, while R40 lets them read."""
+    """Who may follow request:ID: its author; and who has taken or was asked for it, while R40 lets them read.
+
+    Holders who were asked (R44) among them.
+    """
     rows = await db.many(
         dict,
         """
@@ -125,13 +129,14 @@ async def audiences_by_id(pairs: set[tuple[int, int]], at: datetime) -> dict[tup
                                 and reader.person_id = wanted.person_id and reader.state = 'active'
                                 and reader.role <> 'observer'
         where work.person_id = wanted.person_id
-           or (feedback.state in ('reading', 'sent') and author.id is not null and reader.id is not null
+           or (feedback.state in ('reading', 'sent') and author.id is not null
+               and (reader.id is not null or MAY_READ)
                and feedback_request.ended_at is null and until_at > :at
                and work.state not in ('not_started', 'met')
                and not exists (select from kept_apart where kept_apart.cohort_id = feedback_request.cohort_id
                                and kept_apart.person_id = wanted.person_id and other_id = work.person_id))
         order by wanted.id limit 100000
-        """,
+        """.replace("MAY_READ", MAY_READ),
         people=[person for person, _ in pairs],
         requests=[number for _, number in pairs],
         at=at,
