@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[1]
 
 # Read by nobody on a page yet: they are the record of who did what, which desks will read (a later issue).
 RECORD_ONLY = {
+    "calendar.renewed",
+    "calendar.ended",
     "affiliate.made",
     "affiliates.imported",
     "issuer.made",

@@ -19,6 +19,7 @@ from community.meetings.agendas import routes as agenda
 from community.meetings.attending import queries as attending
 from community.meetings.attending import routes as attendance
 from community.meetings.attending import rules as attending_rules
+from community.meetings.calendars import routes as calendars
 from community.meetings.coming import actions as saying
 from community.meetings.coming import queries as coming
 from community.meetings.coming import routes as rsvps
@@ -233,6 +234,7 @@ routes = [
     *attendance.routes,
     *agenda.routes,
     *reminder.routes,
+    *calendars.routes,
 ]
 KINDS = ("meeting.added", "meeting.moved", "meeting.changed", "meeting.cancelled")
 live = {
@@ -269,4 +271,8 @@ jobs = {
     "meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1),
     "meetings.remind": Job(reminders.remind, every=timedelta(minutes=5), within=240, at_once=1),
 }
-keeps = {"rsvp": Keep(person="person_id"), "attendance": Keep(person="person_id")}
+keeps = {
+    "rsvp": Keep(person="person_id"),
+    "attendance": Keep(person="person_id"),
+    "calendar": Keep(person="person_id", hides=("secret",)),
+}

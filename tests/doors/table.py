@@ -57,6 +57,7 @@ GET  /showcases/link/{secret}/files/{frozen}/content                      -- -- 
 GET  /join                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}                                                    ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /join/{join_code}/requests                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /calendar/{calendar_secret}.ics                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /meetings/link/{meeting_link}                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /meetings/link/{meeting_link}                                        ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /invitations/link/{letter}                                           ok ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -188,6 +189,9 @@ POST /showcase/taking-back                                                in ok 
 POST /showcase/links                                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /showcase/awards/{award}                                             in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /showcase/awards/{award}/evidence                                    in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /profile/calendar                                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/calendar                                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /profile/calendar/end                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/data                                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/data/exports                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/data/exports/{export_id}                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok

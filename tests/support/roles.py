@@ -54,6 +54,8 @@ from community.fees.vouchers import actions as vouchers
 from community.finding.asking import actions as asking
 from community.finding.gathering import actions as gathering
 from community.meetings import actions as meetings
+from community.meetings.calendars import actions as calendars
+from community.meetings.calendars import queries as calendar_rows
 from community.meetings.coming import actions as rsvps
 from community.meetings.coming import links
 from community.meetings.coming.rules import Answer
@@ -312,6 +314,8 @@ async def _meet(world: World) -> None:
     swap = await meets(facilitator, "Artifact swap", days=10)
     await rsvps.answer(ada.seat, world.here.cohort, swap, Answer.COMES)
     link = links.link(ada.person.id, swap.id).rsplit("/", 1)[1]
+    await calendars.renew(ada.person)
+    world.ids["calendar_secret"] = (await calendar_rows.address(ada.person)).secret
     world.ids |= {"meeting_id": swap.id, "meeting_link": link}
     world.other["meeting_id"] = (await meets(world.there.facilitator, "Over there", days=10)).id
     cancelled = await meets(facilitator, "Put off", days=12)

@@ -1,0 +1,1 @@
+"""A person's private calendar address, with all meetings and their own dates (R20)."""
