@@ -1,4 +1,10 @@
-"""Who does not read whose work, and why (R52): as conditions in SQL over `application` (its earner) and `reviewer`."""
+"""Who does not read whose work, and why (R52): as conditions in SQL over `application` (its earner) and `reviewer`.
+
+The list comes from what was logged as it happened: seats and memberships, openings of drafts, feedback, letting in.
+Whoever rehearses an attempt opens it, by its author's request or by being let in, and is excluded by that. A rehearsal
+that is opened by another way brings its own log, and a cause beside `OPENED` that reads it: `CONDITIONS` is the only
+place to name it, and a test goes through all of them.
+"""
 
 from enum import StrEnum
 

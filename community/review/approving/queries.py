@@ -10,6 +10,7 @@ from community.numbers import Numbered
 from community.people.queries import Person
 from community.review import desks
 from community.review.conflicts import EACH, Cause
+from community.review.paging import A_PAGE, Mark
 from community.review.reading.queries import ATTEMPT, Attempt
 
 
@@ -42,10 +43,15 @@ class Waits(Numbered):
     sent: int
     wants_sentence: bool
     wants_third: bool
+    of: int = 1  # how many wait with it
 
     @property
     def address(self) -> str:
         return f"/approvals/{self.number}"
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.expected_on, self.number, self.wants_sentence)
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ async def set_readers(desk: Office, issuer_id: int, was: int, became: int) -> in
     )
 
 
-async def waiting(desk: Office, today: date) -> list[Waits]:
+async def waiting(desk: Office, today: date, after: Mark | None = None, most: int = A_PAGE + 1) -> list[Waits]:
     """What wants a sentence, then what is late, then what has a reader more than it has found; the oldest first."""
     return await db.many(
         Waits,
@@ -122,15 +128,23 @@ async def waiting(desk: Office, today: date) -> list[Waits]:
             join definition_version on definition_version.id = submission.definition_version_id
             join micro_credential on micro_credential.id = definition_version.micro_credential_id
             where submission.state = 'submitted' and micro_credential.issuer_id = any(:issuers)
+        ), waits as (
+            select number, title, attempt, expected_on, sent, wants_sentence,
+                   wants_third and not wants_sentence as wants_third, count(*) over () as of
+            from open where wants_sentence or wants_third or expected_on < :today
         )
-        select number, title, attempt, expected_on, sent, wants_sentence,
-               wants_third and not wants_sentence as wants_third
-        from open where wants_sentence or wants_third or expected_on < :today
-        order by wants_sentence desc, expected_on, number limit 100
+        select number, title, attempt, expected_on, sent, wants_sentence, wants_third, of from waits
+        where cast(:day as date) is null
+           or (not wants_sentence, expected_on, number) > (not :first, cast(:day as date), :number)
+        order by wants_sentence desc, expected_on, number limit :most
         """,
         person_id=desk.person_id,
         issuers=list(desk.issuers),
         today=today,
+        day=after.day if after else None,
+        first=after.first if after else False,
+        number=after.number if after else "",
+        most=most,
     )
 
 

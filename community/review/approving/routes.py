@@ -20,6 +20,7 @@ from community.review.deciding import actions as deciding
 from community.review.deciding import queries as decisions
 from community.review.deciding import rules
 from community.review.deciding.rules import Outcome
+from community.review.paging import A_PAGE, mark
 from community.review.reading import queries as reading
 from community.review.reading.queries import Attempt
 
@@ -27,12 +28,14 @@ MOST_SENTENCE = 1000
 
 
 async def show_waiting(request: Request) -> Response:
-    """GET /approvals: what wants a sentence, what is late."""
+    """GET /approvals?after=2026-12-01.K7QM2XWD93HF: what wants a sentence, what is late."""
     desk = await queries.office(signed_in(request))
     asking.shown(request)
-    today = request.state.now.date()
+    today, behind = request.state.now.date(), mark(request.query_params.get("after", ""))
+    waiting = await queries.waiting(desk, today, behind)
     return pages.page(
-        request, "review/approvals.html", waiting=await queries.waiting(desk, today), today=today,
+        request, "review/approvals.html", waiting=waiting[:A_PAGE], today=today, behind=behind,
+        next=waiting[A_PAGE - 1].mark if len(waiting) > A_PAGE else None,
         readings=await queries.readings(desk),
         done=request.query_params.get("done", ""), nav="approvals",
     )  # fmt: skip

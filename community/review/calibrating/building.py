@@ -14,13 +14,14 @@ from community.errors import Conflict, Invalid, NotFound
 from community.once import once
 from community.pages import _
 from community.people.factors import asking
-from community.review import desks
+from community.review import desks, paging
 from community.review.calibrating import actions, queries, rules, sheets
 from community.review.calibrating.actions import Draft
 from community.review.calibrating.queries import Reference
 from community.review.certifying import queries as certifying
 from community.review.desks import Desk
 from community.review.keys import post_key
+from community.review.paging import A_PAGE
 
 
 class Percent(BaseModel):
@@ -28,7 +29,7 @@ class Percent(BaseModel):
 
 
 async def show_sets(request: Request) -> Response:
-    """GET /issuers/SLUG/calibration"""
+    """GET /issuers/SLUG/calibration?after=7"""
     return await _sets(request, await _approver(request))
 
 
@@ -86,7 +87,7 @@ async def make(request: Request) -> Response:
 
 
 async def show_set(request: Request) -> Response:
-    """GET /issuers/SLUG/calibration/7: the set, who has read it, and on which criteria they agreed."""
+    """GET /issuers/SLUG/calibration/7?after=9: the set, who has read it, and on which criteria they agreed."""
     return await _set(request, await _approver(request))
 
 
@@ -145,10 +146,12 @@ async def _definition(desk: Desk, code: str) -> Definition | None:
 
 
 async def _sets(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
+    sets = await queries.sets(desk, paging.after(request.query_params.get("after", "")))
     around: dict[str, Any] = {
         "nav": "approvals",
         "desk": desk,
-        "sets": await queries.sets(desk),
+        "sets": sets[:A_PAGE],
+        "next": sets[A_PAGE - 1].id if len(sets) > A_PAGE else None,
         "offered": await certifying.offered(desk),
         "percent": await queries.percent(desk),
         "done": request.query_params.get("done", ""),
@@ -186,12 +189,7 @@ async def _set(request: Request, desk: Desk, status: int = 200, problem: str = "
         raise NotFound
     definition = await catalogue.public_definition_version(found.definition_version_id)
     assert definition is not None
-    readers = await queries.readers(desk, found.id)
-    reference = await queries.references_by_id(found.id)
-    agreed = {
-        key: sum(one.mine[place] == one.reference[place] for one in readers)
-        for place, key in enumerate(sorted(reference))
-    }
+    readers = await queries.readers(desk, found.id, paging.after(request.query_params.get("after", "")))
     return pages.page(
         request,
         "review/calibrating/set.html",
@@ -201,9 +199,10 @@ async def _set(request: Request, desk: Desk, status: int = 200, problem: str = "
         set=found,
         parts=sheets.parts(definition),
         texts=await queries.texts_by_id(found.id),
-        reference=reference,
-        readers=readers,
-        agreed=agreed,
+        reference=await queries.references_by_id(found.id),
+        readers=readers[:A_PAGE],
+        next=readers[A_PAGE - 1].reading_id if len(readers) > A_PAGE else None,
+        agreed=await queries.agreed(desk, found.id),
         kappa=rules.kappa,
         is_enough=rules.is_enough,
         problem=problem,

@@ -21,8 +21,7 @@ from community.review.certifying import actions, queries, rules
 from community.review.certifying.rules import Ground
 from community.review.desks import Desk
 from community.review.drifting import queries as drifting
-
-PAGE = 50
+from community.review.paging import A_PAGE, after
 
 
 class Asked(BaseModel):
@@ -122,16 +121,15 @@ async def _approver(request: Request) -> Desk:
 
 async def _register(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
     query = request.query_params
-    code, ended, after = query.get("code", "")[:20], query.get("ended") == "yes", query.get("after", "")
-    last = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else None
-    found = await queries.register(desk, code, ended, last, PAGE + 1)
+    code, ended = query.get("code", "")[:20], query.get("ended") == "yes"
+    found = await queries.register(desk, code, ended, after(query.get("after", "")), A_PAGE + 1)
     around: dict[str, Any] = {
         "nav": "approvals",
         "desk": desk,
-        "found": found[:PAGE],
-        "drift": {} if ended else await drifting.drift(desk, found[:PAGE]),
+        "found": found[:A_PAGE],
+        "drift": {} if ended else await drifting.drift(desk, found[:A_PAGE]),
         "percent": await calibrating.percent(desk),
-        "next": found[PAGE - 1].id if len(found) > PAGE else None,
+        "next": found[A_PAGE - 1].id if len(found) > A_PAGE else None,
         "offered": await queries.offered(desk),
         "code": code,
         "ended": ended,

@@ -9,9 +9,9 @@ from community.people.queries import Person
 from community.review import rules
 from community.review.conflicts import ANY
 from community.review.entering import ReviewDesk
+from community.review.paging import A_PAGE, Mark
 from community.review.rules import LEASE, AtTheDesk
 
-MOST_SHOWN = 50
 # A place, 1 to 3, that is free on this submission; null where none is. A third reader comes in where two differ (R56).
 FREE = """
 (
@@ -51,7 +51,10 @@ where submission.state = 'submitted'
 
 @dataclass(frozen=True)
 class Waiting(AtTheDesk):
-    """One attempt in the queue. `reader` is the place that would be taken, or is held; `until`: how long it is held."""
+    """One attempt in the queue. `reader` is the place that would be taken, or is held; `until`: how long it is held.
+
+    `of`: how many wait with it.
+    """
 
     id: int
     number: str
@@ -63,6 +66,7 @@ class Waiting(AtTheDesk):
     readers: int
     reader: int
     active_at: datetime | None = None
+    of: int = 1
 
     @property
     def received_on(self) -> date:
@@ -74,11 +78,17 @@ class Waiting(AtTheDesk):
         return rules.due_on(self.expected_on, self.readers, self.reader)
 
     @property
+    def mark(self) -> Mark:
+        return Mark(self.due_on, self.number)
+
+    @property
     def until(self) -> datetime | None:
         return rules.lapses_at(self.active_at) if self.active_at else None
 
 
-async def waiting(desk: ReviewDesk, at: datetime, most: int = MOST_SHOWN) -> list[Waiting]:
+async def waiting(
+    desk: ReviewDesk, at: datetime, after: Mark | None = None, most: int = A_PAGE + 1
+) -> list[Waiting]:
     """What one may claim now; what is due first stands first, so that the overdue is on top (R58)."""
     return await db.many(
         Waiting,
@@ -88,14 +98,22 @@ async def waiting(desk: ReviewDesk, at: datetime, most: int = MOST_SHOWN) -> lis
               select from review_claim
               where review_claim.submission_id = submission.id and review_claim.person_id = reviewer.person_id
                 and review_claim.ending = '' and review_claim.active_at > :fresh
-          ))
-        select id, number, attempt, submitted_at, expected_on, title, language, readers, reader
-        from open where reader is not null
-        order by expected_on - case when readers = 2 and reader < 3 then {rules.THIRD_READER_DAYS} else 0 end,
-                 submitted_at, id
-        limit :most
+          )),
+        free as (
+            select id, number, attempt, submitted_at, expected_on, title, language, readers, reader,
+                   count(*) over () as of,
+                   expected_on - case when readers = 2 and reader < 3 then {rules.THIRD_READER_DAYS} else 0 end as due
+            from open where reader is not null
+        ),
+        last as (select cast(:day as date) as due, submitted_at, id from submission where number = :number)
+        select id, number, attempt, submitted_at, expected_on, title, language, readers, reader, of from free
+        where cast(:day as date) is null
+           or (due, submitted_at, id) > (select last.due, last.submitted_at, last.id from last)
+        order by due, submitted_at, id limit :most
         """,  # noqa: S608
         **_asking(desk, at),
+        day=after.day if after else None,
+        number=after.number if after else "",
         most=most,
     )
 

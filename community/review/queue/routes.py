@@ -10,12 +10,13 @@ from community.limits import spend
 from community.pages import signed_in
 from community.review import entering
 from community.review.claims import actions as claims
+from community.review.paging import A_PAGE, mark
 from community.review.queue import queries
 from community.review.rules import MOST_CLAIMS
 
 
 async def show_queue(request: Request) -> Response:
-    """GET /reviews: what I hold, and what waits."""
+    """GET /reviews?after=2026-12-01.K7QM2XWD93HF: what I hold, and what waits."""
     return await _queue(request)
 
 
@@ -41,11 +42,15 @@ async def set_languages(request: Request) -> Response:
 async def _queue(request: Request, status: int = 200, problem: str = "") -> Response:
     desk, at = await entering.reviewer(request), request.state.now
     held, reader_speaks = await queries.held(desk, at), pages.language_of(request)
+    behind = mark(request.query_params.get("after", ""))
+    waiting = await queries.waiting(desk, at, behind)
     return pages.page(
         request, "review/queue.html", status,
         desk=desk,
         held=held,
-        waiting=await queries.waiting(desk, at),
+        waiting=waiting[:A_PAGE],
+        next=waiting[A_PAGE - 1].mark if len(waiting) > A_PAGE else None,
+        behind=behind,
         can_claim=len(held) < MOST_CLAIMS,
         today=at.date(),
         languages=[(code, words.language_name(code, reader_speaks)) for code in await queries.written_in(desk)],

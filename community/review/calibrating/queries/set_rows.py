@@ -6,6 +6,7 @@ from datetime import datetime
 
 from community import db
 from community.review.desks import Desk
+from community.review.paging import A_PAGE
 
 SET = """
 select calibration_set.id, calibration_set.definition_version_id, micro_credential.id as micro_credential_id,
@@ -55,30 +56,29 @@ class Reference:
     why: str
 
 
-@dataclass(frozen=True)
-class Reader:
-    """A candidate who has finished a set, with what they chose, in the order of the reference."""
-
-    reading_id: int
-    name: str
-    finished_at: datetime
-    agreed: int
-    criteria: int
-    percent: int
-    mine: list[str]
-    reference: list[str]
-
-
-async def sets(desk: Desk) -> list[Set]:
-    """All of this issuer's, those in use first."""
+async def sets(desk: Desk, after: int | None = None, most: int = A_PAGE + 1) -> list[Set]:
+    """This issuer's, those in use first, then by micro-credential, the oldest first."""
     return await db.many(
         Set,
-        SET
-        + """
-        where micro_credential.issuer_id = :issuer_id
-        order by calibration_set.retired_at is not null, micro_credential.code, calibration_set.id desc limit 300
-        """,
+        f"""
+        with last as (
+            select calibration_set.retired_at is not null as retired, micro_credential.code, calibration_set.id
+            from calibration_set
+            join definition_version on definition_version.id = calibration_set.definition_version_id
+            join micro_credential on micro_credential.id = definition_version.micro_credential_id
+            where calibration_set.id = :after
+        )
+        {SET}
+        where micro_credential.issuer_id = :issuer_id and (
+            cast(:after as bigint) is null
+            or (calibration_set.retired_at is not null, micro_credential.code, calibration_set.id)
+               > (select last.retired, last.code, last.id from last)
+        )
+        order by calibration_set.retired_at is not null, micro_credential.code, calibration_set.id limit :most
+        """,  # noqa: S608
         issuer_id=desk.issuer_id,
+        after=after,
+        most=most,
     )
 
 
@@ -174,28 +174,6 @@ async def references_by_id(set_id: int) -> dict[tuple[str, str], Reference]:
         id=set_id,
     )
     return {(one.requirement_key, one.criterion_key): one for one in rows}
-
-
-async def readers(desk: Desk, set_id: int) -> list[Reader]:
-    """Who finished it, the last first."""
-    return await db.many(
-        Reader,
-        """
-        select calibration_reading.id as reading_id, person.name, calibration_reading.finished_at,
-               calibration_reading.agreed, calibration_reading.criteria, calibration_reading.percent,
-               array_agg(answer.level order by answer.requirement_key, answer.criterion_key) as mine,
-               array_agg(right_one.level order by answer.requirement_key, answer.criterion_key) as reference
-        from calibration_reading
-        join person on person.id = calibration_reading.person_id
-        join calibration_answer as answer on answer.calibration_reading_id = calibration_reading.id
-        join calibration_level as right_one on right_one.calibration_set_id = calibration_reading.calibration_set_id
-            and right_one.requirement_key = answer.requirement_key and right_one.criterion_key = answer.criterion_key
-        where calibration_reading.calibration_set_id = :id and calibration_reading.finished_at is not null
-        group by calibration_reading.id, person.name
-        order by calibration_reading.finished_at desc, calibration_reading.id desc limit 200
-        """,
-        id=set_id,
-    )
 
 
 async def frozen_texts(desk: Desk, number: str, definition_version_id: int) -> dict[str, str] | None:
