@@ -26,9 +26,12 @@
   document.querySelector('a[href="#judging"]')?.addEventListener("click", (event) => { event.preventDefault(); go(0); });
 
   form.addEventListener("focusin", ({ target }) => { if (target.matches("textarea")) last = target; });
+  const into = document.getElementById("into-field"); // for who has no script, and so no field they were in
+  if (into) into.hidden = true;
   for (const button of form.querySelectorAll("[data-insert]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
+    button.querySelector("span").textContent = button.dataset.words;
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
       const field = last ?? form.querySelector("textarea");
       field.setRangeText(button.closest("li").querySelector("[data-kept]").textContent, field.selectionStart, field.selectionEnd, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));

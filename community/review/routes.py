@@ -36,6 +36,7 @@ keeps = {
     "recommendation": Keep(person="person_id", on_erase="unname"),
     "followed": Keep(person="person_id", on_erase="unname"),
     "decision": Keep(person="person_id", on_erase="unname"),
+    "override_draft": Keep(person="person_id"),
     "review_word": Keep(person="person_id", on_erase="unname"),
     "kept_comment": Keep(person="person_id"),
 }

@@ -354,6 +354,9 @@ FORMS: dict[str, Any] = {
     "/reviews/{attempt}/draft": _judged,
     "/reviews/{attempt}/recommendation": _judged,
     "/reviews/{attempt}/comments": lambda world, asker: _judged(world, asker) | {"keep": "to_approver"},
+    "/reviews/{attempt}/comments/insertion": lambda world, asker: _judged(world, asker) | {
+        "put": world.ids["comment_id"], "into": "would-two_voices",
+    },
     "/issuers/{issuer}/readers": {"readers": "2"},
     "/approvals/{attempt}/override": {"outcome": "earned", "reason": "The rubric forbids it by mistake"},
     "/approvals/{attempt}/words": lambda world, asker: {

@@ -90,6 +90,7 @@ POST /reviews/{attempt}/recommendation                                    in -- 
 GET  /reviews/{attempt}/preview                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /reviews/{attempt}/return                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /reviews/{attempt}/comments                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /reviews/{attempt}/comments/insertion                                in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /reviews/{attempt}/files/{evidence}/content                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /reviews/{attempt}/files/{evidence}/pages/{page}/content             in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /reviews/{attempt}/links/{key}/{link}                                in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -709,6 +710,7 @@ POST /reviews/{attempt}/recommendation                                    -- -- 
 GET  /reviews/{attempt}/preview                                           -- -- -- -- -- ok --
 POST /reviews/{attempt}/return                                            -- -- -- -- -- ok --
 POST /reviews/{attempt}/comments                                          -- -- -- -- -- ok --
+POST /reviews/{attempt}/comments/insertion                                -- -- -- -- -- ok --
 GET  /reviews/{attempt}/files/{evidence}/content                          -- -- -- -- -- ok --
 GET  /reviews/{attempt}/files/{evidence}/pages/{page}/content             -- -- -- -- -- ok --
 GET  /reviews/{attempt}/links/{key}/{link}                                -- -- -- -- -- ok --

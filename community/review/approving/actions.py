@@ -6,7 +6,7 @@ from community import clock, db
 from community.errors import Conflict
 from community.events import record
 from community.pages import _
-from community.review.approving import queries
+from community.review.approving import begun, queries
 from community.review.approving.queries import Office, Reading
 from community.review.claims import queries as claims
 from community.review.deciding import actions as deciding
@@ -43,6 +43,7 @@ async def override(desk: Office, attempt: Attempt, outcome: Outcome, reason: str
         if outcome is Outcome.NOT_YET and case.computed is Outcome.EARNED:
             raise Conflict(_("Every criterion that decides is met: a Not Yet would say nothing to its author."))
         await deciding.settle(case, outcome, at, desk.person_id, reason)
+        await begun.forget(attempt)
         record("review.overridden", attempt.topic, about=attempt.id, by=desk.person_id)
 
 

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages
-from community.errors import Conflict, Invalid, NotFound
+from community.errors import Conflict, FactorFirst, Invalid, NotFound
 from community.limits import spend
 from community.once import once
 from community.pages import Notice, _, signed_in
 from community.people.factors import asking
-from community.review.approving import actions, queries
+from community.review.approving import actions, begun, queries
 from community.review.approving.queries import Office
 from community.review.deciding import actions as deciding
 from community.review.deciding import queries as decisions
@@ -86,13 +86,20 @@ async def follow(request: Request) -> Response:
 
 class Override(BaseModel):
     outcome: Literal["earned", "not_yet"]
-    reason: str = Field(min_length=1, max_length=2000)
+    reason: str = Field(min_length=1, max_length=begun.MOST_REASON)
 
 
 async def override(request: Request) -> Response:
-    """POST /approvals/…/override: another outcome, with the reason (R57); the second factor is asked for anew."""
+    """POST /approvals/…/override: another outcome, with the reason (R57).
+
+    The second factor is asked for anew, and what was typed is there again after it.
+    """
     desk, attempt = await _at(request)
-    asking.shown_lately(request)
+    try:
+        asking.shown_lately(request)
+    except FactorFirst:
+        await begun.keep(desk, attempt, await pages.typed_form(request), request.state.now)
+        raise
     try:
         posted = await pages.form(request, Override)
         if not posted.reason.strip():
@@ -140,6 +147,7 @@ async def _approval(request: Request, status: int = 200, wrong: Invalid | None =
     desk, attempt = await _at(request)
     case = await deciding.case_of(attempt)
     contradict = case.unanswered if attempt.is_open else []
+    kept = await begun.begun(desk, attempt) if attempt.is_open else {}
     return pages.page(
         request, "review/approval.html", status,
         attempt=attempt,
@@ -154,7 +162,8 @@ async def _approval(request: Request, status: int = 200, wrong: Invalid | None =
         readers=await queries.readers(desk, attempt),
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
-        typed=wrong.typed if wrong else {},
+        typed=wrong.typed if wrong else kept,
+        kept=kept,
         nav="approvals",
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Sentences that a reader keeps for the next time: kept, put in, taken away; nobody else sees them."""
 
 from community import clock, db
-from community.errors import Conflict
+from community.errors import Conflict, NotFound
 from community.pages import _
 from community.people.queries import Person
 from community.review.judging.queries import Kept
@@ -15,6 +15,14 @@ async def kept(person: Person) -> list[Kept]:
         "select id, text from kept_comment where person_id = :person_id order by id desc limit 100",
         person_id=person.id,
     )
+
+
+async def one_kept(person: Person, comment_id: str) -> Kept:
+    """One's own. NotFound for another's, and for what is no number."""
+    for one in await kept(person):
+        if str(one.id) == comment_id:
+            return one
+    raise NotFound
 
 
 async def keep(person: Person, text: str) -> None:

@@ -134,6 +134,24 @@ async def keep_from(request: Request) -> Response:
     return pages.redirect(request, f"{at.attempt.address}?done=kept#kept")
 
 
+async def put_in(request: Request) -> Response:
+    """POST /reviews/…/comments/insertion: a kept sentence, `put`, into a field, `into`; all that was typed stays."""
+    at, claim = await door.claimed(request)
+    _rubric, said, typed = await _typed(request, at)
+    to_approver, field = typed.get("to_approver", "")[: rules.MOST_WORD], typed.get("into", "")
+    await actions.save(at.person, claim, said, to_approver)
+    one = await bank.one_kept(at.person, typed.get("put", ""))
+    try:
+        longer = rules.into(said, field, one.text)
+    except ValueError:
+        raise Invalid({"into": _("Choose one of the answers.")}, typed) from None
+    if longer is None:
+        full = {field: _("There is no room for this sentence. Shorten what stands here first.")}
+        return await reading_page(request, at, 422, Invalid(full, typed))
+    await actions.save(at.person, claim, longer, to_approver)
+    return pages.redirect(request, f"{at.attempt.address}?done=put#criterion-{field.partition('-')[2]}")
+
+
 async def take_away(request: Request) -> Response:
     """POST /reviews/comments/7/removal"""
     await entering.reviewer(request)
@@ -181,4 +199,5 @@ routes = [
     Route(ONE + "/preview", show_preview, methods=["GET"]),
     Route(ONE + "/return", give_back, methods=["POST"]),
     Route(ONE + "/comments", keep_from, methods=["POST"]),
+    Route(ONE + "/comments/insertion", put_in, methods=["POST"]),
 ]
