@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import autosave, badges, board, catalogue, fan_out, importing, log, verifications, whole_path
+from benchmarks import autosave, badges, board, catalogue, fan_out, freezing, importing, log, verifications, whole_path
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -17,6 +17,7 @@ NAMES = {
     "autosave": autosave.autosave,
     "badges": badges.badges,
     "verifications": verifications.verifications,
+    "freezing": freezing.freezing,
 }
 
 
