@@ -64,6 +64,9 @@ class Attempt:
     def followed(self, day: int) -> "Attempt":
         return self._then(day, "17:30", lambda: reviewing.follow(self.desk.approver, self.number, self.code))
 
+    def overridden(self, day: int) -> "Attempt":
+        return self._then(day, "17:30", lambda: reviewing.override(self.desk.approver, self.number))
+
     def then(self, day: int, at: str, deed: Callable[[Person, str], Awaitable[object]]) -> "Attempt":
         return self._then(day, at, lambda: deed(self.person, self.number))
 
@@ -79,11 +82,11 @@ class Attempt:
         self.numbers.append(await submit())
 
 
-ALONE_ARE = 12
+ALONE_ARE = 14
 
 
 def write_alone(script: Script, desk: Desk, people: Sequence[Person], begun: date, now: datetime) -> None:
-    """Those who work alone: each one's attempt stands otherwise, as the comment says; the last has a showcase."""
+    """Those who work alone: each one's attempt stands otherwise, as the comment says; one has a showcase."""
     by = [partial(Attempt, script, desk, begun, person) for person in people]
     by[0](ALONE).submits(40).read(44, 1).read(46, 2)  # earned, and kept to oneself
     by[1](ALONE).submits(42).read(47, 1)  # one has recommended, the other place is free
@@ -96,6 +99,8 @@ def write_alone(script: Script, desk: Desk, people: Sequence[Person], begun: dat
     by[8](ALONE).submits(51).then(51, "18:20", attempting.take_back)
     by[9](ALONE).submits(15).read(19, 1).read(21, 2).then(35, "16:00", _revoke)  # earned, and revoked
     _at_the_present(by[10](ALONE), now)
+    by[12](ALONE).submits(3).read(6, 1).read(7, 2)  # earned early: from five on it is shown how readers agree
+    by[13](ALONE).submits(5).read(9, 1).read(11, 2, short=True).overridden(13)  # two differed, an approver decided
     both = people[11]
     Attempt(script, desk, begun, both, TOGETHER).submits(12, "earned").read(16, 0).read(18, 1)
     last = Attempt(script, desk, begun, both, FAMILIES).submits(26).read(30, 0).read(33, 2)

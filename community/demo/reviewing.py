@@ -21,7 +21,7 @@ from community.review.certifying import queries as certifications
 from community.review.certifying.queries import Offered
 from community.review.claims import actions as claiming
 from community.review.claims.queries import Claim
-from community.review.deciding.rules import Said
+from community.review.deciding.rules import Outcome, Said
 from community.review.desks import Desk
 from community.review.judging import actions as judging
 from community.review.reading import queries as reading
@@ -29,6 +29,7 @@ from community.submissions.rules import Missing
 
 ISSUER = "hazelbrook-institute"
 ALONE, TOGETHER, FAMILIES = "PAR-06", "EL-02", "FAM-02"
+REASON = "Both remarks ask for what the policy of this district forbids to write down. All else is met."
 MISSING = "Your count shows Monday to Thursday. The week needs its fifth day, or a sentence on why there was no lesson."
 
 
@@ -82,6 +83,12 @@ async def follow(approver: Person, number: str, code: str) -> None:
     office = await approvals.office(approver)
     sentences = {one["criterion"]: one["follow"] for one in content()["remarks"][code]}
     await approving.follow(office, await approvals.attempt(office, number), sentences)
+
+
+async def override(approver: Person, number: str) -> None:
+    """It is earned, against what one of two found (R57)."""
+    office = await approvals.office(approver)
+    await approving.override(office, await approvals.attempt(office, number), Outcome.EARNED, REASON)
 
 
 def _said(definition: Definition, reader: int, short: bool) -> list[Said]:

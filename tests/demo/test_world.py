@@ -17,10 +17,11 @@ from community.evidence.lengths import count_words
 from community.fees import queries as fees
 from community.fees import rules
 from community.people import queries as people
-from community.review import entering
+from community.review import desks, entering
 from community.review.calibrating import queries as calibrating
 from community.review.certifying import queries as certifying
 from community.review.deciding.rules import LEAST_WORDS
+from community.review.drifting import queries as drifting
 from community.review.rules import lapses_at
 from community.submissions.rules import State
 from tests.support.failing import no_gaps
@@ -180,6 +181,14 @@ async def test_a_showcase_is_there_for_everybody_with_texts_and_a_picture(made):
     shown = await showcases.public_evidence([one.id for one in awards])
     assert [bool(one.text) for one in shown] == [True, True, False], "two texts, a picture"
     assert shown[-1].alt and shown[-1].name.endswith(".webp")
+
+
+async def test_an_approver_sees_how_readers_agree_and_one_decision_against_the_rule(made):
+    (account,) = [one for one in made["accounts"] if one["role"] == "approver"]
+    desk = await desks.desk(await people.public_person(account["email"]), "hazelbrook-institute", desks.APPROVER)
+    found = (await drifting.drift(desk, await certifying.register(desk))).values()
+    assert sorted(one.lately.agreed for one in found if one.lately.is_enough) == [4, 5]
+    assert await db.value("select count(*) from decision where reason <> '' and outcome <> computed") == 1
 
 
 async def test_a_newcomer_can_walk_the_certification(made):
