@@ -39,7 +39,7 @@ async def made(database_url, tmp_path_factory):
         sys.executable, "-m", "community", "demo", "--json", cwd=ROOT, env=around,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         said, complained = await process.communicate()
     assert process.returncode == 0, complained.decode()
     text = said.decode()

@@ -43,7 +43,7 @@ async def test_a_database_that_was_given_is_not_filled_unasked_but_when_asked(da
         assert accounts(server) == []
     assert marks(data) == set()
     asked = await start_command("demo", "--json", "--data", str(data))
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         made = json.loads((await asked.stdout.read()).decode())
         await asked.wait()
     assert {"role", "name", "email", "password"} <= made["accounts"][0].keys()
