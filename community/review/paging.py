@@ -34,6 +34,6 @@ def mark(typed: str) -> Mark | None:
         return None
 
 
-def after(typed: str) -> int | None:
-    """From `?after=7`; None for anything else."""
+def row(typed: str) -> int | None:
+    """The number of a row, as in `?after=7`; None for anything else."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None

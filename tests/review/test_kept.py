@@ -59,8 +59,8 @@ async def test_nobody_puts_in_what_another_has_kept(app, vera, definition):
         here = f"/reviews/{submission.number}"
         fields = form_in((await rita.get(here)).text, f"{here}/draft") | {"into": "would-support"}
         theirs = await db.value("select max(id) from kept_comment")
-        for put in (theirs, "x", ""):
-            assert (await rita.post(f"{here}/comments/insertion", data=fields | {"put": put})).status_code == 404
+        for put, told in ((theirs, 404), ("x", 422), ("", 422)):
+            assert (await rita.post(f"{here}/comments/insertion", data=fields | {"put": put})).status_code == told
 
 
 def test_a_sentence_goes_behind_what_stands_there_and_nowhere_else():

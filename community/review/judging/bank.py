@@ -17,10 +17,10 @@ async def kept(person: Person) -> list[Kept]:
     )
 
 
-async def one_kept(person: Person, comment_id: str) -> Kept:
-    """One's own. NotFound for another's, and for what is no number."""
+async def one_kept(person: Person, comment_id: int) -> Kept:
+    """One's own. NotFound for another's."""
     for one in await kept(person):
-        if str(one.id) == comment_id:
+        if one.id == comment_id:
             return one
     raise NotFound
 
