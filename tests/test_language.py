@@ -80,7 +80,7 @@ OWN = """
     union select word from name_answer union select name from watched_name
     union select trim(regexp_split_to_table(text, '(?=secret)')) from work
     union select number from fee union select tail from voucher union select label from voucher
-    union select number from award
+    union select number from award union select words from thanks_letter
     union select number from case_file union select description from case_file
     union select title from case_attachment union select text from case_attachment
     union select text from case_answer union select reasons from case_vote

@@ -21,6 +21,7 @@ from community.feedback.requests import actions as requests
 from community.feedback.requests import queries
 from community.feedback.requests import routes as asking
 from community.feedback.telling import feedback_told, notices_of_notes, notices_of_requests, reminders_told
+from community.feedback.thanking import routes as thanking
 from community.feedback.uptakes import routes as uptakes
 from community.feedback.willing import routes as willing
 from community.jobs import Job
@@ -33,7 +34,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
 routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes, *files.routes]
-routes += holders.routes
+routes += [*holders.routes, *thanking.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
@@ -45,7 +46,7 @@ live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "se
 live |= flags.live | holding.live | files.live
 topics = {"request": _audiences} | files.topics
 notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices
-notices |= holding.notices | files.notices | holders.notices
+notices |= holding.notices | files.notices | holders.notices | thanking.notices
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
@@ -61,6 +62,7 @@ keeps = {
     **holders.keeps,
     **practice.keeps,
     **flags.keeps,
+    **thanking.keeps,
 }
 THEIR_DRAFT = ("quote", "before", "after", "start")  # a note says where it points in another's text
 NOT_HIDDEN = "not exists (select from note_flag where note_flag.note_id = one.id and note_flag.state = 'hidden')"
@@ -70,4 +72,5 @@ belongs = {
     ("held_request", "work"): Belongs("work_id"),
     ("feedback", "feedback_request"): Belongs("request_id", only="one.state = 'sent'", hides=("begun",)),
     ("practice_note", "practice"): Belongs("practice_id"),
+    **thanking.belongs,
 }

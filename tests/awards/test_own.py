@@ -1,5 +1,7 @@
 """One's own awards on one page: how each stands, who sees it, what can be taken along; and who is told of a new one."""
 
+import re
+
 from community import clock
 from community.awards import standing
 from community.awards.rules import Reason
@@ -50,6 +52,17 @@ async def test_what_can_be_taken_along_is_there(at_home, ana, definition):
     for ending in ("badge.png", "credential", "credential.jwt"):
         where = f"{award.address}/{ending}"
         assert f'href="{where}"' in page and (await at_home.get(where)).status_code == 200
+
+
+async def test_a_certificate_names_its_holder_and_how_it_is_verified(at_home, client, ana, definition):
+    award = await earns(ana, definition)
+    answer = await at_home.get(f"{award.address}/certificate")
+    words = words_of(answer)
+    for said in (f"{award.issuer} recognizes {ana.name}", award.title, award.spoken, definition.competency):
+        assert said in words
+    (where,) = re.findall(r'href="https://127.0.0.1(/verify[^"]+)"', answer.text)
+    assert "This badge is real and in force." in words_of(await client.get(where)), "whoever holds the sheet can check"
+    assert " data-certificate" in answer.text, "by which it fills one sheet when it is printed"
 
 
 async def test_nobody_sees_anothers(app, ana, definition):

@@ -332,6 +332,9 @@ FORMS: dict[str, Any] = {
         "why": "It is about me, not my draft", "post_key": str(uuid4()),
     },
     HERE + "/flags/{flag_id}/answer": {"done": "settled", "answer": "I have spoken with both of you"},
+    "/awards/{award}/thanks": lambda world, asker: {
+        f"to {world.askers['helper'].person.id}": "yes", "words": "You saw it",
+    },
     "/feedback/{request_id}/given/{given_id}/thanks": {"thanks": "This helped"},
     "/feedback/{request_id}/notes/{note_id}": {"kind": "warm", "text": "Better words"},
     "/work/{code}/applications": {"post_key": str(uuid4())},

@@ -292,6 +292,11 @@ GET  /awards/{award}                                                      -- -- 
 GET  /awards/{award}/credential                                           -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/credential.jwt                                       -- -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/badge.png                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/certificate                                          in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /awards/{award}/thanks                                               in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /awards/{award}/thanks                                               in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /letters                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /letters/{thanks}                                                    in -- -- -- -- -- -- ok -- ok -- -- -- --
 GET  /awards/{award}/proof-pack                                           in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/proof-pack.pdf                                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --

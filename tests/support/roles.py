@@ -47,6 +47,8 @@ from community.feedback.requests import actions as requesting
 from community.feedback.requests import queries as requests
 from community.feedback.requests.actions import Asking
 from community.feedback.requests.rules import Asks
+from community.feedback.thanking import actions as thanking
+from community.feedback.thanking import queries as thanks
 from community.feedback.willing import queries as willing
 from community.fees import queries as fees
 from community.fees.rules import State
@@ -588,7 +590,11 @@ async def _earn(world: World) -> dict[str, Any]:
     pia = world.here.members["Pia"].person
     await showcase.compose(pia, Composed(Audience.PUBLIC, True, "What I do", ()))
     (key,) = await keys.public_keys(award.issuer_slug)
+    hana = world.here.members["Hana"].person
+    await thanking.send(ada, award, {hana.id}, "You asked who still was not talking")
+    (letter,) = await thanks.letters(hana)
     shown = {"secret": (await showcases.showcase(ada)).secret, "showcase": (await showcases.showcase(pia)).number}
+    shown |= {"thanks": letter.number}
     return shown | {"award": award.number, "signing_key": key.name, "list": award.list_number, "version": award.version}
 
 

@@ -1,4 +1,4 @@
-"""The page of one's own awards."""
+"""The page of one's own awards, and the certificate of each."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +8,9 @@ from community import pages
 from community.awards import queries
 from community.awards.showcase import queries as showcases
 from community.awards.showcase.rules import Audience
+from community.catalogue import queries as catalogue
+from community.config import settings
+from community.errors import NotFound
 from community.pages import signed_in
 
 
@@ -27,4 +30,23 @@ async def show_awards(request: Request) -> Response:
     )
 
 
-routes = [Route("/awards", show_awards, methods=["GET"])]
+async def show_certificate(request: Request) -> Response:
+    """GET /awards/K7QM2XWD93HF/certificate: one sheet to print, for its holder."""
+    award = await queries.award(signed_in(request), request.path_params["award"])
+    if award is None:
+        raise NotFound
+    definition = await catalogue.public_definition_version(award.definition_version_id or 0)
+    return pages.page(
+        request,
+        "awards/own/certificate.html",
+        nav="learning",
+        award=award,
+        definition=definition,
+        base=settings().base_url,
+    )
+
+
+routes = [
+    Route("/awards", show_awards, methods=["GET"]),
+    Route("/awards/{award}/certificate", show_certificate, methods=["GET"]),
+]
