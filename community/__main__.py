@@ -61,7 +61,7 @@ def work(args: argparse.Namespace) -> None:
     logs.begin()
     with database.running():
         _migrated()
-        asyncio.run(_on_the_database(app.worker().run_alone(begun=lambda: print("working", flush=True))))
+        asyncio.run(_on_the_database(app.work_alone(begun=lambda: print("working", flush=True))))
 
 
 def migrate(args: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -28,6 +28,8 @@ from community.finding import routes as finding
 from community.help import routes as help_pages
 from community.home import routes as home
 from community.meetings import routes as meetings
+from community.metrics import door
+from community.metrics.requests import Counted
 from community.moderation import routes as moderation
 from community.notifications import routes as notifications
 from community.notifications import telling
@@ -66,6 +68,7 @@ def make(work: bool = True) -> ASGIApp:
                 await stack.enter_async_context(realtime.running())
                 if work:
                     await stack.enter_async_context(worker().running())
+                await stack.enter_async_context(door.open(realtime))
                 yield {"realtime": realtime}
         finally:
             await db.close()
@@ -74,7 +77,8 @@ def make(work: bool = True) -> ASGIApp:
     live: list[Route | WebSocketRoute] = [WebSocketRoute("/live", realtime.endpoint)]
     live.append(Route("/live/missed", realtime.missed))
     # A Router and not Starlette(): that one answers a failure with its own page before our doors can.
-    return Doors(_ByPath([*routes, *assets.routes, *health.routes, *live], redirect_slashes=False, lifespan=lifespan))
+    doors = Doors(_ByPath([*routes, *assets.routes, *health.routes, *live], redirect_slashes=False, lifespan=lifespan))
+    return Counted(doors) if settings().metrics else doors
 
 
 class _ByPath(Router):
@@ -100,6 +104,12 @@ class _ByPath(Router):
 def _shape(path: str) -> tuple[str, int]:
     """The first word, and the number of parts."""
     return path.strip("/").partition("/")[0], path.count("/")
+
+
+async def work_alone(begun: Callable[[], None]) -> None:
+    """Carry out jobs and follow the log until a signal comes; `begun()` is called when it is heard."""
+    async with door.open():
+        await worker().run_alone(begun)
 
 
 def worker() -> jobs.Worker:

@@ -86,6 +86,13 @@ async def close() -> None:
             pool.terminate()  # a server that does not answer must not hinder our own stop
 
 
+def pool() -> tuple[int, int, int]:
+    """Connections of this process: how many there are, how many of them are idle, how many there may be."""
+    if _database is None or (held := _database._backend._pool) is None:
+        return 0, 0, 0
+    return held.get_size(), held.get_idle_size(), held.get_max_size()
+
+
 async def hear_the_time() -> None:
     """Set our clock by the database's, the one clock that all processes share."""
     clock.heard(await value("select clock_timestamp()"))

@@ -27,7 +27,8 @@ class Feed:
     def __init__(self, hub: Hub, log: Log, gates: Gates, looks: Looks) -> None:
         self.hub, self.log, self.gates, self.looks = hub, log, gates, looks
         self.epoch = ""
-        self._called: dict[str, None] = {}
+        self.lag = 0.0  # seconds that passed from the first call of the last look until all was told
+        self._called: dict[str, float] = {}  # when
         self._woken = asyncio.Event()
         self._sweep_at = 0.0
 
@@ -36,7 +37,7 @@ class Feed:
         known = self.hub.topics.get(topic)
         if known is not None and seq > known.heard:
             known.heard = seq
-            self._called[topic] = None
+            self._called.setdefault(topic, asyncio.get_running_loop().time())
             self._woken.set()
 
     def resync(self) -> None:
@@ -74,6 +75,7 @@ class Feed:
             await self.sweep()
         else:
             await self.catch_up([self.hub.topics[name] for name in called if name in self.hub.topics])
+        self.lag = asyncio.get_running_loop().time() - min(called.values()) if called else 0.0
 
     async def sweep(self) -> None:
         """Look uncalled at everything, all persons' own topics included, and tidy up."""

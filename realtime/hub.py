@@ -71,6 +71,7 @@ class Hub:
         self.topics: dict[str, Topic] = {}
         self.readers: dict[Reader, None] = {}
         self.by_person: dict[int, dict[Reader, None]] = {}
+        self.frames = self.deliveries = 0  # told since the process began; the latter one by one
         self._due: dict[Group, None] = {}
 
     def topic(self, name: str) -> Topic:
@@ -135,6 +136,7 @@ class Hub:
     def publish(self, topic: Topic, kept: Kept) -> None:
         """Tell one event to everybody, each group its frame; a group without one is told to reload."""
         topic.keep(kept)
+        self.frames += 1
         for key, group in list(topic.groups.items()):
             frame = kept.frame(key)
             if frame is None:
@@ -147,6 +149,7 @@ class Hub:
 
     def tell(self, topic: Topic, frame: bytes, hears: Callable[[str], bool] = lambda audience: True) -> None:
         """A frame without a number (presence, writing) to all who follow the topic in an audience that hears it."""
+        self.frames += 1
         for key, group in topic.groups.items():
             if hears(key.audience):
                 group.waiting.append(frame)
@@ -182,4 +185,5 @@ class Hub:
     def _flush_due(self) -> None:
         due, self._due = self._due, {}
         for group in due:
+            self.deliveries += len(group) * len(group.waiting)
             group.flush()

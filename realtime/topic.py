@@ -64,8 +64,8 @@ class Group:
         self.waiting: list[bytes] = []
         self.pending = self.written = seq  # numbers of the last frame that waits, and that left
 
-    def __bool__(self) -> bool:
-        return bool(self._readers)
+    def __len__(self) -> int:
+        return len(self._readers)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(list(self._readers))

@@ -48,6 +48,7 @@ class Config:
     sample: bool
     reload: bool
     scanner: str
+    metrics: tuple[str, int] | None
     move_clock: bool
     fetch_hosts: tuple[str, ...]
 

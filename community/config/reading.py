@@ -58,6 +58,12 @@ def mail_address(text: str) -> str:
     return text
 
 
+def place(text: str) -> tuple[str, int]:
+    """A port of this machine, or HOST:PORT."""
+    host, _, port = text.rpartition(":")
+    return host.strip("[]") or "127.0.0.1", whole(1, 65000)(port)
+
+
 def networks(text: str) -> tuple[str, ...]:
     return tuple(str(ip_network(part)).removesuffix("/32").removesuffix("/128") for part in several(text))
 

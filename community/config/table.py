@@ -78,6 +78,11 @@ SETTINGS = (
         "the scanner that looks at each upload before anybody can open it, clamd://host:3310; when empty, none does",
     ),
     Setting(
+        "ROUNDTABLE_METRICS", "", reading.place,
+        "the first port of this machine at which numbers for Prometheus are read, one for each process, 9600; or "
+        "HOST:PORT; when empty, none are",
+    ),
+    Setting(
         "ROUNDTABLE_MOVE_CLOCK", "no", reading.yes,
         "let tests and the demo move the clock; refused outside of this machine",
     ),
