@@ -56,3 +56,11 @@ def long_line(most: int) -> str:
 
 def reminded() -> str:
     return _("This reminder has gone out, or the meeting is cancelled: nothing of it can be changed now.")
+
+
+def no_recap() -> str:
+    return _("A recap is written once the meeting has begun, while the cohort is not closed.")
+
+
+def recapped() -> str:
+    return _("The recap of this meeting stands in the announcements already.")

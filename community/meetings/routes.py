@@ -26,6 +26,9 @@ from community.meetings.coming import routes as rsvps
 from community.meetings.coming import rules as coming_rules
 from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
 from community.meetings.queries import Meeting
+from community.meetings.recaps import queries as recaps
+from community.meetings.recaps import routes as recap
+from community.meetings.recaps import rules as recap_rules
 from community.meetings.reminding import actions as reminders
 from community.meetings.reminding import queries as reminding
 from community.meetings.reminding import routes as reminder
@@ -79,6 +82,8 @@ async def show_meeting(request: Request) -> Response:
         coming=await coming.coming(place, meeting.id) if leads else None,
         guests=await attending.guests(place, meeting) if leads else [],
         agenda=await agendas.agenda(place, meeting.id),
+        recap=await recaps.recap(place, meeting.id),
+        can_recap=recap_rules.can_write(meeting, now, place.cohort.is_closed),
         words=await reminding.words(place, meeting.id) if leads else None,
         can_mark=attending_rules.can_mark(meeting, now, place.cohort.is_closed),
         wait=ceil(wait.total_seconds()) if timedelta() < wait < timedelta(days=1) else 0,
@@ -235,6 +240,7 @@ routes = [
     *agenda.routes,
     *reminder.routes,
     *calendars.routes,
+    *recap.routes,
 ]
 KINDS = ("meeting.added", "meeting.moved", "meeting.changed", "meeting.cancelled")
 live = {
@@ -244,6 +250,7 @@ live = {
     **attendance.live,
     **agenda.live,
     **reminder.live,
+    **recap.live,
 }
 topics = attendance.topics
 BY_MAIL = ByMail(
@@ -274,5 +281,6 @@ jobs = {
 keeps = {
     "rsvp": Keep(person="person_id"),
     "attendance": Keep(person="person_id"),
+    "recap": Keep(person="person_id", on_erase="unname"),
     "calendar": Keep(person="person_id", hides=("secret",)),
 }

@@ -295,6 +295,7 @@ FORMS: dict[str, Any] = {
     HERE + "/meetings/{meeting_id}/agenda": {"version": 0, "lines": "5 Hello"},
     HERE + "/meetings/{meeting_id}/reminder": {"version": 0, "text": "Bring cake.", "goes_out": "yes"},
     "/profile/calendar": lambda world, asker: {"post_key": str(uuid4())},
+    HERE + "/meetings/{meeting_id}/recap": lambda world, asker: {"text": "We met.", "post_key": str(uuid4())},
     "/meetings/link/{meeting_link}": {"answer": "not_sure"},
     HERE + "/visibility": {"shows": "nothing"},
     **{channel + "/messages": _message for channel in CHANNELS},

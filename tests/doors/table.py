@@ -488,6 +488,8 @@ GET  /cohorts/{cohort_id}/meetings/{meeting_id}/agenda                    in -- 
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/agenda                    in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/meetings/{meeting_id}/reminder                  in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/reminder                  in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/recap                     in -- -- -- -- -- no no no no !! no no --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/recap                     in -- -- -- -- -- no no no no !! no no --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/attendance/{seat_id}      in -- -- -- -- -- no no no no !! !! !! --
 
 # what it needs

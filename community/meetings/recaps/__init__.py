@@ -1,0 +1,1 @@
+"""What happened in a meeting: drafted, edited, announced once."""
