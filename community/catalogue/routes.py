@@ -17,6 +17,7 @@ from community.catalogue.credit import routes as credit_routes
 from community.catalogue.credit.desk import routes as credit_desk_routes
 from community.catalogue.credit.seen import credit
 from community.catalogue.desk import routes as desk_routes
+from community.catalogue.holders.queries import public_holders
 from community.catalogue.queries import Definition
 from community.catalogue.shelves import queries as shelves
 from community.catalogue.shelves import routes as shelf_routes
@@ -105,6 +106,7 @@ async def _whole(request: Request, template: str, definition: Definition) -> Res
         stacks=await queries.public_stacks_of(definition.code),
         predecessors=await queries.public_predecessors(definition),
         credit=await credit(request.state.person, definition, request.state.now),
+        holders=await public_holders(definition.micro_credential_id),
     )
 
 

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.catalogue import queries as catalogue
+from community.catalogue.holders.queries import public_holders
 from community.cohorts import queries as cohorts
 from community.cohorts.rules import Role
 from community.errors import NotFound
@@ -51,6 +52,7 @@ async def show_result(request: Request) -> Response:
         standing=standing,
         is_newest=await queries.newest(person, standing.definition.micro_credential_id) == submission.number,
         talk=await _talk(person, standing) if await queries.not_yets(person, submission) >= TALK_AFTER else None,
+        holders=await public_holders(standing.definition.micro_credential_id),
         opened=opened,
         open_ids={one.id for one in opened if opening.ending(one, request.state.now) is None},
         can_open=bool(standing.cohort_id) and opening.may_open(submission.state, is_earned(standing)),
