@@ -45,8 +45,8 @@ async def sit_down(cast: Cast, local: Affiliate, joined: date) -> tuple[Person, 
             await _name(desk, reader, code)
             await certifying.calibrated(reader, (await the_definition(code)).micro_credential_id)
         await _name(desk, reader, ALONE)
-    await calibrating.pass_through(readers[1], sets[0])
-    await calibrating.pass_through(readers[2], sets[0], but="note_clean")
+    await calibrating.pass_through(readers[1], sets[1])
+    await calibrating.pass_through(readers[2], sets[1], but="note_clean")
     for person in (approver, *readers):
         await factors.set_up(person)
     return approver, readers
