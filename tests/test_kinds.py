@@ -29,10 +29,9 @@ RECORD_ONLY = {
     "calibration.retired",
     "calibration.percent_set",
     "calibration.finished",  # who has read a set stands beside it
-    "case.attached",  # the case's own log says so, and each of the next three
+    "case.attached",  # the case's own log says so, and each of these
     "case.conflict_stated",
     "case.voted",
-    "case.closed",
     "case.plan_set",
     "desk.offer_ended",
     "membership.changed",

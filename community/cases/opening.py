@@ -142,6 +142,7 @@ async def _appealed(case: Case, ground: appealing.Ground, at: datetime) -> None:
         if former.state is not rules.State.DECIDED or not await queries.move_by_id(former, rules.State.CLOSED, at):
             raise Conflict(_("There is nothing to appeal here any more."))
         await log.write(former, at, "person", "appealed", "closed", by=case.person_id)
+        log.tell(former, "case.closed", by=case.person_id)
     await _notify(case, at, case.person_id)
     log.tell(case, "case.appealed", by=case.person_id)
     if case.state is rules.State.VOTING:

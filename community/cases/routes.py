@@ -8,10 +8,13 @@ from community.cases.desk import routes as desk
 from community.cases.own import routes as own
 from community.cases.plans import routes as plans
 from community.jobs import Job
-from community.pages import ByMail, Keep, Notice, _
+from community.pages import ByMail, Keep, Live, Notice, _
 
 routes = [*desk.routes, *opening_doors.routes, *plans.routes, *own.routes]
-live: dict = {}
+STANDS = Live("cases/_stands.html", case=queries.cases_by_id)
+live = {
+    (f"case.{kind}", "person"): STANDS for kind in ("second_asked", "voting", "decided", "appealed", "closed")
+}
 topics: dict = {}
 jobs = {"cases.advance": Job(timing.advance, every=timedelta(minutes=10), at_once=1)}
 

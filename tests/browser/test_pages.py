@@ -23,6 +23,7 @@ OWN = ("/sign", "/password", "/profile", "/sessions", "/inbox", "/mail", "/catal
 )
 APPROVERS = (
     *("/approvals", "/issuers/{issuer}/reviewers", "/issuers/{issuer}/calibration", "/calibrations", "/reviewing"),
+    *("/committee", "/issuers/{issuer}/cases"),
     "/profile/factor",
 )
 SEEN_BY = {
@@ -35,6 +36,7 @@ SEEN_BY = {
     "editor": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/issuers/")} - {"/"}),
     "reviewer": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/reviews")} - {"/"}),
     "approver": tuple({row.pattern for row in table.rows() if not row.pattern.startswith(APPROVERS)} - {"/"}),
+    "committee": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/committee")} - {"/"}),
 }
 MATRIX = (
     "/",
@@ -103,7 +105,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
 
 LEAST = {
     "visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 4, "editor": 6,
-    "reviewer": 5, "approver": 2,
+    "reviewer": 5, "approver": 2, "committee": 3,
 }
 
 

@@ -63,6 +63,8 @@ async def test_r61_an_award_is_revoked_by_a_case_with_notice_answer_vote_reasons
     async with signed_in_client(app, committee[0]) as cora:
         file = (await cora.get(desk)).text
         assert WHY in file and "I wrote it myself." in file and "Your reasons" not in file, "no vote before its time"
+        assert award.spoken not in file and award.number not in file, "published, it leads to her"
+        assert award.spoken not in (await cora.get("/committee")).text and award.spoken in (await vera.get(desk)).text
         assert hers.person.name not in file and "Zimmerwald" not in file and hers.person.email not in file
         early = await cora.post(f"{desk}/votes", data={"csrf": _csrf(file), "vote": "yes", "reasons": "Same"})
         assert early.status_code == 409
@@ -147,13 +149,13 @@ async def test_r61_a_submission_is_denied_by_the_committee_alone(vera, committee
 
 
 def test_r61_no_award_is_revoked_but_by_a_case():
-    """Nothing else of the product calls what changes how an award stands."""
+    """Nothing else calls what changes how an award stands, but the sample, which plays a life."""
     callers = {
         file.relative_to(ROOT).parts[1]
         for file in (ROOT / "community").rglob("*.py")
         if re.search(r"standing\.(revoke|restore|hold_for_appeal)\(", file.read_text("utf-8"))
     }
-    assert callers == {"cases"}
+    assert callers == {"cases", "demo"}
 
 
 async def test_two_votes_at_the_same_instant_decide_once(vera, committee, ana, definition):

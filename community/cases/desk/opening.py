@@ -81,7 +81,7 @@ async def _approver(request: Request) -> Desk:
 async def _page(request: Request, desk: Desk, status: int = 200, wrong: Invalid | None = None) -> Response:
     asked = request.query_params
     return pages.page(
-        request, "cases/new.html", status, desk=desk, nav="approvals", reasons=REASONS, most=rules.MOST_DESCRIPTION,
+        request, "cases/new.html", status, desk=desk, nav="committee", reasons=REASONS, most=rules.MOST_DESCRIPTION,
         about="award" if asked.get("about") == "award" else "submission", number=asked.get("number", "")[:40],
         plans=await queries.plans(desk), kinds=(Kind.SUBMISSION, Kind.AWARD),
         errors=wrong.fields if wrong else {}, typed=wrong.typed if wrong else {},

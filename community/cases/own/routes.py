@@ -30,7 +30,9 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 async def show_all(request: Request) -> Response:
     """GET /cases: what concerns me."""
-    return pages.page(request, "cases/mine.html", cases=await queries.own(signed_in(request)), nav="learning")
+    person = signed_in(request)
+    await pages.watch(request, f"person:{person.id}")
+    return pages.page(request, "cases/mine.html", cases=await queries.own(person), nav="learning")
 
 
 async def show_one(request: Request) -> Response:
@@ -126,6 +128,7 @@ async def _appeal(request: Request, about: Any, ground: Ground, wrong: Invalid |
 
 
 async def _page(request: Request, case: Case, wrong: Invalid | Conflict | None = None) -> Response:
+    await pages.watch(request, f"person:{case.person_id}")
     fresh, now = await queries.case_by_id(case.id), request.state.now
     answers = await queries.answers_by_id(case.id)
     step = rules.answers_step(fresh.state, fresh.plan) if fresh.answer_by else None

@@ -54,7 +54,7 @@ async def _page(
     request: Request, desk: Desk, status: int = 200, wrong: Invalid | None = None, at: Kind | None = None
 ) -> Response:
     return pages.page(
-        request, "cases/plan.html", status, desk=desk, plans=await queries.plans(desk), at=at, nav="approvals",
+        request, "cases/plan.html", status, desk=desk, plans=await queries.plans(desk), at=at, nav="committee",
         errors=wrong.fields if wrong else {}, typed=wrong.typed if wrong else {},
         done=request.query_params.get("done", ""),
     )  # fmt: skip
