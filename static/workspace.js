@@ -32,6 +32,17 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
+  // What is marked goes into the discussion, and a message leads back to it.
+  document.getElementById("ask-about")?.addEventListener("submit", ({ target: { elements } }) => {
+    elements.start.value = field.selectionStart;
+    elements.quote.value = field.value.slice(field.selectionStart, field.selectionEnd);
+  });
+  const passage = new URLSearchParams(location.search);
+  if (passage.has("from")) {
+    field.setSelectionRange(passage.get("from"), passage.get("to"));
+    field.focus();
+  }
+
   // One polite voice a page, and only for what concerns the text.
   const say = (part) => {
     const words = part.textContent.replace(/\s+/g, " ").trim();

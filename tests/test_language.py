@@ -11,8 +11,8 @@ import pytest_asyncio
 from community import db, mail, words
 from community.checklists import content
 from community.cohorts import plans, rules
+from community.evidence import anchors
 from community.evidence.releases import rules as releases
-from community.feedback import anchors
 from community.feedback import content as feedback
 from community.feedback.practice.drafts import drafts
 from community.help import content as helping
@@ -84,6 +84,7 @@ OWN = """
     union select number from case_file union select description from case_file
     union select title from case_attachment union select text from case_attachment
     union select text from case_answer union select reasons from case_vote
+    union select quote from quotation
     union select code from micro_credential union select title from definition_version union select title from stack
     union select credit_line from definition_version union select licence from definition_version
     union select unnest(tags) from definition_version

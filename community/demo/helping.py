@@ -8,10 +8,11 @@ from community import clock
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort
 from community.demo.script import Script, moment
+from community.evidence import anchors
 from community.evidence import queries as works
 from community.evidence.queries import Work
 from community.evidence.scrub import actions as scrub
-from community.feedback import anchors, content
+from community.feedback import content
 from community.feedback.notes import actions as notes
 from community.feedback.notes import queries as note_rows
 from community.feedback.notes.rules import WHOLE, Place

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from community import pages
 from community.cohorts import queries as cohorts
-from community.discussion import actions, forms, pinning, queries, resolving, rules, single, stream
+from community.discussion import actions, forms, listing, pinning, queries, resolving, rules, single, stream
 from community.discussion.asked import routes as asking
 from community.discussion.attachments import actions as attachments
 from community.discussion.attachments import routes as attached
@@ -20,13 +20,15 @@ from community.discussion.pointing import routes as pointing
 from community.discussion.pointing.targets import targets
 from community.discussion.private import routes as private
 from community.discussion.queries import Channel
+from community.discussion.quoting import queries as quotations
+from community.discussion.quoting import routes as quoting
+from community.discussion.quoting.queries import Quotation
 from community.discussion.rules import LONGEST
 from community.discussion.settings import routes as settings
 from community.discussion.single import MESSAGE
 from community.discussion.writing import may_write_by_id
-from community.errors import Conflict, Invalid, permit
+from community.errors import Invalid, permit
 from community.limits import spend
-from community.once import once
 from community.pages import Belongs, ByMail, Keep, Live, Notice, Writing, _, signed_in
 from community.uploads import working
 
@@ -64,11 +66,6 @@ async def show_unread(request: Request) -> Response:
     """GET /cohorts/7/unread: how much is unread, for the tab that leads here from the cohort's other pages."""
     here = await enter(request, watch=False)
     return pages.fragment(request, "discussion/_unread.html", unread=here.unread)
-
-
-async def show_channels(request: Request) -> Response:
-    """GET /cohorts/7/channels: the side list as a page, for phones; facilitators make channels here."""
-    return await _channels(request)
 
 
 async def show_channel(request: Request) -> Response:
@@ -121,6 +118,7 @@ class Said(BaseModel):
     text: Text
     post_key: UUID
     about: About = ""
+    quotation: Annotated[int, Field(ge=1, le=2**62)] | None = None
 
 
 async def post_message(request: Request) -> Response:
@@ -133,11 +131,13 @@ async def post_message(request: Request) -> Response:
     await spend("message", f"person {here.person.id}")
     try:
         said, files, about = await forms.written(request, Said, here.cohort, channel)
+        message = await actions.post(
+            here.seat, here.cohort, channel, said.text, said.post_key, None, files, about, said.quotation
+        )
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise
         return await _channel(request, 422, wrong)
-    message = await actions.post(here.seat, here.cohort, channel, said.text, said.post_key, None, files, about)
     if request.headers.get("hx-request"):
         return pages.shown(request, MESSAGE, rules.EVERYONE, message)
     await queries.mark_read(here.seat, message.channel_id, message.id, message.at)  # who writes here has read
@@ -157,46 +157,7 @@ async def mark_read(request: Request) -> Response:
     return Response(status_code=204) if request.headers.get("hx-request") else pages.redirect(request, channel.address)
 
 
-class NewChannel(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=60)]
-    post_key: UUID
-
-
-async def make_channel(request: Request) -> Response:
-    """POST /cohorts/7/channels: a further one, by a facilitator."""
-    here = await sit(request)
-    permit(rules.can_make_channel(here.seat, here.cohort), _("Facilitators make channels."))
-    person = here.person
-    try:
-        new = await pages.form(request, NewChannel)
-        await spend("post", f"person {person.id}")
-
-        async def make() -> str:
-            return str((await actions.make_channel(here.seat, here.cohort, new.name)).id)
-
-        channel_id = await once(person.id, new.post_key, make)
-    except Invalid as wrong:
-        return await _channels(request, 422, wrong)
-    except Conflict as wrong:
-        return await _channels(request, 409, Invalid({"name": wrong.why}, {"name": new.name}))
-    return pages.redirect(request, f"/cohorts/{here.cohort.id}/channels/{channel_id}")
-
-
 # --- what several of them need ---
-
-
-async def _channels(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
-    here = await enter(request)
-    return pages.page(
-        request,
-        "discussion/channels.html",
-        status,
-        **await frame(request, here),
-        channel=None,
-        words="",
-        errors=wrong.fields if wrong else {},
-        typed=wrong.typed if wrong else {},
-    )
 
 
 async def _channel(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
@@ -218,10 +179,18 @@ async def _channel(request: Request, status: int = 200, wrong: Invalid | None = 
         is_newest=not before and (not at or len([m for m in messages if m.id > at]) < queries.PAGE // 2),
         news=await queries.news(here.seat, here.cohort, channel) if channel.id else [],
         pins=await queries.pins(here.seat, here.cohort, channel) if channel.id else [],
+        quotation=await _quotation(request, here, channel),
         words="",
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
     )
+
+
+async def _quotation(request: Request, here: Entered, channel: Channel) -> Quotation | None:
+    """What was marked in the draft to be asked about here, and goes with the next message."""
+    number = _number(request, "quotation")
+    found = await quotations.quotation(here.seat, number) if number else None
+    return found if found and not found.message_id and found.requirement_key == channel.requirement_key else None
 
 
 async def _shown(here: Entered, channel: Channel, messages: list) -> dict[str, Any]:
@@ -245,8 +214,7 @@ def _number(request: Request, name: str) -> int | None:
 routes = [
     Route(COHORT + "/unread", show_unread, methods=["GET"]),
     Route(COHORT + "/discussion", show_discussion),
-    Route(COHORT + "/channels", show_channels),
-    Route(COHORT + "/channels", make_channel, methods=["POST"]),
+    *listing.routes,
     Route(COHORT + "/names", show_names),
     Route(COHORT + "/search", show_search),
     *(Route(address, show_channel) for address in CHANNELS),
@@ -261,6 +229,7 @@ routes = [
     *attached.routes,
     *settings.routes,
     *pointing.routes,
+    *quoting.routes,
 ]
 PIN = Live("discussion/_pin.html", pin=queries.pins_by_id)
 SHOWN = (
@@ -274,7 +243,7 @@ live = {
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
     ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
-jobs = working.jobs_of(attachments.KEEPER) | asking.jobs
+jobs = working.jobs_of(attachments.KEEPER) | asking.jobs | quoting.jobs
 topics = {"channel": queries.audiences_by_id}
 composes = {"channel": Writing(may_write_by_id, rules.hears_writing)}
 notices = {
@@ -293,6 +262,7 @@ keeps = {
     "involvement": Keep(person="person_id"),
     "party": Keep(person="person_id"),
     "channel": Keep(person="created_by", on_erase="unname"),
+    "quotation": Keep(person="person_id"),
 }
 belongs = {
     ("message_version", "message"): Belongs("message_id", hides=("html",)),

@@ -350,6 +350,7 @@ FORMS: dict[str, Any] = {
         "seen": "7500 12 6 28"},
     DESK + "/revisions": _draft,
     DESK + "/readiness": _draft,
+    DESK + "/quotation": {"quote": "plan", "start": "8"},
     DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
     DESK + "/uploads": _upload,
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},

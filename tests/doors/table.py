@@ -558,6 +558,7 @@ POST /cohorts/{cohort_id}/requirements/{key}/channel/read-marker          in -- 
 
 # one message
 GET  /cohorts/{cohort_id}/messages/{message_id}                           in -- -- -- -- -- ok ok ok ok ok -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/passage [message_id=quoting] in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/files/{attachment}/content in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies                   in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions                 in -- -- -- -- -- ok ok no ok ok -- -- --
@@ -583,6 +584,8 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/hiding                    in -- 
 GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! !! !! !! !! !! !! !!
 POST /work/{code}/{key}/held-request/withdrawal                           in !! !! !! !! !! !! !! !! !! !! !! !! !!
+GET  /work/{code}/{key}/quotation                                         in -- ok -- -- -- ok ok -- -- -- -- -- --
+POST /work/{code}/{key}/quotation                                         in -- ok -- -- -- ok ok -- -- -- -- -- --
 GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/practice                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/practice/{draft}                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok

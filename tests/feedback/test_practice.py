@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from community.catalogue.queries import public_requirements
-from community.feedback import anchors
+from community.evidence import anchors
 from community.feedback.practice import queries
 from community.feedback.practice.drafts import drafts
 from community.feedback.practice.queries import PracticeNote

@@ -32,6 +32,8 @@ from community.cohorts.seats import actions as seats
 from community.cohorts.settings import actions as cohort_settings
 from community.discussion import actions as discussion
 from community.discussion.asked import actions as outside
+from community.discussion.quoting import actions as quoting
+from community.discussion.quoting import rules as quotation_rules
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
 from community.evidence.scrub import actions as scrub
@@ -92,7 +94,7 @@ from tests.support.awards import signed_award
 from tests.support.cases import a_case_about, a_committee, is_voting
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
-from tests.support.discussion import brought, files_looked_at, says, writes_to
+from tests.support.discussion import brought, files_looked_at, says, the_channel, writes_to
 from tests.support.evidence import requirement_of, writes
 from tests.support.meetings import meets
 from tests.support.people import PASSWORD, make_person, signed_in_client
@@ -195,6 +197,7 @@ async def a_world(app):
             world.askers[role] = await _asker(app, stack, role, people.get(role))
         world.ids |= await _ids_at_the_desk(here)  # before anybody claims anything: a roster answers claims
         await _give_everybody_something_of_their_own(world)
+        await _quote(world)
         await _give_a_voucher(world)
         await _note_the_ids(world, people)
         await _ask_for_feedback(world)
@@ -308,6 +311,16 @@ async def _ask_from_outside(world: World, person: Person) -> None:
     await files_looked_at()
     world.ids["asked_id"] = thread
     world.named |= {"answered": answer.id, "expect": answer.attachments[0].number}
+
+
+async def _quote(world: World) -> None:
+    """The author asks about a passage of her draft."""
+    ada, cohort = await world.here.seats("Ada"), world.here.cohort
+    passage = quotation_rules.passage(f"Another plan, {SECRETS['author']}", "Another plan")
+    number = await quoting.mark(ada.seat, cohort, KEY, passage)
+    channel = await the_channel(ada, f"of-{KEY}")
+    message = await discussion.post(ada.seat, cohort, channel, "Clear?", uuid4(), quotation=number)
+    world.named["quoting"] = message.id
 
 
 async def _meet(world: World) -> None:

@@ -16,6 +16,8 @@ from community.discussion.pointing import telling
 from community.discussion.pointing.targets import Target
 from community.discussion.private import queries as parties
 from community.discussion.queries import Channel, Message
+from community.discussion.quoting import actions as quoting
+from community.discussion.quoting import queries as quotations
 from community.discussion.rules import Kind
 from community.errors import Conflict, permit
 from community.events import record
@@ -39,16 +41,18 @@ class Edited:
 
 async def post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None,
-    files: Sequence[Brought] = (), about: Target | None = None,
+    files: Sequence[Brought] = (), about: Target | None = None, quotation: int | None = None,
 ) -> Message:  # fmt: skip
     """Say something in a channel, which is made by its first message, or in a thread of it; `files` come with it.
+
+    It may quote what its author has marked in the draft: `quotation` is its number.
 
     Made once however often the same `key` is sent; a later post answers with the first one's message. Files of a
     message that is not made are not kept.
     """
     made: list[int] = []
     try:
-        message_id = await _post(seat, cohort, channel, text, key, thread, files, about, made)
+        message_id = await _post(seat, cohort, channel, text, key, thread, files, about, quotation, made)
     except BaseException:
         made.clear()
         raise
@@ -85,6 +89,7 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
         if not await queries.mark_deleted(seat, message, clock.now()):
             raise Conflict(_("This message is deleted already."))
         await attachments.remove(seat, message.id)
+        await quotations.take_back(seat, message.id)
         record("message.deleted", message.topic, about=message.id, by=seat.person_id)
         tell_thread(seat, message.topic, message.thread_id)
         tell_pin(seat, message.topic, message.id, was_pinned)
@@ -95,7 +100,7 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
 
 async def _post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None,
-    files: Sequence[Brought], about: Target | None, made: list[int],
+    files: Sequence[Brought], about: Target | None, quotation: int | None, made: list[int],
 ) -> int:  # fmt: skip
     """The message's id, which is put into `made` if it was made now."""
     permit(rules.can_post(seat, cohort, channel.kind), rules.why_not_post(seat, cohort, channel.kind))
@@ -110,16 +115,20 @@ async def _post(
             raise Conflict(_("Nobody else reads here any more: the other has left."))
         thread_id = thread.root_id if thread else None
         at = clock.now()
+        quoted = await quoting.about(seat, cohort, channel.requirement_key, quotation, text) if quotation else None
+        pointed = about or quoted
         message_id = await queries.add_message(
-            seat, there, thread_id, text, written.html, cohort.language, key, at, about
+            seat, there, thread_id, text, written.html, cohort.language, key, at, pointed
         )
+        if quoted and quotation:
+            await quotations.send(seat, quotation, message_id)
         if written.people:
             await queries.add_mentions(seat, message_id, written.people)
         await attachments.add(seat, message_id, files)
         record("message.posted", there.topic, about=message_id, by=seat.person_id, detail=Posted(thread_id))
         tell_thread(seat, there.topic, thread_id)
-        if about:
-            telling.tell(seat, seat.id, about.requirement.key)
+        if pointed:
+            telling.tell(seat, seat.id, pointed.requirement.key)
         made.append(message_id)
         return str(message_id)
 

@@ -27,12 +27,13 @@ select message.id, message.channel_id, channel.cohort_id, channel.kind, channel.
        coalesce(brought.files, '[]') as files, message.about_key, message.about_criterion,
        cohort.definition_version_id, message.pinned_at, case when channel.kind = 'private' then (
            select party.person_id from party where party.channel_id = channel.id and party.asked_at is not null
-       ) end as asked_by
+       ) end as asked_by, coalesce(quotation.quote, '') as quote
 from message
 join channel on channel.id = message.channel_id
 join cohort on cohort.id = channel.cohort_id
 left join message as root on root.id = message.thread_id
 left join message as solution on solution.id = message.answer_id and solution.deleted_at is null
+left join quotation on quotation.message_id = message.id
 left join seat on seat.cohort_id = channel.cohort_id and seat.person_id = message.person_id
 left join person on person.id = message.person_id and seat.unnamed is not true
 left join lateral (
@@ -93,6 +94,7 @@ class Message:
     about_criterion: str = ""
     definition_version_id: int = 0
     pinned_at: datetime | None = None  # to the head of its channel
+    quote: str = ""  # of its author's own draft
     asked_by: int | None = None  # whose question from the public page its thread is
 
     @property

@@ -2,8 +2,9 @@
 
 from community import clock, db
 from community.errors import Conflict, Invalid
-from community.feedback import anchors, reasons
-from community.feedback.anchors import Anchor
+from community.evidence import anchors
+from community.evidence.anchors import Anchor
+from community.feedback import reasons
 from community.feedback.notes import queries
 from community.feedback.notes.rules import Place
 from community.feedback.readings import queries as readings

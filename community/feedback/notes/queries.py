@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community import db
-from community.feedback.anchors import Anchor
+from community.evidence.anchors import Anchor
 from community.feedback.faces import faces_of, giver_of
 from community.feedback.notes.rules import Place
 from community.feedback.readings.queries import Feedback

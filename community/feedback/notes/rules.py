@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from community.feedback import anchors
+from community.evidence import anchors
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community import db
-from community.feedback.anchors import Anchor
+from community.evidence.anchors import Anchor
 from community.feedback.outlooks.rules import Outlooks
 from community.people.queries import Person
 

@@ -13,7 +13,8 @@ from community import limits, pages
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition, Requirement
 from community.errors import Invalid, NotFound
-from community.feedback import anchors, content, reasons
+from community.evidence import anchors
+from community.feedback import content, reasons
 from community.feedback.notes import rules as note_rules
 from community.feedback.notes.routes import NewNote
 from community.feedback.outlooks import rules as outlooks

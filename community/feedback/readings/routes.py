@@ -12,7 +12,8 @@ from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound, permit
-from community.feedback import anchors, content, door, reasons
+from community.evidence import anchors
+from community.feedback import content, door, reasons
 from community.feedback.door import Reader
 from community.feedback.files import actions as files
 from community.feedback.flags import actions as flags

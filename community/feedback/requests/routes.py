@@ -10,10 +10,10 @@ from community import clock, limits, pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound
-from community.evidence import desk
+from community.evidence import anchors, desk
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
-from community.feedback import anchors, content, reasons
+from community.feedback import content, reasons
 from community.feedback.files import actions as files
 from community.feedback.flags import queries as flags
 from community.feedback.holders import queries as holders

@@ -3,7 +3,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from community.feedback import anchors
+from community.evidence import anchors
 
 texts = st.text(alphabet="ab c.\n", max_size=120)
 
