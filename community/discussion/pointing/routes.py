@@ -15,7 +15,7 @@ from community.errors import NotFound
 async def show_talk(request: Request) -> Response:
     """GET /cohorts/7/requirements/talk_plan/talk?by=12: open messages about it, all or those of one seat.
 
-    With ?part=1 the list alone, which asks for itself anew.
+    With ?part=1 the list alone, which asks for itself anew; with ?panel=1 what stands beside the board.
     """
     here = await enter(request)
     key, by = request.path_params["key"], request.query_params.get("by", "")
@@ -24,16 +24,18 @@ async def show_talk(request: Request) -> Response:
         raise NotFound
     author = int(by) if by.isascii() and by.isdecimal() and len(by) < 19 else None
     messages = await queries.talk_about(here.seat, here.cohort, key, author)
-    part = "part" in request.query_params
+    panel = "panel" in request.query_params
+    template = "discussion/_panel.html" if panel else "discussion/talk.html"
     return pages.page(
         request,
-        "discussion/_talk.html" if part else "discussion/talk.html",
+        "discussion/_talk.html" if "part" in request.query_params else template,
         **await frame(request, here),
         requirement=about[0].requirement,
         criteria=about[1:],
         messages=messages,
         mine=await discussion.mine(here.seat, messages),
         by=author,
+        panel=panel,
     )
 
 
