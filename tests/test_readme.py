@@ -7,7 +7,7 @@ from community.commands import words
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-FOLDERS = "community|realtime|templates|static|migrations|benchmarks|docs|tests"
+FOLDERS = "community|realtime|templates|static|migrations|deploy|benchmarks|docs|tests"
 
 
 def test_every_file_it_names_is_there():
