@@ -155,9 +155,10 @@ def done_by_run(args: argparse.Namespace) -> int:
 
 
 def _keys_are_private() -> None:
-    from community.awards.keys import store
+    from community.awards.keys import given, store
 
     store.check(settings().keys)
+    given.check()
 
 
 def _migrated(quiet: bool = False, backed_up: bool = False) -> bool:

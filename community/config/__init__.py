@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from community.config.table import SETTINGS, Setting
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+ELSEWHERE = ("base_url", "data", "files", "keys", "signing_keys", "sample")  # what they are is found out
+HIDDEN = ("ROUNDTABLE_SECRET", "ROUNDTABLE_SIGNING_KEYS", "ROUNDTABLE_SMTP", "DATABASE_URL")  # never shown
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -38,6 +40,7 @@ class Config:
     data: Path
     files: str
     keys: Path
+    signing_keys: Mapping[str, Mapping[str, Mapping[str, str]]]
     backup_before_migrating: bool
     smtp: str
     mail_from: str
@@ -99,12 +102,13 @@ def _filled_in(given: dict[str, Any]) -> dict[str, Any]:
     """What depends on other settings, and every other default as it stands in the table."""
     config = dict(given)
     for setting in SETTINGS:
-        if config[setting.field] is None and setting.field not in ("base_url", "data", "files", "keys", "sample"):
+        if config[setting.field] is None and setting.field not in ELSEWHERE:
             config[setting.field] = setting.read(setting.default) if setting.default else ""
     config["data"] = config["data"] or default_data()
     config["base_url"] = config["base_url"] or f"http://{_in_address(config['host'])}:{config['port']}"
     config["files"] = config["files"] or (config["data"] / "files").as_uri()
     config["keys"] = config["keys"] or config["data"] / "keys"
+    config["signing_keys"] = config["signing_keys"] or {}
     if config["sample"] is None:
         config["sample"] = sample_mark(config["data"]).exists()
     return config
@@ -145,8 +149,7 @@ def _with_secret(config: Config) -> Config:
 
 
 def _shown(setting: Setting, text: str) -> str:
-    hidden = setting.name in ("ROUNDTABLE_SECRET", "ROUNDTABLE_SMTP", "DATABASE_URL")
-    return "set to something" if hidden else repr(text)
+    return "set to something" if setting.name in HIDDEN else repr(text)
 
 
 def _in_address(host: str) -> str:

@@ -1,5 +1,6 @@
 """How the text of a setting is read; a ValueError says what it should be."""
 
+import json
 import re
 from collections.abc import Callable
 from ipaddress import ip_network
@@ -50,6 +51,31 @@ def secret(text: str) -> str:
     if len(text) < 32:
         raise ValueError("it needs 32 or more random characters")
     return text
+
+
+def signing_keys(text: str) -> dict[str, dict[str, dict[str, str]]]:
+    """{issuer: {name: {"ed25519": PEM, "rsa": PEM}}}; the PEMs are not looked at here. Nothing of it is repeated."""
+    try:
+        given = json.loads(text)
+    except ValueError:
+        raise ValueError("it is no JSON") from None
+    if not isinstance(given, dict) or not given:
+        raise ValueError("give a JSON object of issuers")
+    for issuer, named in given.items():
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,119}", issuer):
+            raise ValueError("each issuer is called by the word in its address")
+        if not isinstance(named, dict) or not named:
+            raise ValueError(f"{issuer} needs keys, each under a name")
+        for name, pems in named.items():
+            if not re.fullmatch(r"[a-z0-9-]{1,60}", name):
+                raise ValueError(f"a key of {issuer} needs a name of small letters, digits and hyphens")
+            if not isinstance(pems, dict) or {*pems} != {"ed25519", "rsa"} or not all(map(_is_text, pems.values())):
+                raise ValueError(f"{issuer}, {name} needs two PEMs, ed25519 and rsa")
+    return given
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def mail_address(text: str) -> str:

@@ -51,6 +51,11 @@ SETTINGS = (
         "the folder of the keys that issuers sign with, which its owner alone may read; made at the first start",
     ),
     Setting(
+        "ROUNDTABLE_SIGNING_KEYS", "", reading.signing_keys,
+        "the keys of issuers that are to lie in no file and in no backup, as a JSON: "
+        '{"ISSUER": {"NAME": {"ed25519": PEM, "rsa": PEM}}}; the last name signs',
+    ),
+    Setting(
         "ROUNDTABLE_BACKUP_BEFORE_MIGRATING", "yes", reading.yes,
         "before each migration write the database into DATA/backups, where the last three are kept; no where its "
         "PostgreSQL is backed up elsewhere",

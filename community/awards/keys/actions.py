@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from community import clock, db
-from community.awards.keys import public, queries, store
+from community.awards.keys import given, public, queries, store
 from community.awards.keys.queries import Signer
 from community.awards.keys.store import Pair
-from community.config import settings
+from community.config import CannotStart, settings
 
 
 async def pair_of(signer: Signer) -> tuple[Pair, int]:
@@ -18,7 +18,12 @@ async def pair_of(signer: Signer) -> tuple[Pair, int]:
 
 
 async def rotate(signer: Signer) -> str:
-    """From now on a new pair signs. Its name."""
+    """From now on a new pair signs. Its name. CannotStart for an issuer whose keys come from the environment."""
+    if given.pairs(signer.slug):
+        raise CannotStart(
+            f"The keys of {signer.slug} come from {given.VARIABLE}: add a newer one there, under a name that sorts "
+            "after the others, and start again. The former ones stay listed."
+        )
     pair, _id = await _listed(signer, store.another)
     return pair.name
 
@@ -30,10 +35,13 @@ async def make_missing(_payload: dict) -> None:
 
 
 async def _listed(signer: Signer, make: Callable[[Path, str, datetime], list[Pair]]) -> tuple[Pair, int]:
-    found = await asyncio.to_thread(make, settings().keys, signer.slug, clock.now())
+    found = given.pairs(signer.slug) or await asyncio.to_thread(make, settings().keys, signer.slug, clock.now())
     keys = [(pair.name, public.multibase(pair), public.jwk(pair)) for pair in found]
     async with db.transaction():
         if await queries.list_by_id(signer.id, keys, clock.now()):
             await queries.lists_grow_stale_by_id(signer.id)
-    ids = {key.name: key.id for key in await queries.public_keys(signer.slug)}
-    return found[-1], ids[found[-1].name]
+    listed = {key.name: key for key in await queries.public_keys(signer.slug)}
+    signing = found[-1]
+    if signing.name not in listed or listed[signing.name].multibase != public.multibase(signing):
+        raise CannotStart(f"{signer.slug} has another key listed under the name {signing.name}: give this one another.")
+    return signing, listed[signing.name].id

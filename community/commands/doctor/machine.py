@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from community.awards.keys import store
+from community.awards.keys import given, store
 from community.commands.doctor.findings import Finding, broken, found, note, well
 from community.commands.keeping import backing_up
 from community.config import CannotStart, settings
@@ -68,9 +68,13 @@ def _keys() -> Finding:
     folder = settings().keys
     try:
         store.check(folder)
+        given.check()
     except CannotStart as problem:
         return broken("keys", str(problem))
-    return well("keys", f"Keys that badges are signed with: {folder}, readable by its owner only.")
+    in_files = f"{folder}, readable by its owner only"
+    named = ", ".join(given.issuers())
+    where = f"those of {named} from {given.VARIABLE}, all others in {in_files}" if named else in_files
+    return well("keys", f"Keys that badges are signed with: {where}.")
 
 
 def _backup() -> Finding:
