@@ -3,6 +3,7 @@
 No container is started here. Where systemd-analyze, nginx or caddy are, they look at their files as well.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -110,14 +111,17 @@ class TestFronts:
         text = (DEPLOY / "nginx.conf").read_text()
         text = re.sub(r"(ssl_certificate\w*\s+)\S+;", rf'\1"{tmp_path / "certificate and key.pem"}";', text)
         whole = tmp_path / "nginx.conf"
-        whole.write_text(f"events {{}}\npid {tmp_path}/pid;\nhttp {{\n{text}\n}}\n")
+        temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        places = "".join(f"{kind}_temp_path {tmp_path}/{kind};\n" for kind in temporary)
+        logs = f"error_log {tmp_path}/errors;\npid {tmp_path}/pid;\n"
+        whole.write_text(f"{logs}events {{}}\nhttp {{\naccess_log off;\n{places}{text}\n}}\n")
         done = subprocess.run(["nginx", "-t", "-c", whole], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
 
     @pytest.mark.skipif(not shutil.which("caddy"), reason="there is no Caddy here")
     def test_caddy_takes_its_file(self):
         command = ["caddy", "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"]
-        done = subprocess.run(command, env=GIVEN, capture_output=True, text=True)
+        done = subprocess.run(command, env=os.environ | GIVEN, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
 
 
