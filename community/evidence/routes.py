@@ -20,6 +20,7 @@ from community.evidence import actions, due, queries, revising, rules, settling,
 from community.evidence.artifacts import routes as artifacts
 from community.evidence.assessing import routes as assessing
 from community.evidence.desk import cohort_around
+from community.evidence.extending import routes as extending
 from community.evidence.hours import routes as hours
 from community.evidence.links import routes as links
 from community.evidence.milestones import routes as milestones
@@ -188,6 +189,7 @@ routes = [
     Route("/work/{code}/fees/return", want_back, methods=["POST"]),
     *milestones.routes,
     *hours.routes,
+    *extending.routes,
     Route(HERE, writing.show_workspace),
     Route(HERE + "/revisions", revising.show_revisions),
     Route(HERE + "/revisions", writing.save_revision, methods=["POST"]),
@@ -214,6 +216,7 @@ jobs = {
 TOLD = (queries.windows_by_id, lambda window: f"/work/{window.code}")
 notices = {
     **milestones.notices,
+    **extending.notices,
     "application.warned": Notice(
         *(queries.applicants_by_id, "evidence/warned", *TOLD),
         called=lambda: _("A date of mine comes near"), mail=ByMail(own_letter=True), can_switch_off=False,
@@ -231,10 +234,12 @@ keeps = {
     **assessing.keeps,
     **milestones.keeps,
     **hours.keeps,
+    **extending.keeps,
 }
 belongs = {
     ("revision", "work"): Belongs("work_id"),
     ("upload", "work"): Belongs("work_id", hides=("copy",), file="file", called="name"),
     ("link", "work"): Belongs("work_id"),
     ("name_answer", "work"): Belongs("work_id"),
+    **extending.belongs,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from community.jobs import Job
 from community.pages import Keep, Live
 from community.review.approving import routes as approving
+from community.review.approving import withdrawing
 from community.review.calibrating import routes as calibrating
 from community.review.certifying import routes as certifying
 from community.review.claims import actions as claiming
@@ -16,16 +17,17 @@ from community.review.reading import routes as reading
 
 routes = [
     *(certifying.routes + calibrating.routes + queue.routes + judging.routes + reading.routes + approving.routes),
+    *withdrawing.routes,
 ]
 PLACE = Live("review/_claim.html", claim=claims.claims_by_id)
 NEWS = Live("review/_news.html", attempt=reading_queries.attempts_by_id)
 live: dict = {
     **{(kind, "submission"): PLACE for kind in ("review.claimed", "review.returned", "review.lapsed")},
-    **{(kind, "submission"): NEWS for kind in ("review.checked", "review.recommended", "review.decided")},
+    **{(f"review.{deed}", "submission"): NEWS for deed in ("checked", "recommended", "decided", "withdrawn")},
 }
 topics: dict = {"submission": claims.audiences_by_id}
 jobs = {"review.relieve": Job(claiming.expire, every=timedelta(minutes=10))}
-notices = {**certifying.notices, **approving.notices}
+notices = {**certifying.notices, **approving.notices, **withdrawing.notices}
 keeps = {
     **certifying.keeps,
     **calibrating.keeps,

@@ -1,18 +1,14 @@
 """From one's own work to an attempt: check and submit, the receipt, what was frozen, taking it back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from markupsafe import Markup
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import files, markdown, pages, streams
-from community.catalogue import queries as catalogue
+from community import files, pages, streams
 from community.errors import Conflict, Invalid
 from community.evidence import queries as evidence
 from community.evidence.desk import cohort_around
@@ -25,14 +21,16 @@ from community.pages import Belongs, ByMail, Live, Notice, _, signed_in
 from community.people.queries import Person
 from community.submissions import actions, queries, rules, settling
 from community.submissions.opening import routes as opening
-from community.submissions.queries import FrozenFile, FrozenWork, Submission
+from community.submissions.queries import Submission
 from community.submissions.readiness import Readiness, asked_of, readiness
+from community.submissions.receipt import receipt
 from community.submissions.resubmitting import actions as resubmitting
 from community.submissions.resubmitting import queries as attempts
 from community.submissions.resubmitting import routes as changes
 from community.submissions.resubmitting.changes import Change
 from community.submissions.results import routes as results
 from community.submissions.rules import Must, Promise
+from community.submissions.withdrawing import routes as withdrawing
 from community.uploads.kinds import KINDS, Group
 
 LONGEST_NOTE = 6000  # characters
@@ -109,7 +107,7 @@ async def show_submissions(request: Request) -> Response:
 
 async def show_submission(request: Request) -> Response:
     """GET /submissions/K7QM2XWD93HF: the receipt, and all that was frozen."""
-    return await _submission(request)
+    return await receipt(request)
 
 
 async def take_back(request: Request) -> Response:
@@ -119,7 +117,7 @@ async def take_back(request: Request) -> Response:
     try:
         await actions.take_back(person, submission)
     except Conflict as wrong:
-        return await _submission(request, 409, str(wrong))
+        return await receipt(request, 409, str(wrong))
     return pages.redirect(request, f"/work/{submission.code}")
 
 
@@ -130,7 +128,7 @@ async def withdraw(request: Request) -> Response:
     try:
         await actions.withdraw(person, submission)
     except Conflict as wrong:
-        return await _submission(request, 409, str(wrong))
+        return await receipt(request, 409, str(wrong))
     return pages.redirect(request, submission.address)
 
 
@@ -181,44 +179,6 @@ def _in_order(found: Readiness) -> list[tuple[Must, list[rules.Point]]]:
     return [(must, found.of(must)) for must in Must]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One requirement of an attempt as its page shows it."""
-
-    name: str
-    work: FrozenWork
-    html: Markup
-    files: Sequence[FrozenFile]
-
-
-async def _submission(request: Request, status: int = 200, problem: str = "") -> Response:
-    person = signed_in(request)
-    submission = await queries.submission(person, request.path_params["submission"])
-    asked = await catalogue.public_requirements(submission.definition_version_id)
-    names = {one.key: one.label if one.label == one.title else f"{one.label}: {one.title}" for one in asked}
-    frozen = await queries.frozen_files(person, submission)
-    pieces = [
-        Piece(
-            names.get(work.requirement_key, work.requirement_key),
-            work,
-            markdown.html(work.text),
-            [file for file in frozen if file.requirement_key == work.requirement_key],
-        )
-        for work in await queries.frozen_works(person, submission)
-    ]
-    at = request.state.now
-    return pages.page(
-        request, "submissions/submission.html", status,
-        submission=submission,
-        pieces=pieces,
-        can_take_back=submission.can_be_taken_back(at),
-        can_withdraw=submission.can_be_withdrawn(at),
-        window_is_over=submission.window_ends is not None and submission.window_ends <= at,
-        problem=problem,
-        **await cohort_around(request, await evidence.standing(person, submission.code)),
-    )  # fmt: skip
-
-
 ONE = "/submissions/{submission}"
 routes = [
     Route("/work/{code}/submissions", show_submissions, methods=["GET"]),
@@ -227,6 +187,7 @@ routes = [
     Route(ONE, show_submission),
     Route(ONE + "/taking-back", take_back, methods=["POST"]),
     Route(ONE + "/withdrawal", withdraw, methods=["POST"]),
+    *withdrawing.routes,
     Route(ONE + "/files/{frozen}", show_file),
     *results.routes,
     *opening.routes,
@@ -238,13 +199,14 @@ live = {
 } | opening.live
 topics = opening.topics
 jobs = {"submissions.tell": Job(settling.tell_later)} | opening.jobs
-keeps = opening.keeps
+keeps = opening.keeps | withdrawing.keeps
 notices = {
     "submission.decided": Notice(
         *(queries.earners_by_id, "submissions/decided", queries.submissions_by_id),
         leads=lambda submission: f"{submission.address}/result",
         called=lambda: _("A result of mine is here"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
+    **withdrawing.notices,
     **opening.notices,
 }  # fmt: skip
 # A result is somebody's from when they are told of it.
@@ -257,5 +219,6 @@ belongs = {
     ("submission_verdict", "submission"): Belongs("submission_id", only=TOLD),
     ("submission_remark", "submission"): Belongs("submission_id", only=TOLD),
     ("submission_missing", "submission"): Belongs("submission_id", only=TOLD),
+    **withdrawing.belongs,
     **opening.belongs,
 }

@@ -222,6 +222,11 @@ FORMS: dict[str, Any] = {
     "/cases/{case}/answer": {"text": "I wrote it myself"},
     "/submissions/{submission}/appeal": {"text": "It does not hold", "post_key": str(uuid4())},
     "/awards/{award}/appeal": {"text": "It does not hold", "post_key": str(uuid4())},
+    "/work/{code}/extensions": lambda world, asker: {"sentence": "I was ill", "post_key": str(uuid4())},
+    "/issuers/{issuer}/applications/{application_id}/extensions": lambda world, asker: {
+        "until": clock.now().date() + timedelta(days=120), "reason": "A closed school",
+    },
+    "/issuers/{issuer}/applications/{application_id}/refusal": {"reason": "There is time still"},
     DESK_OF + "/claims/{claim_id}/answers": {"answer": "no", "reason": "Not on our list"},
     DESK_OF + "/desk-offers": {"email": "somebody.else@example.org", "kind": "building_representative"},
     DESK_OF + "/roster/preview": {"text": "number,last name\n1,Ruiz\n"},
@@ -272,6 +277,10 @@ FORMS: dict[str, Any] = {
         f"row {world.ids['key']} two_voices": "yes", f"to_{world.here.facilitator.seat.id}": "yes",
         "until": clock.now().date() + timedelta(days=5), "post_key": str(uuid4()),
     },
+    "/submissions/{submission}/withdrawal-wishes": lambda world, asker: {
+        "reason": "The wrong recording", "post_key": str(uuid4()),
+    },
+    "/approvals/{attempt}/withdrawal": {"answer": "yes"},
     "/opened-results/{opened_id}/notes": lambda world, asker: {"text": "A word on it", "post_key": str(uuid4())},
     HERE + "/today/{seat_id}/later": {"need": "stopped", "days": 1},
     HERE + "/private-threads": lambda world, asker: {

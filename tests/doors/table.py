@@ -101,6 +101,7 @@ GET  /approvals/{attempt}                                                 in -- 
 POST /approvals/{attempt}/sentences                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /approvals/{attempt}/override                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /approvals/{attempt}/words                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /approvals/{attempt}/withdrawal                                      in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/readers                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # cases: the desk opens them and keeps their plan, the committee votes, whom one concerns answers and appeals
@@ -280,6 +281,8 @@ GET  /work/{code}/{key}/assessment                                        in ok 
 POST /work/{code}/{key}/assessment                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /work/{code}/milestones                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/milestones                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /work/{code}/extensions                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /work/{code}/extensions                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /work/{code}/hours                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/hours                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /work/{code}/hours/removal                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -301,6 +304,7 @@ GET  /awards/{award}/proof-pack                                           in -- 
 GET  /awards/{award}/proof-pack.pdf                                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
 POST /submissions/{submission}/withdrawal                                 in -- -- -- -- -- -- !! -- -- -- -- -- --
+POST /submissions/{submission}/withdrawal-wishes                          in -- -- -- -- -- -- !! -- -- -- -- -- --
 GET  /submissions/{submission}/files/{frozen}                             in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /work/{code}/{key}/changes                                           in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /work/{code}/{key}/taking-up                                         in !! !! !! !! !! !! !! !! !! !! !! !! !!
@@ -380,6 +384,10 @@ POST /issuers/{issuer}/fees/{fee_number}/promise/end                      in -- 
 POST /issuers/{issuer}/fees/{fee_number}/payment                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/waiver                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/fees/{fee_number}/refund                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/applications                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/applications/{application_id}                      in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/applications/{application_id}/extensions           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/applications/{application_id}/refusal              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -697,6 +705,10 @@ POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- -- 
 POST /issuers/{issuer}/fees/{fee_number}/payment                          -- -- -- ok no no no
 POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- -- -- ok no no no
 POST /issuers/{issuer}/fees/{fee_number}/refund                           -- -- -- !! no no no
+GET  /issuers/{issuer}/applications                                       -- -- -- ok no no no
+GET  /issuers/{issuer}/applications/{application_id}                      -- -- -- ok no no no
+POST /issuers/{issuer}/applications/{application_id}/extensions           -- -- -- ok no no no
+POST /issuers/{issuer}/applications/{application_id}/refusal              -- -- -- ok no no no
 GET  /issuers/{issuer}/terms                                              -- -- -- ok no no no
 POST /issuers/{issuer}/terms                                              -- -- -- ok no no no
 GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no no no
@@ -729,6 +741,7 @@ GET  /approvals/{attempt}                                                 -- -- 
 POST /approvals/{attempt}/sentences                                       -- -- -- -- !! -- --
 POST /approvals/{attempt}/override                                        -- -- -- -- !! -- --
 POST /approvals/{attempt}/words                                           -- -- -- -- ok -- --
+POST /approvals/{attempt}/withdrawal                                      -- -- -- -- !! -- --
 POST /issuers/{issuer}/readers                                            -- -- -- -- ok -- --
 GET  /issuers/{issuer}/calibration                                        -- -- -- -- ok -- --
 POST /issuers/{issuer}/calibration                                        -- -- -- -- ok -- --

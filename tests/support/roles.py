@@ -36,6 +36,7 @@ from community.discussion.quoting import actions as quoting
 from community.discussion.quoting import rules as quotation_rules
 from community.evidence import actions as evidence_actions
 from community.evidence import queries as evidence
+from community.evidence.extending import actions as extending
 from community.evidence.scrub import actions as scrub
 from community.evidence.scrub import queries as names
 from community.feedback.flags import actions as flags
@@ -566,6 +567,16 @@ async def _submit(world: World) -> dict[str, Any]:
     return {"submission": made.number, "frozen": file, "opened_id": opened}
 
 
+async def _ask_for_time(world: World) -> dict[str, Any]:
+    """Pia's window is open, and she asks for more of it."""
+    pia, at = world.here.members["Pia"].person, clock.now()
+    window = await evidence.add_application(
+        pia, world.definition.micro_credential_id, world.definition.id, at - timedelta(days=90), at + timedelta(days=90)
+    )
+    await extending.ask(pia, window, "I was ill")
+    return {"application_id": window.id}
+
+
 async def _frozen(world: World, person: Person, text: str) -> tuple[int, int, str]:
     """An attempt of one text and one file: application, submission, the file's number. Its pages are the author's."""
     ada, at = (await world.here.seats("Ada")).person, clock.now()
@@ -647,6 +658,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
+    world.ids |= await _ask_for_time(world)
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _review(world)
     world.ids |= await _earn(world) | await _calibrate(world)
     world.ids |= await _case(world)

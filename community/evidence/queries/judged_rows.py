@@ -125,3 +125,8 @@ async def hand_back_by_id(application: Application) -> bool:
         id=application.id,
     )
     return done == 1
+
+
+async def issuer_by_id(micro_credential_id: int) -> int:
+    """Whose it is."""
+    return await db.value("select issuer_id from micro_credential where id = :id", id=micro_credential_id)

@@ -23,7 +23,7 @@ async def follow(desk: Office, attempt: Attempt, sentences: dict[str, str]) -> N
     """
     async with db.transaction():
         at = clock.now()
-        fresh = await _locked(attempt)
+        fresh = await locked(attempt)
         if not await decisions.follow_by_id(attempt.id, sentences, desk.person_id, at):
             raise Conflict(_("Somebody else has answered this a moment ago."))
         record("review.followed", fresh.topic, about=attempt.id, by=desk.person_id)
@@ -37,7 +37,7 @@ async def override(desk: Office, attempt: Attempt, outcome: Outcome, reason: str
     """
     async with db.transaction():
         at = clock.now()
-        case = await deciding.case_of(await _locked(attempt))
+        case = await deciding.case_of(await locked(attempt))
         if not case.sent:
             raise Conflict(_("Nobody has read it yet. Decide once there is a recommendation."))
         if outcome is Outcome.NOT_YET and case.computed is Outcome.EARNED:
@@ -74,7 +74,8 @@ async def set_readers(desk: Office, issuer: Reading, became: int) -> None:
             record("issuer.readers_set", f"issuer:{issuer.id}", about=issuer.id, by=desk.person_id, detail=set_)
 
 
-async def _locked(attempt: Attempt) -> Attempt:
+async def locked(attempt: Attempt) -> Attempt:
+    """As it stands now, and until the transaction ends. Raises Conflict when it is decided."""
     await claims.lock_submission_by_id(attempt.id)
     fresh = await reading.attempt_by_id(attempt.id)
     if fresh is None or not fresh.is_open:

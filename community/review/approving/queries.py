@@ -34,7 +34,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Waits(Numbered):
-    """One attempt that is not decided: how many have sent, whether a sentence or a third reader is wanted."""
+    """One attempt that is not decided: how many have sent, whether a sentence or a third reader is wanted.
+
+    `wants_withdrawal`: its author asks to withdraw it.
+    """
 
     number: str
     title: str
@@ -43,6 +46,7 @@ class Waits(Numbered):
     sent: int
     wants_sentence: bool
     wants_third: bool
+    wants_withdrawal: bool
     of: int = 1  # how many wait with it
 
     @property
@@ -51,7 +55,7 @@ class Waits(Numbered):
 
     @property
     def mark(self) -> Mark:
-        return Mark(self.expected_on, self.number, self.wants_sentence)
+        return Mark(self.expected_on, self.number, self.wants_sentence or self.wants_withdrawal)
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ async def set_readers(desk: Office, issuer_id: int, was: int, became: int) -> in
 
 
 async def waiting(desk: Office, today: date, after: Mark | None = None, most: int = A_PAGE + 1) -> list[Waits]:
-    """What wants a sentence, then what is late, then what has a reader more than it has found; the oldest first."""
+    """What wants an answer or a sentence, then what is late, then what wants a reader; the oldest first."""
     return await db.many(
         Waits,
         """
@@ -122,21 +126,25 @@ async def waiting(desk: Office, today: date, after: Mark | None = None, most: in
                    (
                        select count(distinct outcome) = 2 from recommendation
                        where recommendation.submission_id = submission.id
-                   ) as wants_third
+                   ) as wants_third,
+                   exists (
+                       select from withdrawal_wish
+                       where withdrawal_wish.submission_id = submission.id and withdrawal_wish.state = 'asked'
+                   ) as wants_withdrawal
             from submission
             join application on application.id = submission.application_id and application.person_id <> :person_id
             join definition_version on definition_version.id = submission.definition_version_id
             join micro_credential on micro_credential.id = definition_version.micro_credential_id
             where submission.state = 'submitted' and micro_credential.issuer_id = any(:issuers)
         ), waits as (
-            select number, title, attempt, expected_on, sent, wants_sentence,
+            select number, title, attempt, expected_on, sent, wants_sentence, wants_withdrawal,
                    wants_third and not wants_sentence as wants_third, count(*) over () as of
-            from open where wants_sentence or wants_third or expected_on < :today
+            from open where wants_sentence or wants_third or wants_withdrawal or expected_on < :today
         )
-        select number, title, attempt, expected_on, sent, wants_sentence, wants_third, of from waits
+        select number, title, attempt, expected_on, sent, wants_sentence, wants_third, wants_withdrawal, of from waits
         where cast(:day as date) is null
-           or (not wants_sentence, expected_on, number) > (not :first, cast(:day as date), :number)
-        order by wants_sentence desc, expected_on, number limit :most
+           or (not (wants_sentence or wants_withdrawal), expected_on, number) > (not :first, cast(:day as date), :number)
+        order by (wants_sentence or wants_withdrawal) desc, expected_on, number limit :most
         """,
         person_id=desk.person_id,
         issuers=list(desk.issuers),

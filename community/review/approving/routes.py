@@ -23,6 +23,7 @@ from community.review.deciding.rules import Outcome
 from community.review.paging import A_PAGE, mark
 from community.review.reading import queries as reading
 from community.review.reading.queries import Attempt
+from community.submissions.withdrawing import queries as wishes
 
 MOST_SENTENCE = 1000
 
@@ -59,12 +60,12 @@ async def set_readers(request: Request) -> Response:
 
 async def show_approval(request: Request) -> Response:
     """GET /approvals/K7QM2XWD93HF: what readers found, what contradicts, who does not read it and why."""
-    return await _approval(request)
+    return await show(request)
 
 
 async def follow(request: Request) -> Response:
     """POST /approvals/…/sentences: which remark to follow (R56)."""
-    desk, attempt = await _at(request)
+    desk, attempt = await at_attempt(request)
     typed = await pages.typed_form(request)
     wanted = (await deciding.case_of(attempt)).unanswered
     sentences, wrong = {}, {}
@@ -76,11 +77,11 @@ async def follow(request: Request) -> Response:
         elif len(said) > MOST_SENTENCE:
             wrong[f"follow-{key}"] = _("Shorten this to %(num)s characters.") % {"num": MOST_SENTENCE}
     if wrong:
-        return await _approval(request, 422, Invalid(wrong, typed))
+        return await show(request, 422, Invalid(wrong, typed))
     try:
         await actions.follow(desk, attempt, sentences)
     except Conflict as late:
-        return await _approval(request, 409, Invalid({"": late.why}, typed))
+        return await show(request, 409, Invalid({"": late.why}, typed))
     return pages.redirect(request, "/approvals?done=followed")
 
 
@@ -94,7 +95,7 @@ async def override(request: Request) -> Response:
 
     The second factor is asked for anew, and what was typed is there again after it.
     """
-    desk, attempt = await _at(request)
+    desk, attempt = await at_attempt(request)
     try:
         asking.shown_lately(request)
     except FactorFirst:
@@ -106,9 +107,9 @@ async def override(request: Request) -> Response:
             raise Invalid({"reason": _("Fill this in.")}, await pages.typed_form(request))
         await actions.override(desk, attempt, Outcome(posted.outcome), posted.reason.strip())
     except Invalid as wrong:
-        return await _approval(request, 422, wrong)
+        return await show(request, 422, wrong)
     except Conflict as late:
-        return await _approval(request, 409, Invalid({"": late.why}, await pages.typed_form(request)))
+        return await show(request, 409, Invalid({"": late.why}, await pages.typed_form(request)))
     return pages.redirect(request, "/approvals?done=overridden")
 
 
@@ -120,7 +121,7 @@ class Word(BaseModel):
 
 async def write(request: Request) -> Response:
     """POST /approvals/…/words: to one reader, under their number (F104)."""
-    desk, attempt = await _at(request)
+    desk, attempt = await at_attempt(request)
     try:
         posted = await pages.form(request, Word)
         await spend("post", f"person {desk.person_id}")
@@ -131,20 +132,22 @@ async def write(request: Request) -> Response:
 
         await once(desk.person_id, posted.post_key, make)
     except Invalid as wrong:
-        return await _approval(request, 422, wrong)
+        return await show(request, 422, wrong)
     except Conflict as late:
-        return await _approval(request, 409, Invalid({"": late.why}, await pages.typed_form(request)))
+        return await show(request, 409, Invalid({"": late.why}, await pages.typed_form(request)))
     return pages.redirect(request, f"/approvals/{attempt.number}?done=word#words")
 
 
-async def _at(request: Request) -> tuple[Office, Attempt]:
+async def at_attempt(request: Request) -> tuple[Office, Attempt]:
+    """An approver at one attempt; NotFound for everybody else."""
     desk = await queries.office(signed_in(request))
     asking.shown(request)
     return desk, await queries.attempt(desk, request.path_params["attempt"])
 
 
-async def _approval(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
-    desk, attempt = await _at(request)
+async def show(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+    """The page of one attempt, with what was typed wrong on it."""
+    desk, attempt = await at_attempt(request)
     case = await deciding.case_of(attempt)
     contradict = case.unanswered if attempt.is_open else []
     kept = await begun.begun(desk, attempt) if attempt.is_open else {}
@@ -160,6 +163,7 @@ async def _approval(request: Request, status: int = 200, wrong: Invalid | None =
         shared=await queries.shared(desk, attempt),
         words=await queries.words(desk, attempt),
         readers=await queries.readers(desk, attempt),
+        wish=await wishes.open_by_id(attempt.id),
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else kept,

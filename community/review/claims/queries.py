@@ -169,3 +169,22 @@ async def audiences_by_id(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, s
         numbers=[str(number) for _person, number in ordered],
     )
     return {(row["person_id"], row["number"]): "reader" for row in rows}
+
+
+async def ended_by_withdrawal_by_id(submission_ids: list[int]) -> dict[int, list[int]]:
+    """For notices: who was reading what was withdrawn, or had sent their recommendation."""
+    rows = await db.many(
+        dict,
+        """
+        select distinct review_claim.submission_id, review_claim.person_id
+        from review_claim join submission on submission.id = review_claim.submission_id
+        where submission.id = any(:ids) and submission.state = 'withdrawn' and review_claim.person_id is not null
+          and (review_claim.ending = 'sent' or review_claim.ending = 'settled')
+        order by review_claim.submission_id, review_claim.person_id limit 1000
+        """,
+        ids=submission_ids,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["submission_id"], []).append(row["person_id"])
+    return found

@@ -31,6 +31,7 @@ async def save(person: Person, claim: Claim, said: Sequence[Said], to_approver: 
         await queries.save(person, claim.submission_id, said, to_approver, at)
         held = await claims.touch(person, claim.id, at, at - LEASE)
     if not held:
+        await _attempt(claim)
         raise Gone(_("This is yours no more. Your text is kept: take it again, and go on where you were."))
 
 
@@ -77,6 +78,8 @@ async def send(person: Person, claim: Claim, said: Sequence[Said], to_approver: 
 
 async def _attempt(claim: Claim) -> Attempt:
     found = await reading.attempt_by_id(claim.submission_id)
+    if found is not None and found.state == State.WITHDRAWN:
+        raise Gone(_("Its author has withdrawn it. Your text is kept for you, and nobody else reads it."))
     if found is None or not found.is_open:
         raise Gone(_("It is decided by now. Your text is kept for you, and nobody else reads it."))
     return found

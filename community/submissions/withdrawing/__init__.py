@@ -1,0 +1,1 @@
+"""Asking the desk to withdraw an attempt that somebody has begun to read."""
