@@ -6,7 +6,6 @@ from community.numbers import Numbered
 
 LEASE = timedelta(hours=8)  # without saving anything (R53)
 MOST_CLAIMS = 3  # that one person holds at a time
-THIRD_READER_DAYS = 5  # of the days until the result (R58)
 
 
 def lapses_at(active_at: datetime) -> datetime:
@@ -18,9 +17,9 @@ def is_lapsed(active_at: datetime, at: datetime) -> bool:
     return lapses_at(active_at) <= at
 
 
-def due_on(expected_on: date, readers: int, reader: int) -> date:
+def due_on(expected_on: date, first_due_on: date, readers: int, reader: int) -> date:
     """R58: the day by which this reader has sent it. Where two read, the last five days are a third one's."""
-    return expected_on - timedelta(days=THIRD_READER_DAYS if readers == 2 and reader < 3 else 0)
+    return first_due_on if readers == 2 and reader < 3 else expected_on
 
 
 class AtTheDesk(Numbered):

@@ -17,6 +17,8 @@ from community.pages import _
 from community.people import letters
 from community.people.queries import Person
 from community.submissions import queries, rules
+from community.submissions.expecting import queries as expecting
+from community.submissions.expecting import rules as expecting_rules
 from community.submissions.queries import FrozenFile, FrozenWork, Submission
 from community.submissions.readiness import asked_of, readiness
 from community.submissions.resubmitting import actions as resubmitting
@@ -47,7 +49,8 @@ async def submit(
         before = await attempts.base(person, application)
         if before and not note.strip():
             raise Conflict(_("Say to the reviewers what you did with what they wrote."))
-        expected = rules.expected_on(at, person.time_zone)
+        target = await expecting.public_target(application.micro_credential_id)
+        expected = expecting_rules.expected(at, person.time_zone, target)
         told = note if before else ""
         submission_id = await queries.add(person, application, sorted(promises), at, expected, at_once, told)
         works = [standing.work(one.key) for one in asked_of(standing)]

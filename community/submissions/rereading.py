@@ -6,7 +6,9 @@ from community import db
 from community.events import record
 from community.evidence import returning
 from community.people import queries as people
-from community.submissions import queries, rules
+from community.submissions import queries
+from community.submissions.expecting import queries as expecting
+from community.submissions.expecting.rules import expected
 from community.submissions.resubmitting import queries as attempts
 
 
@@ -21,7 +23,8 @@ async def read_anew(submission_id: int, at: datetime) -> bool:
         keys = await queries.keys_by_id(former.id)
         handed_back = await returning.hand_back(former.application_id, keys)
         if handed_back and await queries.mark_reread_by_id(former.id, at):
-            copy = await queries.copy_by_id(former.id, at, rules.expected_on(at, person.time_zone))
+            target = await expecting.public_target_of_version(former.definition_version_id)
+            copy = await queries.copy_by_id(former.id, at, expected(at, person.time_zone, target))
             await attempts.carry_over(person, copy, former, {key: place for place, key in enumerate(keys, 1)})
             await queries.copy_stays_by_id(former.id, copy)
             record("submission.sent", f"person:{person.id}", about=copy)

@@ -20,6 +20,9 @@ from community.once import once
 from community.pages import Belongs, ByMail, Live, Notice, _, signed_in
 from community.people.queries import Person
 from community.submissions import actions, queries, rules, settling
+from community.submissions.expecting import queries as expecting_queries
+from community.submissions.expecting import routes as expecting
+from community.submissions.expecting import rules as expecting_rules
 from community.submissions.opening import routes as opening
 from community.submissions.queries import Submission
 from community.submissions.readiness import Readiness, asked_of, readiness
@@ -161,7 +164,11 @@ async def _check(request: Request, status: int = 200, wrong: Invalid | None = No
         begun_note=await resubmitting.begun_note(person, standing, before) if before else "",
         longest_note=LONGEST_NOTE,
         can_submit=standing.application is not None and standing.application.state == "open",
-        expected=rules.expected_on(request.state.now, person.time_zone),
+        expected=expecting_rules.expected(
+            request.state.now,
+            person.time_zone,
+            await expecting_queries.public_target(standing.definition.micro_credential_id),
+        ).on,
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
         **await cohort_around(request, standing),
@@ -188,6 +195,7 @@ routes = [
     Route(ONE + "/taking-back", take_back, methods=["POST"]),
     Route(ONE + "/withdrawal", withdraw, methods=["POST"]),
     *withdrawing.routes,
+    *expecting.routes,
     Route(ONE + "/files/{frozen}", show_file),
     *results.routes,
     *opening.routes,

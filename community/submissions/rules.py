@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from community.evidence.rules import REVIEW_DAYS, end_of_day
+from community.evidence.rules import end_of_day
 
 TAKE_BACK = timedelta(minutes=60)  # R35
 SCHOOL = time(7), time(16)  # hours of a weekday in which no result comes, unless its earner wants it at once
@@ -122,11 +122,6 @@ class Point:
     key: str  # of the requirement
     count: int = 1
     address: str = ""
-
-
-def expected_on(submitted_at: datetime, zone: str) -> date:
-    """R58: a result within 14 calendar days from receipt, where its earner lives."""
-    return submitted_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=REVIEW_DAYS)
 
 
 def take_back_until(submitted_at: datetime, window_ends: datetime | None) -> datetime:

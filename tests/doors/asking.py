@@ -281,6 +281,9 @@ FORMS: dict[str, Any] = {
         "reason": "The wrong recording", "post_key": str(uuid4()),
     },
     "/approvals/{attempt}/withdrawal": {"answer": "yes"},
+    "/issuers/{issuer}/review-days": {"kind": "calendar", "seen": 0},
+    "/issuers/{issuer}/holidays": {"day": "2030-07-04", "name": "A holiday"},
+    "/issuers/{issuer}/holidays/removal": {"day": "2030-07-04"},
     "/opened-results/{opened_id}/notes": lambda world, asker: {"text": "A word on it", "post_key": str(uuid4())},
     HERE + "/today/{seat_id}/later": {"need": "stopped", "days": 1},
     HERE + "/private-threads": lambda world, asker: {

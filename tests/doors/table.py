@@ -390,6 +390,10 @@ POST /issuers/{issuer}/applications/{application_id}/extensions           in -- 
 POST /issuers/{issuer}/applications/{application_id}/refusal              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/review-days                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/review-days                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/holidays                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/holidays/removal                                   in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/vouchers                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/vouchers.csv                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -711,6 +715,10 @@ POST /issuers/{issuer}/applications/{application_id}/extensions           -- -- 
 POST /issuers/{issuer}/applications/{application_id}/refusal              -- -- -- ok no no no
 GET  /issuers/{issuer}/terms                                              -- -- -- ok no no no
 POST /issuers/{issuer}/terms                                              -- -- -- ok no no no
+GET  /issuers/{issuer}/review-days                                        -- -- -- ok no no no
+POST /issuers/{issuer}/review-days                                        -- -- -- ok no no no
+POST /issuers/{issuer}/holidays                                           -- -- -- ok no no no
+POST /issuers/{issuer}/holidays/removal                                   -- -- -- ok no no no
 GET  /issuers/{issuer}/vouchers                                           -- -- -- ok no no no
 POST /issuers/{issuer}/vouchers                                           -- -- -- ok no no no
 GET  /issuers/{issuer}/vouchers.csv                                       -- -- -- ok no no no

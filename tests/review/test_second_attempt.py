@@ -7,6 +7,7 @@ from community.catalogue import rules as catalogue
 from community.review.approving import actions as approving
 from community.review.approving import queries as approvals
 from community.submissions import queries as submissions
+from community.submissions.expecting.rules import Expected
 from community.submissions.queries import FrozenWork
 from community.submissions.rules import Promise
 from tests.support.people import signed_in_client
@@ -23,7 +24,7 @@ async def a_second_attempt(definition, first, short: str):
     (changed,) = [one.requirement_key for one in criteria if one.key == short]
     await db.run("update application set state = 'submitted' where id = :id", id=first.application_id)
     author, application, at = SimpleNamespace(id=first.person_id), SimpleNamespace(id=first.application_id), clock.now()
-    id = await submissions.add(author, application, sorted(Promise), at, at.date(), note=NOTE)
+    id = await submissions.add(author, application, sorted(Promise), at, Expected(at.date(), at.date()), note=NOTE)
     keys = [asked["key"] for _part, _kind, asked in catalogue.requirements(definition.content)]
     texts = {key: NEW if key == changed else f"What was made for {key}" for key in keys}
     works = [FrozenWork(key, place, texts[key], 5, "0" * 64, key == changed) for place, key in enumerate(keys, 1)]

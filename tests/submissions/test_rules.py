@@ -11,7 +11,6 @@ from community.notifications.choosing import rules as choosing
 from community.submissions.rules import (
     State,
     can_take_back,
-    expected_on,
     neutral_name,
     school_until,
     take_back_until,
@@ -20,11 +19,6 @@ from community.submissions.rules import (
 
 AT = datetime(2026, 11, 10, 20, 0, tzinfo=UTC)
 instants = st.integers(1_500_000_000, 2_200_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
-
-
-def test_r58_a_result_is_expected_fourteen_days_on_where_its_earner_lives():
-    assert expected_on(datetime(2026, 11, 10, 4, 0, tzinfo=UTC), "America/Los_Angeles") == date(2026, 11, 23)
-    assert expected_on(datetime(2026, 11, 10, 4, 0, tzinfo=UTC), "UTC") == date(2026, 11, 24)
 
 
 @given(at=instants, later=st.integers(0, 10_000))

@@ -16,6 +16,7 @@ from community.review.claims.queries import Claim
 from community.review.deciding.rules import Said
 from community.review.judging import actions as judging
 from community.submissions import queries as submissions
+from community.submissions.expecting.rules import Target, expected
 from community.submissions.queries import FrozenWork, Submission
 from community.submissions.rules import Promise
 from tests.support.people import form_in, make_person, signed_in_client
@@ -37,7 +38,7 @@ async def an_attempt(
         person, definition.micro_credential_id, definition.id, at - timedelta(days=9), at + timedelta(days=170)
     )
     await db.run("update application set state = 'submitted' where id = :id", id=application.id)
-    id = await submissions.add(person, application, sorted(Promise), at, at.date() + timedelta(days=14))
+    id = await submissions.add(person, application, sorted(Promise), at, expected(at, "UTC", Target()))
     keys = [asked["key"] for _part, _kind, asked in catalogue.requirements(definition.content)]
     works = [
         FrozenWork(key, place, f"What was made for {key}", 5, "0" * 64)

@@ -87,6 +87,7 @@ from community.review.judging import actions as judging
 from community.review.judging import bank
 from community.submissions import queries as submissions
 from community.submissions import rules as attempts
+from community.submissions.expecting.rules import Target, expected
 from community.submissions.opening import actions as opening
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise, Remark, Verdict
@@ -583,7 +584,7 @@ async def _frozen(world: World, person: Person, text: str) -> tuple[int, int, st
     application = await evidence.add_application(
         person, world.definition.micro_credential_id, world.definition.id, at - timedelta(days=9), None
     )
-    submission_id = await submissions.add(person, application, sorted(Promise), at, at.date() + timedelta(days=14))
+    submission_id = await submissions.add(person, application, sorted(Promise), at, expected(at, "UTC", Target()))
     await submissions.add_works(person, submission_id, [FrozenWork(KEY, 1, text, 2, "0" * 64)])
     digest, at_rest = "0" * 64, "aa/" + "0" * 30
     file = FrozenFile(0, numbers.draw(), submission_id, KEY, 1, "talk-plan-1.pdf", "pdf", "application/pdf", 0,

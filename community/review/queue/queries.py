@@ -26,7 +26,7 @@ FREE = """
 """
 ROW = """
 select submission.id, submission.number, submission.attempt, submission.submitted_at, submission.expected_on,
-       definition_version.title, definition_version.language, issuer.readers,
+       submission.first_due_on, definition_version.title, definition_version.language, issuer.readers,
 """
 AROUND = """
 from submission
@@ -61,6 +61,7 @@ class Waiting(AtTheDesk):
     attempt: int
     submitted_at: datetime
     expected_on: date
+    first_due_on: date
     title: str
     language: str
     readers: int
@@ -75,7 +76,7 @@ class Waiting(AtTheDesk):
 
     @property
     def due_on(self) -> date:
-        return rules.due_on(self.expected_on, self.readers, self.reader)
+        return rules.due_on(self.expected_on, self.first_due_on, self.readers, self.reader)
 
     @property
     def mark(self) -> Mark:
@@ -100,13 +101,13 @@ async def waiting(
                 and review_claim.ending = '' and review_claim.active_at > :fresh
           )),
         free as (
-            select id, number, attempt, submitted_at, expected_on, title, language, readers, reader,
+            select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader,
                    count(*) over () as of,
-                   expected_on - case when readers = 2 and reader < 3 then {rules.THIRD_READER_DAYS} else 0 end as due
+                   case when readers = 2 and reader < 3 then first_due_on else expected_on end as due
             from open where reader is not null
         ),
         last as (select cast(:day as date) as due, submitted_at, id from submission where number = :number)
-        select id, number, attempt, submitted_at, expected_on, title, language, readers, reader, of from free
+        select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader, of from free
         where cast(:day as date) is null
            or (due, submitted_at, id) > (select last.due, last.submitted_at, last.id from last)
         order by due, submitted_at, id limit :most
@@ -124,7 +125,7 @@ async def one_waiting(desk: ReviewDesk, number: str, at: datetime) -> Waiting | 
         Waiting,
         f"""
         with open as ({ROW} {FREE} as reader {AROUND} {MAY_READ} and submission.number = :number)
-        select id, number, attempt, submitted_at, expected_on, title, language, readers, reader
+        select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader
         from open where reader is not null
         """,  # noqa: S608
         **_asking(desk, at),

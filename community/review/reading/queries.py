@@ -14,7 +14,8 @@ from community.uploads.kinds import KINDS, Group
 
 ATTEMPT = """
 select submission.id, submission.number, submission.attempt, submission.state, submission.submitted_at,
-       submission.expected_on, submission.definition_version_id, definition_version.micro_credential_id,
+       submission.expected_on, submission.first_due_on, submission.definition_version_id,
+       definition_version.micro_credential_id,
        definition_version.title, definition_version.language, issuer.readers, submission.note,
        coalesce((
            select before.id from submission as before
@@ -43,6 +44,7 @@ class Attempt(AtTheDesk):
     state: str
     submitted_at: datetime
     expected_on: date
+    first_due_on: date
     definition_version_id: int
     micro_credential_id: int
     title: str
@@ -62,7 +64,7 @@ class Attempt(AtTheDesk):
         return self.state == "submitted"
 
     def due_on(self, reader: int) -> date:
-        return rules.due_on(self.expected_on, self.readers, reader)
+        return rules.due_on(self.expected_on, self.first_due_on, self.readers, reader)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Attempts that a case is about, and those that are read anew after an appeal (R61)."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from community import db, numbers
+from community.submissions.expecting.rules import Expected
 
 
 async def hold_by_id(submission_id: int, at: datetime) -> bool:
@@ -26,7 +27,7 @@ async def is_held_by_id(submission_id: int) -> bool:
     return await db.value("select held_since is not null from submission where id = :id", id=submission_id)
 
 
-async def copy_by_id(submission_id: int, at: datetime, expected_on: date) -> int:
+async def copy_by_id(submission_id: int, at: datetime, expected: Expected) -> int:
     """The same attempt once more, by the same version and with the same number of attempts; its id.
 
     It counts as claimed, so that it is neither taken back nor withdrawn.
@@ -34,15 +35,16 @@ async def copy_by_id(submission_id: int, at: datetime, expected_on: date) -> int
     return await db.value(
         """
         insert into submission (number, application_id, attempt, definition_version_id, definition_sha256, promises,
-                                submitted_at, expected_on, at_once, note, claimed_at)
+                                submitted_at, expected_on, first_due_on, at_once, note, claimed_at)
         select :number, application_id, attempt, definition_version_id, definition_sha256, promises, :at, :expected_on,
-               at_once, note, :at
+               :first_due_on, at_once, note, :at
         from submission where id = :id returning id
         """,
         id=submission_id,
         number=numbers.draw(),
         at=at,
-        expected_on=expected_on,
+        expected_on=expected.on,
+        first_due_on=expected.first_on,
     )
 
 

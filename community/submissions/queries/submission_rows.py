@@ -10,6 +10,7 @@ from community.evidence.queries import Application
 from community.numbers import Numbered
 from community.people.queries import Person
 from community.submissions import rules
+from community.submissions.expecting.rules import Expected
 from community.submissions.rules import Promise, State
 
 # What was decided is with the reviewers still, for its earner, until she is told.
@@ -106,7 +107,7 @@ async def add(
     application: Application,
     promises: Sequence[Promise],
     at: datetime,
-    expected_on: date,
+    expected: Expected,
     at_once: bool = False,
     note: str = "",
 ) -> int:
@@ -114,7 +115,7 @@ async def add(
     return await db.value(
         """
         insert into submission (number, application_id, attempt, definition_version_id, definition_sha256, promises,
-                                submitted_at, expected_on, at_once, note)
+                                submitted_at, expected_on, first_due_on, at_once, note)
         select :number, application.id,
                1 + (
                    select count(*) from submission
@@ -122,7 +123,7 @@ async def add(
                      and submission.state not in ('taken_back', 'withdrawn', 'returned_incomplete')
                ),
                definition_version.id, definition_version.sha256, cast(:promises as text[]), :at, :expected_on,
-               :at_once, :note
+               :first_due_on, :at_once, :note
         from application join definition_version on definition_version.id = application.definition_version_id
         where application.id = :application_id and application.person_id = :person_id
         returning id
@@ -132,7 +133,8 @@ async def add(
         person_id=person.id,
         promises=list(promises),
         at=at,
-        expected_on=expected_on,
+        expected_on=expected.on,
+        first_due_on=expected.first_on,
         at_once=at_once,
         note=note,
     )
