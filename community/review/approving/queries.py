@@ -143,7 +143,8 @@ async def waiting(desk: Office, today: date, after: Mark | None = None, most: in
         )
         select number, title, attempt, expected_on, sent, wants_sentence, wants_third, wants_withdrawal, of from waits
         where cast(:day as date) is null
-           or (not (wants_sentence or wants_withdrawal), expected_on, number) > (not :first, cast(:day as date), :number)
+           or (not (wants_sentence or wants_withdrawal), expected_on, number)
+            > (not :first, cast(:day as date), :number)
         order by (wants_sentence or wants_withdrawal) desc, expected_on, number limit :most
         """,
         person_id=desk.person_id,

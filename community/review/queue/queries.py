@@ -107,7 +107,8 @@ async def waiting(
             from open where reader is not null
         ),
         last as (select cast(:day as date) as due, submitted_at, id from submission where number = :number)
-        select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader, of from free
+        select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader, of
+        from free
         where cast(:day as date) is null
            or (due, submitted_at, id) > (select last.due, last.submitted_at, last.id from last)
         order by due, submitted_at, id limit :most
