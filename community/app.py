@@ -41,11 +41,12 @@ from community.people.exports import packing as exports
 from community.people.passwords import actions as passwords
 from community.review import routes as review
 from community.submissions import routes as submissions
+from community.support import routes as support
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(help_pages, home, overview, finding, checklists, board, cases, review, submissions, meetings, moderation),
-    *(feedback, discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
+    *(help_pages, support, home, overview, finding, checklists, board, cases, review, submissions, meetings),
+    *(moderation, feedback, discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 
 

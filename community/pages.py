@@ -141,6 +141,13 @@ def checked(model: type[Model], typed: dict[str, str]) -> Model:
         ) from None
 
 
+def problem(wrong: errors.Invalid | errors.Conflict | None) -> tuple[int, dict[str, str]]:
+    """Status and errors of a form's page that stands again, for what was wrong with it; 200 for nothing."""
+    if isinstance(wrong, errors.Invalid):
+        return 422, wrong.fields
+    return (409, {"": wrong.why}) if wrong else (200, {})
+
+
 async def typed_form(request: Request) -> dict[str, str]:
     """The posted fields as typed; of a repeated field the last one counts. Files are left out."""
     posted = await request.form(max_files=0, max_fields=100)
@@ -172,6 +179,7 @@ def _around(request: Request) -> dict[str, Any]:
         "sample": settings().sample,
         "path": request.url.path,
         "request_id": state.request_id,
+        "request_path": request.url.path,
         "nav": "",
         "errors": {},
         "typed": {},

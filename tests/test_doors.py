@@ -8,12 +8,13 @@ from starlette.routing import WebSocketRoute
 
 from tests.doors import table
 from tests.doors.asking import address, ask, filled, word
-from tests.support.roles import ASIDE, EVERYBODY, a_world
+from tests.support.roles import ASIDE, DESKS, EVERYBODY, a_world
 
 TABLE = table.rows()
 ASKED = [row for row in TABLE if row.method != "WS"]  # the socket's door has tests of its own
 TO_THE_SIGN_IN = {"/sign-out"}  # where it leads when it is through
-OUTSIDE = ("stranger", "elsewhere", "left", "removed", "invited", "sibling", *ASIDE)  # who may not know of the cohort
+# Who may not know of the cohort.
+OUTSIDE = ("stranger", "elsewhere", "left", "removed", "invited", "sibling", *ASIDE, *DESKS)
 ABSENT = 987_654_321
 
 

@@ -58,6 +58,8 @@ RECORD_ONLY = {
     "template.returned",
     "seat.named",
     "question.answered",  # who asked has a letter
+    "ticket.closed",  # its page says so, as the next one
+    "ticket.opened",
     "gathering.ended",  # who gave a name has a letter
     "fee.asked",
     "voucher.made",

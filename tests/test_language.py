@@ -25,7 +25,7 @@ from tests.support.roles import KEY, a_world
 
 WHO = (
     *("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused"),
-    *("approver", "reviewer", "committee"),
+    *("approver", "reviewer", "committee", "support"),
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 NO_TEXTS = (
@@ -48,6 +48,8 @@ OWN = """
     union select name from affiliate union select town from affiliate union select name from issuer
     union select title from meeting union select place from meeting
     union select name from gathered_name union select address from gathered_name
+    union select text from ticket_entry union select name from ticket union select page from ticket
+    union select number from ticket union select title from canned_answer union select text from canned_answer
     union select name from affiliate_question union select text from affiliate_question
     union select name from upload union select name from cohort_template
     union select btrim(text, E' \\r\\n') from upload_page

@@ -219,6 +219,19 @@ FORMS: dict[str, Any] = {
     "/issuers/{issuer}/cases/plan/{case_kind}": {
         "answer_days": 14, "second_days": 0, "vote_days": 14, "appeal_days": 30, "quorum": 3,
     },
+    "/support/tickets": lambda world, asker: {
+        "route": "content_support", "text": "What counts as a plan?", "name": "Nora Vance",
+        "email": "nora@example.org", "post_key": str(uuid4()),
+    },
+    "/support/tickets/{ticket}/entries": lambda world, asker: {"text": "And a sketch?", "post_key": str(uuid4())},
+    "/support/link/{ticket_link}/entries": lambda world, asker: {"text": "Still dead.", "post_key": str(uuid4())},
+    "/support/desk/{ticket}/answers": lambda world, asker: {
+        "text": "A page that says what you do.", "last": 2**62, "post_key": str(uuid4()),
+    },
+    "/support/desk/{ticket}/standing": {"state": "closed"},
+    "/support/answers": lambda world, asker: {
+        "route": "content_support", "title": "Plans", "text": "A page will do.", "post_key": str(uuid4()),
+    },
     "/cases/{case}/answer": {"text": "I wrote it myself"},
     "/submissions/{submission}/appeal": {"text": "It does not hold", "post_key": str(uuid4())},
     "/awards/{award}/appeal": {"text": "It does not hold", "post_key": str(uuid4())},

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.roles import ASIDE, ROLES
+from tests.support.roles import ASIDE, DESKS, ROLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "doors.md"
 
@@ -103,6 +103,26 @@ POST /approvals/{attempt}/override                                        in -- 
 POST /approvals/{attempt}/words                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /approvals/{attempt}/withdrawal                                      in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/readers                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
+
+# support: asked from the foot of any page, read by who asked and by the desk
+GET  /support                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /support/tickets                                                     ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /support/tickets/{ticket}                                            in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /support/tickets/{ticket}/entries                                    in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /support/tickets/{ticket}/closing                                    in -- -- -- -- -- -- ok -- -- -- -- -- --
+GET  /support/link/{ticket_link}                                          ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /support/link/{ticket_link}                                          ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /support/link/{ticket_link}/entries                                  ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /support/link/{ticket_link}/closing                                  ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /support/link/{ticket_link}/withdrawal                               ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /support/desk                                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /support/desk/{ticket}                                               in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /support/desk/{ticket}/answers                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /support/desk/{ticket}/passing                                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /support/desk/{ticket}/standing                                      in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /support/answers                                                     in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /support/answers                                                     in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /support/answers/{canned_id}/removal                                 in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # cases: the desk opens them and keeps their plan, the committee votes, whom one concerns answers and appeals
 GET  /committee                                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -774,6 +794,21 @@ GET  /issuers/{issuer}/cases/plan                                         -- -- 
 POST /issuers/{issuer}/cases/plan/{case_kind}                             -- -- -- -- ok -- --
 """
 
+# Who sits at the support desk is told what a stranger is told, but here:
+AT_SUPPORT = """
+                                                                          su
+POST /invitations/{invitation_id}/acceptance                              --
+POST /invitations/{invitation_id}/refusal                                 --
+GET  /support/desk                                                        ok
+GET  /support/desk/{ticket}                                               ok
+POST /support/desk/{ticket}/answers                                       ok
+POST /support/desk/{ticket}/passing                                       ok
+POST /support/desk/{ticket}/standing                                      ok
+GET  /support/answers                                                     ok
+POST /support/answers                                                     ok
+POST /support/answers/{canned_id}/removal                                 ok
+"""
+
 # What those hear live who stand aside, and those who left do not.
 AT_THE_ISSUER = ("editor", "approver", "reviewer", "committee")
 HEARD_BESIDE = {("issuer of the micro-credential", who): "de" for who in AT_THE_ISSUER}
@@ -799,17 +834,19 @@ def rows() -> list[Row]:
     heads, *lines = DOORS.strip("\n").splitlines()
     assert heads.split() == [role[:2] for role in ROLES], "the columns are the roles"
     found = [_row(line, ROLES) for line in lines if line and not line.startswith("#")]
-    beside = {row.name: row.says for row in _beside()}
-    assert beside.keys() <= {row.name for row in found}, "a row of BESIDE is a row of DOORS"
+    beside, at_desks = _beside(BESIDE, ASIDE), _beside(AT_SUPPORT, DESKS)
+    assert beside.keys() | at_desks.keys() <= {row.name for row in found}, "a row of BESIDE is a row of DOORS"
     for row in found:
         row.says.update(dict.fromkeys(ASIDE, row.says["left"]) | beside.get(row.name, {}))
+        row.says.update(dict.fromkeys(DESKS, row.says["stranger"]) | at_desks.get(row.name, {}))
     return found
 
 
-def _beside() -> list["Row"]:
-    heads, *lines = BESIDE.strip("\n").splitlines()
-    assert heads.split() == [role[:2] for role in ASIDE]
-    return [_row(line, ASIDE) for line in lines]
+def _beside(table: str, roles: dict[str, str]) -> dict[str, dict[str, str]]:
+    """{row: what each of these roles is told}"""
+    heads, *lines = table.strip("\n").splitlines()
+    assert heads.split() == [role[:2] for role in roles]
+    return {row.name: row.says for row in (_row(line, roles) for line in lines)}
 
 
 def topics() -> dict[str, dict[str, str]]:
@@ -820,6 +857,7 @@ def topics() -> dict[str, dict[str, str]]:
     said = {line[:76].strip(): dict(zip(roles, line[76:].split(), strict=True)) for line in lines}
     for topic, says in said.items():
         says.update({role: HEARD_BESIDE.get((topic, role), says["left"]) for role in ASIDE})
+        says.update(dict.fromkeys(DESKS, says["stranger"]))
     return said
 
 
@@ -869,8 +907,8 @@ reviewer and who sits on the committee hear the issuer's topic as one of its des
 def page() -> str:
     """docs/doors.md"""
     who = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ROLES.items())
-    aside = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ASIDE.items())
-    who = f"{who}\n{OTHERS}\n{aside}\n```\n{BESIDE.strip(chr(10))}\n```\n"
+    aside = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in (ASIDE | DESKS).items())
+    who = f"{who}\n{OTHERS}\n{aside}\n```\n{BESIDE.strip(chr(10))}\n\n{AT_SUPPORT.strip(chr(10))}\n```\n"
     return f"{INTRO}{who}\n```\n{DOORS.strip(chr(10))}\n```\n{LIVE}\n```\n{TOPICS.strip(chr(10))}\n```\n"
 
 

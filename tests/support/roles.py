@@ -91,6 +91,11 @@ from community.submissions.expecting.rules import Target, expected
 from community.submissions.opening import actions as opening
 from community.submissions.queries import FrozenFile, FrozenWork
 from community.submissions.rules import Promise, Remark, Verdict
+from community.support.desk import actions as support_answers
+from community.support.desk import queries as support_desk
+from community.support.rules import Route as Desk
+from community.support.tickets import actions as tickets
+from community.support.tickets import queries as asked_tickets
 from tests.support.artifacts import a_pdf, artifacts_of, attaches
 from tests.support.awards import signed_award
 from tests.support.cases import a_case_about, a_committee, is_voting
@@ -129,7 +134,9 @@ ASIDE = {
     "reviewer": "reviews what is learned here, knows nobody, and reads the author's attempt",
     "committee": "sits on that issuer's committee, which votes on a case about the author",
 }
-EVERYBODY = ROLES | ASIDE
+# Who has to do with nobody here: told what a stranger is told, but where the table says otherwise.
+DESKS = {"support": "sits at the support desk"}
+EVERYBODY = ROLES | ASIDE | DESKS
 KEY = "talk_plan"
 ISSUER = "hazelbrook-institute"
 SECRETS = {role: f"secret{uuid4().hex[:8]}" for role in EVERYBODY}  # in each one's draft: nobody else reads it (R64)
@@ -236,6 +243,8 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     await affiliates.give_desk(editor, "catalogue_editor", issuer)
     await affiliates.give_desk(approver, "approver", issuer)
     await affiliates.give_desk(above, "organizer", state)
+    desk = await make_person("Suda Desk")
+    await affiliates.give_desk(desk, "support")
     return {role: here.members[name].person for role, name in aside.items()} | {
         "stranger": await make_person("Stan Weber"),
         "elsewhere": (await there.seats("Tess")).person,
@@ -254,6 +263,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "approver": approver,
         "reviewer": await make_person("Rolf Unknown"),
         "committee": committee,
+        "support": desk,
     }
 
 
@@ -467,6 +477,21 @@ async def _ask(world: World) -> dict[str, Any]:
     return {"question_link": asking.link(visitor), "question_id": waiting}
 
 
+async def _ask_support(world: World) -> dict[str, Any]:
+    """A ticket of the author's, a visitor's that is in the queue, and an answer that the desk keeps."""
+    author, at_desk = (await world.here.seats("Ada")).person, world.askers["support"].person
+    what = await tickets.carried(author, f"/cohorts/{world.here.id}/board")
+    number = await tickets.add(author, Desk.CONTENT_SUPPORT, "What counts as a plan?", uuid4(), what, "0" * 16)
+    visitor = "visiting@example.org", "en", Desk.TECHNICAL_ASSISTANCE
+    await tickets.ask("Nadia Roy", *visitor, "The link in my mail is dead.", uuid4(), "/sign-in", "")
+    waiting = await db.value("select id from ticket where person_id is null")
+    await tickets.confirm((await asked_tickets.tickets_by_id([waiting]))[waiting])
+    support = await support_desk.desk(at_desk)
+    await support_answers.keep(support, Desk.CONTENT_SUPPORT, "Where rubrics stand", "On each page.", uuid4())
+    (kept,) = await support_desk.canned(support)
+    return {"ticket": number, "ticket_link": tickets.link(waiting), "canned_id": kept.id}
+
+
 async def _ask_for_feedback(world: World) -> None:
     """Ada asks the cohort, and Ana reads; Ada has asked before, and Ana has read; of a third one she asks Hana only."""
     ada, ana, hana = await world.here.seats("Ada", "Ana", "Hana")
@@ -658,6 +683,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
         "language": "es",
         "number": 1, "other": 2, "name": mail.kept()[0].name, "mark": mark, "path": "roundtable.css",
     }
+    world.ids |= await _ask_support(world)
     world.ids |= await _gather(world) | await _ask(world) | await _keep_a_template(world)
     world.ids |= await _ask_for_time(world)
     world.ids |= await _ask_to_be_let_in(world) | await _submit(world) | await _review(world)

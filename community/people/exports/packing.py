@@ -35,6 +35,7 @@ CALLED: dict[str, Callable[[], str]] = {
     "people": lambda: _("Your account"),
     "review": lambda: _("Review"),
     "submissions": lambda: _("Submissions"),
+    "support": lambda: _("Questions to support"),
 }
 
 
