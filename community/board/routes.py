@@ -16,6 +16,7 @@ from community.board.queries import Board
 from community.board.rows import Cell, Row
 from community.board.rules import Audience, Show
 from community.cohorts import queries as cohorts
+from community.cohorts.expecting import queries as expecting
 from community.cohorts.queries import Seat
 from community.errors import permit
 from community.evidence import queries as evidence
@@ -57,6 +58,8 @@ async def show_board(request: Request) -> Response:
         parts=_parts(board),
         is_everyone=board.is_whole and show in (Show.FIRST, Show.EVERYONE),
         rows=_chosen(board, seen, seat, show, here),
+        audience=seat.audience if seat.is_facilitator else "peer",
+        expected=await expecting.expected(seat, cohort, board.columns),
         counted=_counted(board, seen),
         foot=_foot(board, seen),
         here=here,

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import actions, queries, reasons, rules
 from community.cohorts.desk import routes as at_the_desk
+from community.cohorts.expecting import routes as expecting
 from community.cohorts.invitations import actions as inviting
 from community.cohorts.invitations import letters
 from community.cohorts.invitations import queries as invitations
@@ -106,6 +107,7 @@ routes = [
     *inviting_routes.routes,
     *pauses.routes,
     *settings.routes,
+    *expecting.routes,
     *templates.routes,
     *life.routes,
     *at_the_desk.routes,
@@ -123,6 +125,7 @@ INVITING = (
     *("invitation.accepted", "invitation.declined", "invitation.withdrawn"),
 )
 live = {
+    **expecting.live,
     **{(kind, "line"): Live("cohorts/_awaited.html", one=invitations.invitations_by_id) for kind in INVITING},
     ("cohort.changed", "roster"): Live("cohorts/_about.html", cohort=queries.cohorts_by_id),
     ("cohort.renamed", "cohort"): Live("cohorts/_name.html", cohort=queries.cohorts_by_id),

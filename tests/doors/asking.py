@@ -312,6 +312,7 @@ FORMS: dict[str, Any] = {
     "/affiliates/{affiliate_id}/reports/{report_id}/restoring": {"sentence": "It may be read again."},
     HERE + "/channels": {"name": "A channel of ours", "post_key": str(uuid4())},
     HERE + "/checklist/{item}": {"done": "yes"},
+    HERE + "/expected": {"version": 0},
     HERE + "/meetings": _meeting,
     HERE + "/meetings/{meeting_id}/versions": _meeting,
     HERE + "/meetings/{meeting_id}/cancellation": {"version": 1},

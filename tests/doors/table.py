@@ -502,6 +502,10 @@ GET  /cohorts/{cohort_id}/board/talk                                      in -- 
 GET  /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 POST /cohorts/{cohort_id}/visibility                                      in -- -- -- -- -- ok ok no no no -- -- --
 
+# until when it expects what
+GET  /cohorts/{cohort_id}/expected                                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/expected                                        in -- -- -- -- -- no no no no ok ok ok --
+
 # its meetings
 GET  /cohorts/{cohort_id}/meetings                                        in -- -- -- -- -- ok ok ok ok ok ok ok --
 GET  /cohorts/{cohort_id}/meetings/{meeting_id}.ics                       in -- -- -- -- -- ok ok ok ok ok ok ok --
