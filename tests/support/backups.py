@@ -10,6 +10,7 @@ import asyncpg
 from community.commands.keeping import tables
 from tests.support.servers import start_command
 
+WANTED = "select cast(cast(relation as regclass) as text) as name from pg_locks where not granted limit 100"
 ZOE = "insert into person (name, called, created_at) values ('Zoe Kahn', 'Zoe', clock_timestamp())"
 FILES = """
 select file from upload where file <> '' union select copy from upload where copy <> ''
@@ -93,26 +94,29 @@ async def run(url: str, deed: str) -> None:
 
 
 class _Held:
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, tables: tuple[str, ...]) -> None:
+        self.url, self.tables = url, tables
 
     async def somebody_waits(self) -> None:
-        """Until somebody wants to read what is held."""
-        async with asyncio.timeout(60):
-            while not await first(
-                self.url, "select count(*) from pg_locks where not granted and mode = 'AccessShareLock'"
-            ):
-                await asyncio.sleep(0.05)
+        """Until each of the tables that are held was wanted by somebody."""
+        connection, left = await asyncpg.connect(self.url), set(self.tables)
+        try:
+            async with asyncio.timeout(90):
+                while left:
+                    rows = await connection.fetch(WANTED)
+                    left -= {row["name"] for row in rows}
+        finally:
+            await connection.close()
 
 
 @asynccontextmanager
-async def held_at(url: str, table: str):
-    """Inside, nobody can read this table."""
+async def held_at(url: str, *tables: str, mode: str = "access exclusive"):
+    """Inside, nobody can read these tables; in the mode `share` they can, and nobody can write to them."""
     connection = await asyncpg.connect(url)
     try:
         async with connection.transaction():
-            await connection.execute(f"lock table {table} in access exclusive mode")
-            yield _Held(url)
+            await connection.execute(f"lock table {', '.join(tables)} in {mode} mode")
+            yield _Held(url, tables)
     finally:
         await connection.close()
 
