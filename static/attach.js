@@ -49,6 +49,12 @@
     refuse(form, said.querySelector("[role=alert] p")?.textContent ?? "");
     element.querySelector("[data-drop]").click();
   });
+  document.addEventListener("submit", async (event) => { // a form that is no message of a list
+    const form = event.target;
+    if (!("carry" in form.dataset) || ![...form.querySelectorAll("[data-attach]")].some((field) => field.files.length)) return;
+    event.preventDefault();
+    (await import(form.dataset.tus)).carryForm(form);
+  });
   document.addEventListener("change", ({ target }) => {
     if (target.closest?.(".attaching")) describe(target.closest(".attaching"));
   });

@@ -1,5 +1,5 @@
-// A form with data-send is shown at once as "sending", waits in this browser until the server has it, and is made once, by
-// the post key drawn here. data-template names what is shown meanwhile: [data-text], [data-again], [data-drop]; data-state.
+// A form with data-send is shown at once as "sending", waits in this browser until the server has it, is made once by its
+// post key. data-template is shown meanwhile: [data-text], [data-again], [data-drop].
 "use strict";
 (() => {
   const AGAIN = [2000, 5000, 10000, 30000, 60000]; // milliseconds between attempts
@@ -17,7 +17,7 @@
     const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string" || value.size);
     const text = form.querySelector("textarea, input[data-keep]")?.value ?? "";
     if (!text.trim()) return;
-    const item = { key, at: Date.now(), person: person(), action: form.action, page: location.pathname, template: form.dataset.template, fields, text };
+    const item = { key, at: Date.now(), person: person(), action: form.action, page: location.pathname, template: form.dataset.template, fields, text, tus: form.dataset.tus };
     await window.keep.set("outbox", shelf(item), item);
     window.keep.forget(form);
     form.reset();
@@ -57,7 +57,7 @@
     deliver();
   }
 
-  // In order, by one tab
+  // By one tab
   function deliver() {
     clearTimeout(timer);
     return navigator.locks.request("roundtable outbox", async () => {
@@ -71,12 +71,12 @@
   async function post(item) { // false: again later, the others after it
     mark(item, "sending");
     const token = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}")["X-CSRF"] ?? "";
-    const files = item.fields.some(([, value]) => value.size), body = files ? new FormData() : new URLSearchParams();
-    item.fields.forEach((field) => body.append(...field));
     let answer;
     try {
+      const tus = document.querySelector("[data-tus]")?.dataset.tus ?? item.tus, files = item.fields.some(([, value]) => value.size);
+      const body = files ? await (await import(tus)).carry(item, token) : new URLSearchParams(item.fields);
       const headers = { "X-CSRF": token, "HX-Request": "true", Accept: "text/html" };
-      answer = await fetch(item.action, { method: "POST", headers, body, signal: AbortSignal.timeout(files ? 600000 : 10000) });
+      answer = await fetch(item.action, { method: "POST", headers, body, signal: AbortSignal.timeout(10000) });
     } catch { return false; }
     const signIn = /\/sign-in/.test(answer.headers.get("HX-Redirect") ?? "") || new URL(answer.url).pathname.startsWith("/sign-in");
     if (answer.status >= 500 || answer.status === 408 || answer.status === 429 || signIn) return false;

@@ -1,20 +1,15 @@
-// A file goes in pieces (tus 1.0), on after a lost connection or a reload, and can wait for Wi-Fi.
+// A file goes in pieces (tus.js), on after a lost connection or a reload, and can wait for Wi-Fi.
 "use strict";
 (() => {
-  const PIECE = 8e6, LARGE = 1e7, LONGEST_PAUSE = 30000; // bytes, milliseconds
+  const LARGE = 1e7, LONGEST_PAUSE = 30000; // bytes, milliseconds
   const part = (id) => document.getElementById(id);
   const here = () => part("file-form");
   const save = (one) => window.keep.set("kept", nameOf(one), { ...one });
   const nameOf = ({ key }) => `${document.body.dataset.person}/upload ${key}`;
   const running = new Map();
 
-  const base64 = (text) => btoa(unescape(encodeURIComponent(text)));
-  const all = (headers) => ({ "Tus-Resumable": "1.0.0", "X-CSRF": here().elements.csrf.value, ...headers });
-  const ask = (address, method, headers) => fetch(address, { method, headers: all(headers) });
-  const pause = (milliseconds) => new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-    addEventListener("online", resolve, { once: true });
-  });
+  const tus = () => import(here().dataset.tus);
+  const csrf = () => here().elements.csrf.value;
   const say = (words) => { part("status").textContent = words; };
 
   function costs({ size }) {
@@ -71,7 +66,7 @@
     const going = running.get(one.key) ?? {};
     going.over = true;
     going.request?.abort();
-    if (one.where) await ask(one.where, "DELETE").catch(() => null);
+    await (await tus()).giveUp(one, csrf());
     say(here().dataset.cancelled);
     end(one);
   }
@@ -86,50 +81,19 @@
 
   async function send(one, going) {
     for (let wait = 1000; !going.over; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
+      const { send: go, Refused, pause } = await tus();
+      const said = (done) => show(one, "sending", done, (wait = 500));
       try {
-        if (!one.where && !(await create(one))) return;
-        const done = await offset(one);
-        if (done === null || done >= one.size) return end(one);
-        show(one, "sending", done);
-        const { status, responseText } = await piece(one, done, going);
-        if (status === 422) return end(one, responseText);
-        if (status !== 204) throw status;
-        wait = 500;
-      } catch {
+        await go(one, { csrf: csrf(), save, said, going });
+        return end(one);
+      } catch (problem) {
         if (going.over) return;
+        if (problem instanceof Refused) return end(one, problem.message);
         show(one, "waits");
         await pause(wait);
       }
     }
   }
-
-  async function create(one) {
-    const said = `filename ${base64(one.name)},key ${base64(one.key)}`;
-    const answer = await ask(one.uploads, "POST", { "Upload-Length": String(one.size), "Upload-Metadata": said });
-    if (answer.status === 422) return end(one, await answer.text());
-    if (answer.status !== 201) throw answer.status;
-    one.where = answer.headers.get("Location");
-    await save(one);
-    return true;
-  }
-
-  async function offset(one) {
-    const answer = await ask(one.where, "HEAD");
-    if (answer.status === 404) return null;
-    if (!answer.ok) throw answer.status;
-    return Number(answer.headers.get("Upload-Offset"));
-  }
-
-  const piece = (one, start, going) => new Promise((resolve, reject) => {
-    const request = (going.request = new XMLHttpRequest());
-    request.open("PATCH", one.where);
-    const headers = all({ "Content-Type": "application/offset+octet-stream", "Upload-Offset": start });
-    Object.entries(headers).forEach((header) => request.setRequestHeader(...header));
-    request.upload.onprogress = ({ loaded }) => show(one, "sending", start + loaded);
-    request.onload = () => resolve(request);
-    request.onerror = request.onabort = () => reject();
-    request.send(one.file.slice(start, start + PIECE));
-  });
 
   async function resume() {
     const form = here();

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel, StringConstraints
 from starlette.requests import Request
 
 from community import pages, streams
-from community.cohorts.queries import Cohort
-from community.discussion.attachments import rules
-from community.discussion.attachments.actions import Brought
+from community.cohorts.queries import Cohort, Seat
+from community.discussion.attachments import coming, rules
+from community.discussion.attachments.actions import Brought, Came, File
+from community.discussion.entering import Seated
 from community.discussion.pointing.targets import Target, targets
 from community.discussion.queries import Channel
 from community.discussion.rules import Kind
@@ -17,6 +19,7 @@ from community.errors import Invalid, Unavailable
 from community.pages import _
 from community.uploads import keeping, kinds
 from community.uploads.keeping import Taken
+from community.uploads.kinds import State
 
 Model = TypeVar("Model", bound=BaseModel)
 About = Annotated[str, StringConstraints(max_length=200)]
@@ -24,21 +27,22 @@ LONGEST_FIELD = 80_000  # bytes of a text of 20,000 letters
 
 
 async def written(
-    request: Request, model: type[Model], cohort: Cohort, channel: Channel
-) -> tuple[Model, list[Brought], Target | None]:
-    """The posted message as `model`; its files, in the store and in no row yet; what it is about: for `actions.post`.
+    request: Request, model: type[Model], here: Seated, channel: Channel
+) -> tuple[Model, list[File], Target | None]:
+    """The posted message as `model`; its files, which came with it or before it; what it is about: for `actions.post`.
 
     Invalid, with all that was typed, when anything is wrong with text or files; then nothing of the files is kept.
     """
     if not streams.is_form_with_file(request):
         typed = await pages.typed_form(request)
-        said = pages.checked(model, typed)
-        return said, [], await _about(cohort, channel, typed)
-    came = _Came()
+        earlier, wrong = await _earlier(here.seat, typed)
+        return _checked(model, typed, wrong), earlier, await _about(here.cohort, channel, typed)
+    came = _Form()
     try:
         typed = await streams.form_with_files(request, came.take, rules.MOST_TOGETHER, LONGEST_FIELD)
         files = came.described(typed)
-        return _checked(model, typed, came.wrong), files, await _about(cohort, channel, typed)
+        earlier, wrong = await _earlier(here.seat, typed)
+        return _checked(model, typed, came.wrong | wrong), [*files, *earlier], await _about(here.cohort, channel, typed)
     except BaseException:
         for one in came.taken.values():
             await one.let_go()
@@ -56,7 +60,35 @@ async def _about(cohort: Cohort, channel: Channel, typed: dict[str, str]) -> Tar
     return found[0]
 
 
-class _Came:
+async def _earlier(seat: Seat, typed: dict[str, str]) -> tuple[list[File], dict[str, str]]:
+    """What came in pieces before this form, in the order of the places; a sentence for each that is not taken."""
+    files: list[File] = []
+    wrong = {}
+    for place in rules.PLACES:
+        if number := typed.get(f"upload-{place}", ""):
+            found = await coming.brought(seat, number, _key(typed))
+            if found is None or found.received < found.size or found.state == State.REFUSED:
+                wrong[f"file-{place}"] = _("This file is not here any more. Choose it again.")
+                continue
+            try:
+                files.append(Came(found, _described(found.group, typed, place)))
+            except kinds.NotTaken as problem:
+                wrong[f"alt-{place}"] = str(problem)
+    return files, wrong
+
+
+def _described(group: kinds.Group, typed: dict[str, str], place: str) -> rules.Described:
+    return rules.described(group, typed.get(f"alt-{place}", ""), typed.get(f"decorative-{place}") == "yes")
+
+
+def _key(typed: dict[str, str]) -> UUID | None:
+    try:
+        return UUID(typed.get("post_key", ""))
+    except ValueError:
+        return None
+
+
+class _Form:
     """What has come of the files so far: {place: file}, and a sentence for each that is not taken."""
 
     def __init__(self) -> None:
@@ -75,13 +107,12 @@ class _Came:
         except Unavailable:
             self.wrong[field] = keeping.not_kept()
 
-    def described(self, typed: dict[str, str]) -> list[Brought]:
+    def described(self, typed: dict[str, str]) -> list[File]:
         """The files with what was said of each, in the order of their places."""
-        files = []
+        files: list[File] = []
         for place, taken in sorted(self.taken.items()):
-            alt, decorative = typed.get(f"alt-{place}", ""), typed.get(f"decorative-{place}") == "yes"
             try:
-                files.append(Brought(taken, rules.described(taken.kind.group, alt, decorative)))
+                files.append(Brought(taken, _described(taken.kind.group, typed, place)))
             except kinds.NotTaken as wrong:
                 self.wrong[f"alt-{place}"] = str(wrong)
         return files

@@ -12,7 +12,6 @@ from community import pages
 from community.cohorts import queries as cohorts
 from community.discussion import actions, forms, listing, pinning, queries, resolving, rules, single, stream
 from community.discussion.asked import routes as asking
-from community.discussion.attachments import actions as attachments
 from community.discussion.attachments import routes as attached
 from community.discussion.entering import CHANNELS, COHORT, Entered, enter, frame, named_channel, sit
 from community.discussion.forms import About
@@ -30,7 +29,6 @@ from community.discussion.writing import may_write_by_id
 from community.errors import Invalid, permit
 from community.limits import spend
 from community.pages import Belongs, ByMail, Keep, Live, Notice, Writing, _, signed_in
-from community.uploads import working
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 COMPACT = 12  # messages in the part of the cohort's page
@@ -130,7 +128,7 @@ async def post_message(request: Request) -> Response:
     )
     await spend("message", f"person {here.person.id}")
     try:
-        said, files, about = await forms.written(request, Said, here.cohort, channel)
+        said, files, about = await forms.written(request, Said, here, channel)
         message = await actions.post(
             here.seat, here.cohort, channel, said.text, said.post_key, None, files, about, said.quotation
         )
@@ -243,7 +241,7 @@ live = {
     ("channel.made", "cohort"): Live("discussion/_channel.html", channel=queries.channels_by_id),
     ("thread.opened", "seat"): Live("discussion/_channel.html", channel=queries.channels_by_id),
 }
-jobs = working.jobs_of(attachments.KEEPER) | asking.jobs | quoting.jobs
+jobs = attached.jobs | asking.jobs | quoting.jobs
 topics = {"channel": queries.audiences_by_id}
 composes = {"channel": Writing(may_write_by_id, rules.hears_writing)}
 notices = {

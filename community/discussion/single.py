@@ -77,7 +77,7 @@ async def post_reply(request: Request) -> Response:
     )
     await spend("message", f"person {here.person.id}")
     try:
-        said, files, about = await forms.written(request, Reply, here.cohort, channel)
+        said, files, about = await forms.written(request, Reply, here, channel)
     except Invalid as wrong:
         if request.headers.get("hx-request"):
             raise

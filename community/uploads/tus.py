@@ -29,6 +29,8 @@ ALWAYS = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
 class Doors:
     """The doors of one slice's uploads at `here`, /work/{code}/{key}/uploads or the like, and /{file} below it.
 
+    `called`: how the address calls the file.
+
     `enter` says who may send here (NotFound, Forbidden); `make` a file that will come, by its name, size in bytes and
     post key (NotTaken); `find` one's own file of the address (NotFound); `remove` takes it away. `most` is in bytes.
     """
@@ -40,10 +42,11 @@ class Doors:
     make: Callable[[Request, str, int, UUID], Awaitable[Upload]]
     find: Callable[[Request], Awaitable[Upload]]
     remove: Callable[[Request], Awaitable[None]]
+    called: str = "file"
 
     @property
     def routes(self) -> list[Route]:
-        one = self.here + "/{file}"
+        one = f"{self.here}/{{{self.called}}}"
         return [
             Route(self.here, self.tell_how, methods=["OPTIONS"]),
             Route(self.here, self.create, methods=["POST"]),

@@ -105,12 +105,23 @@ def test_it_stays_within_its_budget(visitor):
         assert sum(len(gzip.compress(script, 9)) for script in scripts) <= most, template
 
 
+def test_what_is_loaded_only_once_it_is_used_is_small_too():
+    later = {name for file in TEMPLATES.rglob("*.html") for name in LATER.findall(file.read_text())}
+    assert "tus.js" in later
+    for name in later:
+        script = (STATIC / name).read_bytes()
+        assert len(script) <= 10_000 and len(gzip.compress(script, 9)) <= 4_000, name
+
+
+TEMPLATES = STATIC.parent / "templates"
+LATER = re.compile(r'data-\w+="\{\{ asset\("([\w./-]+\.js)"\) \}\}"')  # import()ed by a script of the page
+
+
 def scripts_of_pages() -> dict[str, list[bytes]]:
     """{template: what a page of it loads}: the shell's scripts and its own."""
-    folder = STATIC.parent / "templates"
     named = {
-        str(file.relative_to(folder)): re.findall(r"[\"']([\w./-]+\.js)[\"']", file.read_text())
-        for file in folder.rglob("*.html")
+        str(file.relative_to(TEMPLATES)): re.findall(r"[\"']([\w./-]+\.js)[\"']", LATER.sub("", file.read_text()))
+        for file in TEMPLATES.rglob("*.html")
     }
     shell = named.pop("base.html") + [name for parts in named if parts.startswith("parts/") for name in named[parts]]
     assert len(shell) >= 5, "the premise: the shell's scripts are found"

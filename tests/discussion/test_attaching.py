@@ -1,11 +1,13 @@
 """Choosing files for a message in a real browser: by keyboard, pasted, refused; what is shown live."""
 
+import os
 import re
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from community import db
 from tests.support.artifacts import a_pdf
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
@@ -90,3 +92,75 @@ async def test_a_refused_file_gives_the_text_back_and_says_why(ana):
     await expect(page.locator("[data-refused]")).to_contain_text("inside it is something else", timeout=SOON)
     await expect(field).to_have_value("With a plan")
     await expect(page.locator(".sending")).to_have_count(0)
+
+
+def a_long_pdf(size: int = 20_000_000) -> dict:
+    return {"name": "A long plan.pdf", "mimeType": "application/pdf", "buffer": a_pdf() + os.urandom(size)}
+
+
+async def test_x14_a_file_of_a_message_goes_on_after_a_cut_and_a_reload(browser, cohort, server, proxy):
+    way = await proxy(server.url)
+    one = await someone(browser, cohort.members["Ana"].person, way.url, viewport={"width": 1440, "height": 900})
+    page = one.page
+    await one.opens(f"/cohorts/{cohort.id}/channels/general")
+    await page.get_by_label(re.compile("^Message to")).fill("With a long plan")
+    await page.locator(".attaching > summary").first.click()
+    await page.locator("#file-1-general").set_input_files(a_long_pdf())
+    way.lag = 0.02
+    await page.get_by_role("button", name="Send", exact=True).click()
+    sending = page.locator(".sending")
+    await expect(sending.get_by_role("progressbar", name="A long plan.pdf")).to_be_visible(timeout=SOON)
+    await expect(sending.get_by_role("button", name="Cancel")).to_be_visible()
+    assert await axe(page) == []
+    await way.cut()
+    came = await db.value("select max(received) from upload where name = 'A long plan.pdf'")
+    way.lag = 0
+    await way.restore()
+    await page.reload()
+    shown = page.locator("#messages-general .attachments")
+    await expect(shown).to_contain_text("A long plan.pdf", timeout=60_000)
+    await expect(sending).to_have_count(0)
+    assert await db.value("select count(*) from upload where name = 'A long plan.pdf'") == 1, "the same, gone on with"
+    assert await db.value("select size from upload where name = 'A long plan.pdf'") > max(20_000_000, came or 0)
+    await page.context.close()
+
+
+async def test_what_is_cancelled_on_its_way_goes_back_to_where_it_was_written(browser, cohort, server, proxy):
+    way = await proxy(server.url)
+    one = await someone(browser, cohort.members["Ana"].person, way.url, viewport={"width": 1440, "height": 900})
+    page, field = one.page, one.page.get_by_label(re.compile("^Message to"))
+    await one.opens(f"/cohorts/{cohort.id}/channels/general")
+    await field.fill("Perhaps not")
+    await page.locator(".attaching > summary").first.click()
+    await page.locator("#file-1-general").set_input_files(a_long_pdf())
+    way.lag = 0.05
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await page.locator(".sending").get_by_role("button", name="Cancel").click(timeout=SOON)
+    await expect(field).to_have_value("Perhaps not", timeout=SOON)
+    await expect(page.locator("[data-refused]").first).to_contain_text("Cancelled")
+    await expect(page.locator(".sending")).to_have_count(0)
+    way.lag = 0
+    await page.reload()
+    await expect(page.locator(".sending")).to_have_count(0)
+    assert await db.value("select count(*) from upload where seat_id is not null and state <> 'refused'") == 0
+    pieces = "select count(*) from upload_piece join upload on upload.id = upload_id where upload.seat_id is not null"
+    assert await db.value(pieces) == 0
+    await page.context.close()
+
+
+async def test_the_first_private_message_sends_its_file_in_pieces(browser, cohort, server):
+    one = await someone(browser, cohort.members["Ana"].person, server.url, viewport={"width": 390, "height": 800})
+    page = one.page
+    await one.opens(f"/cohorts/{cohort.id}/private-threads/new")
+    await page.get_by_label("To", exact=True).select_option(label=cohort.members["Ben"].person.name)
+    await page.get_by_label("What you want to say").fill("Only for you")
+    await page.locator(".attaching > summary").first.click()
+    assert await axe(page) == []
+    pieces = []
+    page.on("request", lambda asked: pieces.append(asked.method) if "/uploads" in asked.url else None)
+    await page.locator("#file-1-private").set_input_files({"name": "plan.pdf", "mimeType": "x/y", "buffer": a_pdf()})
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.locator(".attachments")).to_contain_text("plan.pdf", timeout=SOON)
+    assert pieces[0] == "POST" and "PATCH" in pieces
+    assert one.problems == []
+    await page.context.close()

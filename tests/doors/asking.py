@@ -379,6 +379,7 @@ FORMS: dict[str, Any] = {
     DESK + "/quotation": {"quote": "plan", "start": "8"},
     DESK + "/files": lambda world, asker: {"file": ("A plan.pdf", a_pdf(), "x/y"), "post_key": str(uuid4())},
     DESK + "/uploads": _upload,
+    HERE + "/uploads": _upload,
     DESK + "/files/{file}": {"name": "Another name.pdf", "with_students": "yes"},
     "/reviews/comments": {"text": "Say where to begin, and what shows that it is time"},
     "/reviews/{attempt}/check": {"complete": "yes"},

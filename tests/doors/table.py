@@ -552,6 +552,10 @@ POST /let-in/{asking_id}/answers                                          in -- 
 GET  /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/later                           in -- -- -- -- -- no no no no ok -- -- --
+OPTIONS /cohorts/{cohort_id}/uploads                                      in -- -- -- -- -- ok ok no ok ok -- -- --
+POST /cohorts/{cohort_id}/uploads                                         in -- -- -- -- -- ok ok no ok ok -- -- --
+PATCH /cohorts/{cohort_id}/uploads/{coming}                               in -- -- -- -- -- -- ok no -- -- -- -- --
+DELETE /cohorts/{cohort_id}/uploads/{coming}                              in -- -- -- -- -- -- ok no -- -- -- -- --
 GET  /cohorts/{cohort_id}/private-threads/new                             in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/private-threads                                 in -- -- -- -- -- ok ok no ok ok -- -- --
 GET  /cohorts/{cohort_id}/channels/{channel_id}/involvement               in -- -- -- -- -- ok ok ok ok ok -- -- --

@@ -32,6 +32,7 @@ from community.cohorts.seats import actions as seats
 from community.cohorts.settings import actions as cohort_settings
 from community.discussion import actions as discussion
 from community.discussion.asked import actions as outside
+from community.discussion.attachments import actions as attachments
 from community.discussion.quoting import actions as quoting
 from community.discussion.quoting import rules as quotation_rules
 from community.evidence import actions as evidence_actions
@@ -310,6 +311,8 @@ async def _say_something(world: World, people: dict[str, Person]) -> None:
     world.ids["report_id"] = report.id
     (file,) = message.attachments
     world.ids["attachment"] = file.number
+    coming = await attachments.create(author.seat, "On its way.pdf", 9_000_000, uuid4())
+    world.ids["coming"] = coming.number
     await _ask_from_outside(world, people["invited"])
     world.named |= {"two": told.channel_id, "told": told.id}
     world.named |= {"deleted": deleted.id, "said_in": message.channel_id, "announcements": "announcements"}

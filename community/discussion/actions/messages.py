@@ -11,7 +11,7 @@ from community.discussion import queries, rules, texts
 from community.discussion.actions.channels import opened
 from community.discussion.actions.telling import tell_pin, tell_thread
 from community.discussion.attachments import actions as attachments
-from community.discussion.attachments.actions import Brought
+from community.discussion.attachments.actions import File
 from community.discussion.pointing import telling
 from community.discussion.pointing.targets import Target
 from community.discussion.private import queries as parties
@@ -41,7 +41,7 @@ class Edited:
 
 async def post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None = None,
-    files: Sequence[Brought] = (), about: Target | None = None, quotation: int | None = None,
+    files: Sequence[File] = (), about: Target | None = None, quotation: int | None = None,
 ) -> Message:  # fmt: skip
     """Say something in a channel, which is made by its first message, or in a thread of it; `files` come with it.
 
@@ -100,7 +100,7 @@ async def delete(seat: Seat, cohort: Cohort, message: Message) -> Message:
 
 async def _post(
     seat: Seat, cohort: Cohort, channel: Channel, text: str, key: UUID, thread: Message | None,
-    files: Sequence[Brought], about: Target | None, quotation: int | None, made: list[int],
+    files: Sequence[File], about: Target | None, quotation: int | None, made: list[int],
 ) -> int:  # fmt: skip
     """The message's id, which is put into `made` if it was made now."""
     permit(rules.can_post(seat, cohort, channel.kind), rules.why_not_post(seat, cohort, channel.kind))

@@ -1,11 +1,13 @@
 """Somebody writes to one other of the cohort; mutes or leaves what two talk about."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from community import clock, db
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort, Member, Seat
 from community.discussion import actions, rules
+from community.discussion.attachments.actions import File
 from community.discussion.private import queries
 from community.discussion.queries import Channel, Message
 from community.discussion.rules import Kind, Party
@@ -13,7 +15,7 @@ from community.errors import NotFound, permit
 from community.events import record
 
 
-async def write(seat: Seat, cohort: Cohort, other: Member, text: str, key: UUID) -> Message:
+async def write(seat: Seat, cohort: Cohort, other: Member, text: str, key: UUID, files: Sequence[File] = ()) -> Message:
     """Say something to one person, in the one private thread of the two, which is made by its first message.
 
     Who had left it comes back by writing. Conflict while the other has left.
@@ -27,7 +29,7 @@ async def write(seat: Seat, cohort: Cohort, other: Member, text: str, key: UUID)
             record("thread.opened", seat.topic, f"seat:{other.seat_id}", about=thread.id, by=seat.person_id)
         else:
             await queries.set_party(seat, thread.id or 0, Party.OPEN)
-        return await actions.post(seat, cohort, thread, text, key)
+        return await actions.post(seat, cohort, thread, text, key, None, files)
 
 
 async def stand(seat: Seat, channel: Channel, state: Party) -> None:

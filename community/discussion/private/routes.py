@@ -11,8 +11,9 @@ from starlette.routing import Route
 from community import pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Member
+from community.discussion import forms, rules
 from community.discussion import queries as discussion
-from community.discussion import rules
+from community.discussion.attachments import actions as attachments
 from community.discussion.entering import Seated, enter, frame, sit
 from community.discussion.private import actions, queries
 from community.discussion.rules import LONGEST, Party
@@ -45,10 +46,13 @@ async def write(request: Request) -> Response:
     """POST /cohorts/7/private-threads: say something to one of the cohort."""
     here = await sit(request)
     permit(rules.can_react(here.seat, here.cohort), rules.why_not_post(here.seat, here.cohort, rules.Kind.PRIVATE))
+    await spend("message", f"person {here.person.id}")
+    new = discussion.Channel(None, here.cohort.id, rules.Kind.PRIVATE)
     try:
-        said = await pages.form(request, Letter)
-        await spend("message", f"person {here.person.id}")
-        message = await actions.write(here.seat, here.cohort, await _chosen(here, said), said.text, said.post_key)
+        said, files, _about = await forms.written(request, Letter, here, new)
+        async with attachments.taken(files):
+            other = await _chosen(here, said)
+            message = await actions.write(here.seat, here.cohort, other, said.text, said.post_key, files)
     except Invalid as wrong:
         return await _new(request, 422, wrong)
     except Conflict as wrong:

@@ -1,0 +1,166 @@
+// A file goes in pieces (tus 1.0), on where it broke off. Loaded once a file is sent: by upload.js, send.js and attach.js.
+const PIECE = 8e6, LONGEST_PAUSE = 30000; // bytes, milliseconds
+
+export class Refused extends Error {} // its message is the server's
+
+const base64 = (text) => btoa(unescape(encodeURIComponent(text)));
+const all = (csrf, headers) => ({ "Tus-Resumable": "1.0.0", "X-CSRF": csrf, ...headers });
+const ask = (address, method, csrf, headers) => fetch(address, { method, headers: all(csrf, headers) });
+
+export const pause = (milliseconds) => new Promise((resolve) => {
+  setTimeout(resolve, milliseconds);
+  addEventListener("online", resolve, { once: true });
+});
+
+// `one` has uploads, key, name, size, file, and where it goes once that is known. Whether all of it is there; false: it is
+// gone. Throws Refused; anything else that it throws is for another try.
+export async function send(one, { csrf, save, said, going }) {
+  if (!one.where) await create(one, csrf, save);
+  for (;;) {
+    const done = await offset(one, csrf);
+    if (done === null || done >= one.size) return done !== null;
+    if (going.over) throw new Error("over");
+    said(done);
+    const { status, responseText } = await piece(one, done, csrf, said, going);
+    if (status === 422) throw new Refused(responseText);
+    if (status !== 204) throw status;
+  }
+}
+
+export const giveUp = (one, csrf) => one.where && ask(one.where, "DELETE", csrf).catch(() => null);
+
+async function create(one, csrf, save) {
+  const said = `filename ${base64(one.name)},key ${base64(one.key)}`;
+  const answer = await ask(one.uploads, "POST", csrf, { "Upload-Length": String(one.size), "Upload-Metadata": said });
+  if (answer.status === 422) throw new Refused(await answer.text());
+  if (answer.status !== 201) throw answer.status;
+  one.where = answer.headers.get("Location");
+  await save(one);
+}
+
+async function offset(one, csrf) {
+  const answer = await ask(one.where, "HEAD", csrf);
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw answer.status;
+  return Number(answer.headers.get("Upload-Offset"));
+}
+
+const piece = (one, start, csrf, said, going) => new Promise((resolve, reject) => {
+  const request = (going.request = new XMLHttpRequest());
+  request.open("PATCH", one.where);
+  const headers = all(csrf, { "Content-Type": "application/offset+octet-stream", "Upload-Offset": start });
+  Object.entries(headers).forEach((header) => request.setRequestHeader(...header));
+  request.upload.onprogress = ({ loaded }) => said(start + loaded);
+  request.onload = () => resolve(request);
+  request.onerror = request.onabort = () => reject(new Error("cut"));
+  request.send(one.file.slice(start, start + PIECE));
+});
+
+// The number of a file that is all there, sent anew if what was there is gone. `one` as above.
+async function number(one, around) {
+  if (await send(one, around)) return one.where.split("/").at(-1);
+  Object.assign(one, { key: crypto.randomUUID(), where: "" });
+  return number(one, around);
+}
+
+const uploadsOf = (action) => `${new URL(action, location).pathname.match(/^\/cohorts\/\d+/)}/uploads`;
+const coming = (file, action) => ({ uploads: uploadsOf(action), key: crypto.randomUUID(), name: file.name, size: file.size, where: "" });
+
+function progress(place, name, size) {
+  const bar = place?.querySelector("progress");
+  if (!bar) return () => {};
+  bar.hidden = false;
+  bar.ariaLabel = name;
+  return (done) => { bar.value = Math.floor((100 * done) / size); };
+}
+
+// What send.js posts of a message that waits with files: their numbers, once all of them are there.
+export async function carry(item, csrf) {
+  const element = document.getElementById(`sending-${item.key}`), cancel = element?.querySelector("[data-cancel]");
+  const shelf = `${item.person}/${item.at}/${item.key}`, going = {}, body = new URLSearchParams();
+  let at = null;
+  const save = () => window.keep.set("outbox", shelf, item);
+  const over = cancel && (() => { going.over = true; going.request?.abort(); });
+  if (cancel) cancel.hidden = false;
+  cancel?.addEventListener("click", over);
+  try {
+    for (const field of item.fields) {
+      at = field;
+      const [name, file] = field;
+      if (typeof file === "string") { body.append(name, file); continue; }
+      field[2] ??= coming(file, item.action);
+      const one = Object.assign(Object.create({ file }), field[2]);
+      const kept = () => { field[2] = { ...one }; return save(); };
+      body.append(name.replace("file", "upload"), await number(one, { csrf, save: kept, said: progress(element, file.name, file.size), going }));
+    }
+    return body;
+  } catch (problem) {
+    if (problem === 403 || problem === 404) return body; // what stands against it, the server says of the message
+    if (going.over || problem instanceof Refused) {
+      for (const field of item.fields) {
+        if (field[2] && !(field === at && problem instanceof Refused)) await giveUp(field[2], csrf);
+        field.length = 2;
+      }
+      await back(item, element, going.over ? cancel.dataset.cancelled : problem.message, () => window.keep.set("outbox", shelf, { ...item, failed: true }));
+    }
+    throw problem;
+  } finally {
+    cancel?.removeEventListener("click", over);
+    if (cancel) cancel.hidden = element.querySelector("progress").hidden = true;
+  }
+}
+
+// Where attach.js stands, text and files go back to where they were written; else it stays as not sent.
+async function back(item, element, words, failed) {
+  const line = document.createElement("p"), why = document.createElement("div");
+  line.textContent = words;
+  why.role = "alert";
+  why.append(line);
+  await failed();
+  if (element) element.dataset.state = "failed";
+  document.dispatchEvent(new CustomEvent("send:state", { detail: { key: item.key, state: "failed", element, item, why: why.outerHTML } }));
+}
+
+// A form that is sent as a page: its files first, then the form with their numbers.
+export async function carryForm(form) {
+  const csrf = form.elements.csrf.value, line = form.querySelector("[data-refused]"), button = form.querySelector("[type=submit]");
+  const say = (words) => { line.textContent = words; line.hidden = !words; };
+  const going = {}, cancel = form.querySelector("[data-cancel]"), said = form.querySelector("[data-progress]"), begun = [];
+  say("");
+  button.disabled = true;
+  said.hidden = cancel.hidden = false;
+  cancel.onclick = () => { going.over = true; going.request?.abort(); };
+  try {
+    for (const field of form.querySelectorAll("[data-attach]")) {
+      const [file] = field.files;
+      if (!file) continue;
+      const one = Object.assign(Object.create({ file }), coming(file, form.action));
+      begun.push(one);
+      const found = await patiently(() => number(one, { csrf, save() {}, said: progress(said, file.name, file.size), going }), going);
+      const hidden = document.createElement("input");
+      Object.assign(hidden, { type: "hidden", name: field.name.replace("file", "upload"), value: found });
+      form.append(hidden);
+    }
+    for (const field of form.querySelectorAll("[data-attach]")) field.disabled = true;
+    form.submit();
+  } catch (problem) {
+    if (problem instanceof Refused) begun.pop(); // the server has let go of it
+    for (const one of begun) await giveUp(one, csrf);
+    form.querySelectorAll("[type=hidden][name^=upload-]").forEach((hidden) => hidden.remove());
+    say(going.over ? cancel.dataset.cancelled : problem.message);
+    button.disabled = false;
+    said.hidden = cancel.hidden = true;
+  }
+}
+
+// Again and again while the network is away; not once it was cancelled, refused, or there is no such place.
+async function patiently(deed, going) {
+  for (let wait = 1000; ; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
+    try {
+      return await deed();
+    } catch (problem) {
+      if (going.over || problem instanceof Refused || problem === 403 || problem === 404) throw problem;
+      await pause(wait);
+    }
+  }
+}
