@@ -36,8 +36,9 @@ NO_TEXTS = (
 NAMES = ("Roundtable", "English", "LinkedIn", "Facebook")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WEEKDAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-# An address, a number, initials and endings such as PDF, a place that a script fills.
-NO_WORDS = re.compile(rf"{WEEKDAYS}|\w+ Time \([\w ]+\)|{MONTHS}|https?://\S+|\S+@\S+|\b[0-9a-f]{{16}}\b|\b[A-Z]{{2,5}}\b|{{\w+}}")
+# A number in fours, an address, initials and endings such as PDF, a place that a script fills.
+IN_FOURS = "[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4})+"
+NO_WORDS = re.compile(rf"{IN_FOURS}|{WEEKDAYS}|\w+ Time \([\w ]+\)|{MONTHS}|https?://\S+|\S+@\S+|\b[0-9a-f]{{16}}\b|\b[A-Z]{{2,5}}\b|{{\w+}}")
 ZONES = "select#time_zone"
 OWN = """
     select name from person union select called from person union
