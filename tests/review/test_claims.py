@@ -160,6 +160,20 @@ async def test_r53_writing_afterwards_says_so_and_keeps_the_text(app, rita, defi
             assert "What I had begun to write" in (await client.get(here)).text
 
 
+async def test_a_late_autosave_of_what_was_sent_meanwhile_is_answered_kindly(app, rita, definition):
+    submission = await an_attempt(definition)
+    claim = await claims_it(rita, submission)
+    await judging.check(rita, claim, [])
+    here = f"/reviews/{submission.number}"
+    async with signed_in_client(app, rita) as client:
+        fields = form_in((await client.get(here)).text, f"{here}/draft")
+        await judging.send(rita, claim, all_at(definition), "")
+        late = await client.post(f"{here}/draft", data=fields, headers={"hx-request": "true"})
+        assert late.status_code == 204
+        by_hand = await client.post(f"{here}/draft", data=fields)
+        assert by_hand.status_code == 409, "a form that is sent by hand is told"
+
+
 async def test_r53_sending_afterwards_sends_nothing(rita, definition, later):
     submission = await an_attempt(definition)
     claim = await claims_it(rita, submission)

@@ -34,6 +34,8 @@ async def save(request: Request) -> Response:
     except Gone as over:
         gone = over.why
     at = await door.reading(request)
+    if gone and at.has_sent and request.headers.get("hx-request"):
+        return Response(status_code=204)  # on its way when the recommendation was sent: all of it is in there
     if request.headers.get("hx-request"):
         draft = await queries.draft(at.person, at.attempt.id)
         return pages.fragment(
