@@ -9,7 +9,7 @@ from community.cohorts import queries, reasons
 from community.cohorts.life import queries as life
 from community.cohorts.life import rules
 from community.cohorts.queries import Member, Place
-from community.cohorts.rules import Role
+from community.cohorts.rules import Role, State
 from community.errors import Conflict, Invalid
 
 # How the members of a cohort stand, {person: rules.Standing}: a slice above knows; the roof fills it.
@@ -48,6 +48,9 @@ async def close(place: Place, chosen: Mapping[int, int | None]) -> None:
     """
     async with db.transaction():
         await queries.lock_by_id(place.person_id, place.cohort.id)
+        cohort = (await queries.cohorts_by_id([place.cohort.id]))[place.cohort.id]
+        if cohort.state != State.FINISHING:  # before anybody chooses for nothing
+            raise Conflict(reasons.moved_on())
         members, able = await unfinished(place), await caretakers(place)
         wrong = {
             f"after_{one.seat_id}": reasons.no_caretaker(one.called)
@@ -56,9 +59,7 @@ async def close(place: Place, chosen: Mapping[int, int | None]) -> None:
         }
         if wrong:
             raise Invalid(wrong)
-        cohort = (await queries.cohorts_by_id([place.cohort.id]))[place.cohort.id]
-        if not await cohorts.move_by_id(cohort, "close", by=place.person_id):
-            raise Conflict(reasons.moved_on())
+        await cohorts.move_by_id(cohort, "close", by=place.person_id)
         for one in members:
             await life.look_after_by_id(cohort.id, one.person_id, chosen[one.seat_id])
         if members:
