@@ -104,5 +104,5 @@ def where(world, asker, row, **instead) -> str:
 def plain(answer, number: int) -> tuple:
     """An answer without what differs from one request to the next, its cohort's number left out."""
     headers = {name: value for name, value in answer.headers.items() if name not in ("x-request-id", "content-length")}
-    text = answer.text.replace(answer.headers["x-request-id"], "").replace(f"/cohorts/{number}/", "/cohorts/N/")
+    text = re.sub(rf"/cohorts/{number}\b", "/cohorts/N", answer.text.replace(answer.headers["x-request-id"], ""))
     return answer.status_code, headers, text

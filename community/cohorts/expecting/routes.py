@@ -33,7 +33,9 @@ async def expect(request: Request) -> Response:
     try:
         days = _days(place, requirements, typed)
         was = await queries.expected(place, place.cohort, requirements)
-        if typed.get("version") != str(was.version):
+        if "version" not in typed:
+            raise Invalid({"": _("This could not be read. Check it and try again.")}, typed)
+        if typed["version"] != str(was.version):
             raise Conflict(reasons.changed_meanwhile())
         await actions.expect(place, was, days)
     except Invalid as wrong:
