@@ -76,7 +76,11 @@ async def send(request: Request) -> Response:
     if left and at.holds:
         await actions.save(at.person, claim, said, typed.get("to_approver", "")[: rules.MOST_WORD])
         return await reading_page(request, at, 422, Invalid(dict(_sentence(*one) for one in left), typed))
-    await actions.send(at.person, claim, said, typed.get("to_approver", "")[: rules.MOST_WORD])
+    try:
+        await actions.send(at.person, claim, said, typed.get("to_approver", "")[: rules.MOST_WORD])
+    except Gone:
+        if not (await door.reading(request)).has_sent:  # from another tab, a moment ago: it is sent
+            raise
     return pages.redirect(request, "/reviews?done=sent")
 
 
