@@ -153,6 +153,7 @@ async def _check(request: Request, status: int = 200, wrong: Invalid | None = No
     standing = await evidence.standing(person, request.path_params["code"])
     found = await readiness(person, standing)
     before = await attempts.base(person, standing.application) if standing.application else None
+    target = await expecting_queries.public_target(standing.definition.micro_credential_id)
     return pages.page(
         request, "submissions/new.html", status,
         standing=standing,
@@ -164,11 +165,8 @@ async def _check(request: Request, status: int = 200, wrong: Invalid | None = No
         begun_note=await resubmitting.begun_note(person, standing, before) if before else "",
         longest_note=LONGEST_NOTE,
         can_submit=standing.application is not None and standing.application.state == "open",
-        expected=expecting_rules.expected(
-            request.state.now,
-            person.time_zone,
-            await expecting_queries.public_target(standing.definition.micro_credential_id),
-        ).on,
+        target=target,
+        expected=expecting_rules.expected(request.state.now, person.time_zone, target).on,
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
         **await cohort_around(request, standing),

@@ -105,6 +105,15 @@ async def test_r58_the_day_is_one_and_the_same_everywhere(app, desk, ana, defini
     assert about in (None, words.day(on, "en")), "the mail, where it is not sent yet"
 
 
+async def test_r58_the_page_says_how_the_days_are_counted(app, desk, ana, definition):
+    await opens_a_window(ana, definition)
+    async with signed_in_client(app, ana) as client:
+        assert "14 days from receipt" in (await client.get(CHECK)).text
+        await actions.set_days(desk.held, None, 12)
+        page = (await client.get(CHECK)).text
+    assert "12 business days from receipt" in page and "14 days" not in page
+
+
 async def test_r58_what_was_promised_stays_whatever_is_set_later(desk, ana, definition):
     await opens_a_window(ana, definition)
     submission = await has_submitted(ana)
