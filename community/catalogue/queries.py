@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community import db
+from community.catalogue.rules import PARTS
 from community.pages import _
 
 DEFINITION = """
@@ -85,6 +86,11 @@ class Requirement:
         else:
             label = _("Question %(number)s") % {"number": self.number}
         return label
+
+    @property
+    def is_reflection(self) -> bool:
+        """The part in which its author looks back."""
+        return self.part == PARTS["reflection"]
 
     @property
     def short(self) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from community import clock
 from community.feedback.balance import routes as balance
+from community.feedback.beginning import routes as beginning
 from community.feedback.changes import routes as changes
 from community.feedback.files import routes as files
 from community.feedback.flags import routes as flags
@@ -34,7 +35,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
 routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes, *files.routes]
-routes += [*holders.routes, *thanking.routes]
+routes += [*holders.routes, *thanking.routes, *beginning.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")

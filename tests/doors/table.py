@@ -626,6 +626,10 @@ POST /work/{code}/{key}/requests                                          in !! 
 POST /work/{code}/{key}/held-request/withdrawal                           in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/{key}/quotation                                         in -- ok -- -- -- ok ok -- -- -- -- -- --
 POST /work/{code}/{key}/quotation                                         in -- ok -- -- -- ok ok -- -- -- -- -- --
+GET  /work/{code}/{key}/beginning                                         in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /work/{code}/{key}/beginning [key=reflection]                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /work/{code}/{key}/beginning                                         in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /work/{code}/{key}/beginning [key=reflection]                        in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/{key}/feedback                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/practice                                                   in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /feedback/practice/{draft}                                           in ok ok ok ok ok ok ok ok ok ok ok ok ok

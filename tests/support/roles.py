@@ -698,6 +698,7 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
     former = "select id from seat where cohort_id = :cohort_id and person_id = :person_id"
     world.named |= {
+        "reflection": "reflection",
         "former": await db.value(former, cohort_id=here.id, person_id=people["left"].id),
         "leader": here.facilitator.seat.id,
         "asked": here.members["Rita"].seat.id,
