@@ -24,7 +24,7 @@ MOST_FIELDS, MOST_FIELD = 20, 20_000  # fields before the file, bytes of each
 FLOWING = re.compile(  # where files come in, as large as they are
     r"/work/[^/]+/[^/]+/(files|uploads(/[^/]+)?)"
     r"|/cohorts/\d+/(channels/[^/]+|requirements/[^/]+/channel)/messages|/cohorts/\d+/messages/\d+/replies"
-    r"|/cohorts/\d+/(uploads(/[^/]+)?|private-threads)"
+    r"|/cohorts/[^/]+/(uploads(/[^/]+)?|private-threads)"
 )
 METHODS = {"PATCH", "DELETE"}  # of a resumable upload, besides those that pages know
 SMALL_FORM = "application/x-www-form-urlencoded"

@@ -32,6 +32,7 @@ def around(**changes):
         "sample": True,
         "path": "/catalogue",
         "request_id": "7f3c20a100000000",
+        "request_path": "/",
         "nav": "",
         "errors": {},
         "typed": {},

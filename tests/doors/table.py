@@ -704,6 +704,7 @@ affiliate above here                                                         -- 
 issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
 submission that is read                                                      -- -- -- -- -- -- -- -- -- -- -- -- --
 request of here                                                              -- -- -- -- -- re au -- re -- -- -- --
+draft of here                                                                -- -- -- -- -- re au -- re -- -- -- --
 request that is closed                                                       -- -- -- -- -- -- au -- -- -- -- -- --
 meeting of here                                                              -- -- -- -- -- -- -- -- -- fa fa fa --
 opened of here                                                               -- -- -- -- -- re au -- -- re -- -- --

@@ -109,6 +109,7 @@ def _name(world, asker, what: str) -> str:
         },
         "seat": {"of oneself here": asker.own.get("own_seat_id", 0), "of Pia here": world.ids["seat_id"]},
         "opened": {"of here": world.ids["opened_id"]},
+        "draft": {"of here": world.named["asked_work"]},
         "request": {"of here": world.ids["request_id"], "that is closed": world.named["closed"]},
         "person": {"of oneself": asker.person.id, "of Pia": here.members["Pia"].person.id},
         "inbox": {"of oneself": asker.person.id, "of Pia": here.members["Pia"].person.id},

@@ -524,7 +524,7 @@ async def _ask_for_feedback(world: World) -> None:
     flag_id = await flags.raise_flag(ada.person, request, hers, sent, "It is about me, not my draft")
     world.ids |= {"flag_id": flag_id}
     world.ids |= {"given_id": hers.id, "shared": file.number, "pair_id": pair.id}
-    world.named |= {"sent_note": sent}
+    world.named |= {"sent_note": sent, "asked_work": request.work_id}
     await db.run(
         "update feedback_request set opened_at = :then, until_at = :at where id = :id",
         id=numbers["closed"], at=clock.now(), then=clock.now() - timedelta(days=7),
