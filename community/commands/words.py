@@ -27,7 +27,7 @@ DONE_BY_RUN = {
     "bench": "measure what we claim about speed",
     "screenshots": "take README's two pictures anew, of the sample content",
     "lint": "run every checker over code, templates and new migrations",
-    "lock": "write requirements.lock and lint.lock anew from pyproject.toml",
+    "lock": "write the lock files anew from `pyproject.toml`",
 }
 
 KINDS = (

@@ -1,1 +1,1 @@
-"""Notifications read the log: who should hear of it, in the app (by mail and in a digest with a later issue)."""
+"""What a person should hear: a notice in the app, and by mail."""
