@@ -1,19 +1,21 @@
 // A file goes in pieces (tus 1.0), on where it broke off. Loaded once a file is sent: by upload.js, send.js and attach.js.
-const PIECE = 8e6, LONGEST_PAUSE = 30000; // bytes, milliseconds
+const PIECE = 8e6, LONGEST_PAUSE = 30000, LONGEST_FULL = 300000, TRIES = 5; // bytes, milliseconds, for a message
 
 export class Refused extends Error {} // its message is the server's
+export class NotKept extends Error {} // there is no place just now; its message is the server's
 
 const base64 = (text) => btoa(unescape(encodeURIComponent(text)));
 const all = (csrf, headers) => ({ "Tus-Resumable": "1.0.0", "X-CSRF": csrf, ...headers });
 const ask = (address, method, csrf, headers) => fetch(address, { method, headers: all(csrf, headers) });
 
-export const pause = (milliseconds) => new Promise((resolve) => {
+const pause = (milliseconds, going) => new Promise((resolve) => {
+  going.wake = resolve;
   setTimeout(resolve, milliseconds);
   addEventListener("online", resolve, { once: true });
 });
 
 // `one` has uploads, key, name, size, file, and where it goes once that is known. Whether all of it is there; false: it is
-// gone. Throws Refused; anything else that it throws is for another try.
+// gone. Throws Refused, NotKept; anything else that it throws is for another try.
 export async function send(one, { csrf, save, said, going }) {
   if (!one.where) await create(one, csrf, save);
   for (;;) {
@@ -21,9 +23,11 @@ export async function send(one, { csrf, save, said, going }) {
     if (done === null || done >= one.size) return done !== null;
     if (going.over) throw new Error("over");
     said(done);
-    const { status, responseText } = await piece(one, done, csrf, said, going);
+    const answer = await piece(one, done, csrf, said, going), { status, responseText } = answer;
     if (status === 422) throw new Refused(responseText);
+    if (status === 503 && answer.getResponseHeader("Tus-Resumable")) throw new NotKept(responseText);
     if (status !== 204) throw status;
+    going.moved = true;
   }
 }
 
@@ -80,7 +84,9 @@ export async function carry(item, csrf) {
   const shelf = `${item.person}/${item.at}/${item.key}`, going = {}, body = new URLSearchParams();
   let at = null;
   const save = () => window.keep.set("outbox", shelf, item);
-  const over = cancel && (() => { going.over = true; going.request?.abort(); });
+  const over = () => stop(going);
+  const stands = sayIn(element, going), tell = (why, problem) => { if (!why) throw problem; stands(why); };
+  stands("");
   if (cancel) cancel.hidden = false;
   cancel?.addEventListener("click", over);
   try {
@@ -91,26 +97,38 @@ export async function carry(item, csrf) {
       field[2] ??= coming(file, item.action);
       const one = Object.assign(Object.create({ file }), field[2]);
       const kept = () => { field[2] = { ...one }; return save(); };
-      body.append(name.replace("file", "upload"), await number(one, { csrf, save: kept, said: progress(element, file.name, file.size), going }));
+      body.append(name.replace("file", "upload"), await patiently(() => number(one, { csrf, save: kept, said: progress(element, file.name, file.size), going }), going, tell, TRIES));
     }
     return body;
   } catch (problem) {
     if (problem === 403 || problem === 404) return body; // what stands against it, the server says of the message
-    if (going.over || problem instanceof Refused) {
+    const full = problem instanceof NotKept;
+    if (going.over || problem instanceof Refused || full) {
       for (const field of item.fields) {
         if (field[2] && !(field === at && problem instanceof Refused)) await giveUp(field[2], csrf);
         field.length = 2;
       }
-      await back(item, element, going.over ? cancel.dataset.cancelled : problem.message, () => window.keep.set("outbox", shelf, { ...item, failed: true }));
+      await back(item, element, going.over ? cancel.dataset.cancelled : full ? "" : problem.message, () => window.keep.set("outbox", shelf, { ...item, failed: true }));
     }
     throw problem;
   } finally {
     cancel?.removeEventListener("click", over);
-    if (cancel) cancel.hidden = element.querySelector("progress").hidden = true;
+    if (cancel) cancel.hidden = element.querySelector("progress").hidden = element.querySelector("[data-retry]").hidden = true;
   }
 }
 
-// Where attach.js stands, text and files go back to where they were written; else it stays as not sent.
+// What stands in the way, with a button for another try.
+function sayIn(place, going) {
+  const stands = place?.querySelector("[data-stands]"), again = place?.querySelector("[data-retry]");
+  if (again) again.onclick = () => going.wake?.();
+  return (words) => {
+    if (stands && stands.textContent !== words) stands.textContent = words;
+    if (stands) stands.hidden = !words;
+    if (again) again.hidden = !words;
+  };
+}
+
+// Where attach.js stands, the text goes back to where it was written; else, and without `words`, it stays as not sent.
 async function back(item, element, words, failed) {
   const line = document.createElement("p"), why = document.createElement("div");
   line.textContent = words;
@@ -118,25 +136,26 @@ async function back(item, element, words, failed) {
   why.append(line);
   await failed();
   if (element) element.dataset.state = "failed";
-  document.dispatchEvent(new CustomEvent("send:state", { detail: { key: item.key, state: "failed", element, item, why: why.outerHTML } }));
+  document.dispatchEvent(new CustomEvent("send:state", { detail: { key: item.key, state: "failed", element, item, why: words && why.outerHTML } }));
 }
 
 // A form that is sent as a page: its files first, then the form with their numbers.
 export async function carryForm(form) {
   const csrf = form.elements.csrf.value, line = form.querySelector("[data-refused]"), button = form.querySelector("[type=submit]");
   const say = (words) => { line.textContent = words; line.hidden = !words; };
-  const going = {}, cancel = form.querySelector("[data-cancel]"), said = form.querySelector("[data-progress]"), begun = [];
+  const going = {}, stands = sayIn(form, going), cancel = form.querySelector("[data-cancel]"), said = form.querySelector("[data-progress]"), begun = [];
   say("");
   button.disabled = true;
   said.hidden = cancel.hidden = false;
-  cancel.onclick = () => { going.over = true; going.request?.abort(); };
+  cancel.onclick = () => stop(going);
   try {
     for (const field of form.querySelectorAll("[data-attach]")) {
       const [file] = field.files;
       if (!file) continue;
       const one = Object.assign(Object.create({ file }), coming(file, form.action));
       begun.push(one);
-      const found = await patiently(() => number(one, { csrf, save() {}, said: progress(said, file.name, file.size), going }), going);
+      const found = await patiently(() => number(one, { csrf, save() {}, said: progress(said, file.name, file.size), going }), going, stands);
+      stands("");
       const hidden = document.createElement("input");
       Object.assign(hidden, { type: "hidden", name: field.name.replace("file", "upload"), value: found });
       form.append(hidden);
@@ -147,20 +166,33 @@ export async function carryForm(form) {
     if (problem instanceof Refused) begun.pop(); // the server has let go of it
     for (const one of begun) await giveUp(one, csrf);
     form.querySelectorAll("[type=hidden][name^=upload-]").forEach((hidden) => hidden.remove());
+    stands("");
     say(going.over ? cancel.dataset.cancelled : problem.message);
     button.disabled = false;
     said.hidden = cancel.hidden = true;
   }
 }
 
-// Again and again while the network is away; not once it was cancelled, refused, or there is no such place.
-async function patiently(deed, going) {
-  for (let wait = 1000; ; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
+export function stop(going) {
+  going.over = true;
+  going.request?.abort();
+  going.wake?.();
+}
+
+// Again and again at growing pauses: while the network is away, and (at most so many times) while there is no place, of which
+// `tell` hears the server's sentence. Not once it was cancelled, refused, or there is no such address.
+export async function patiently(deed, going, tell, most = Infinity) {
+  for (let wait = 500, full = 1000, times = 0; ; going.moved = false) {
     try {
       return await deed();
     } catch (problem) {
+      const none = problem instanceof NotKept;
       if (going.over || problem instanceof Refused || problem === 403 || problem === 404) throw problem;
-      await pause(wait);
+      tell(none ? problem.message : "", problem);
+      if (none && ++times >= most) throw problem;
+      if (going.moved) wait = 500;
+      await pause(none ? (full = Math.min(LONGEST_FULL, 2 * full)) : (wait = Math.min(LONGEST_PAUSE, 2 * wait)), going);
+      if (going.over) throw problem;
     }
   }
 }

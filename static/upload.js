@@ -1,7 +1,7 @@
 // A file goes in pieces (tus.js), on after a lost connection or a reload, and can wait for Wi-Fi.
 "use strict";
 (() => {
-  const LARGE = 1e7, LONGEST_PAUSE = 30000; // bytes, milliseconds
+  const LARGE = 1e7; // bytes
   const part = (id) => document.getElementById(id);
   const here = () => part("file-form");
   const save = (one) => window.keep.set("kept", nameOf(one), { ...one });
@@ -37,17 +37,19 @@
       one.later = false;
       begin(one);
     });
+    made.querySelector("[data-retry]").addEventListener("click", () => running.get(one.key)?.wake?.());
     made.querySelector("[data-cancel]").addEventListener("click", () => cancel(one));
     part("file-list-sending").append(made);
     return made;
   }
 
-  function show(one, words, done = 0) {
+  function show(one, words, done = 0, why = "") {
     const at = row(one), percent = Math.floor((100 * done) / one.size), quarter = Math.floor(percent / 25);
-    const text = here().dataset[words].replace("{percent}", percent).replace("{size}", (one.size / 1e6).toFixed(1));
+    const text = why || here().dataset[words].replace("{percent}", percent).replace("{size}", (one.size / 1e6).toFixed(1));
     at.querySelector("[data-stands]").textContent = text;
     at.querySelector("progress").value = percent;
     at.querySelector("[data-now]").hidden = words !== "later";
+    at.querySelector("[data-retry]").hidden = words !== "waits";
     if (words !== "sending" || quarter !== one.quarter) say(`${one.name}: ${text}`);
     one.quarter = quarter;
   }
@@ -64,9 +66,9 @@
 
   async function cancel(one) {
     const going = running.get(one.key) ?? {};
-    going.over = true;
-    going.request?.abort();
-    await (await tus()).giveUp(one, csrf());
+    const { stop, giveUp } = await tus();
+    stop(going);
+    await giveUp(one, csrf());
     say(here().dataset.cancelled);
     end(one);
   }
@@ -80,18 +82,16 @@
   }
 
   async function send(one, going) {
-    for (let wait = 1000; !going.over; wait = Math.min(LONGEST_PAUSE, 2 * wait)) {
-      const { send: go, Refused, pause } = await tus();
-      const said = (done) => show(one, "sending", done, (wait = 500));
-      try {
-        await go(one, { csrf: csrf(), save, said, going });
-        return end(one);
-      } catch (problem) {
-        if (going.over) return;
-        if (problem instanceof Refused) return end(one, problem.message);
-        show(one, "waits");
-        await pause(wait);
-      }
+    const { send: go, patiently } = await tus();
+    const said = (done) => show(one, "sending", done);
+    try {
+      await patiently(() => go(one, { csrf: csrf(), save, said, going }), going, (why) => show(one, "waits", 0, why));
+      end(one);
+    } catch (problem) {
+      if (going.over) return;
+      if (problem.message) return end(one, problem.message);
+      running.delete(one.key);
+      show(one, "waits");
     }
   }
 

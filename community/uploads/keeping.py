@@ -73,6 +73,14 @@ def not_kept() -> str:
     )
 
 
+def not_kept_just_now() -> str:
+    """The same of a file in pieces: what came before stays, and the browser goes on from there."""
+    return _(
+        "This file cannot be kept just now: there is no place for it. "
+        "Your other files are untouched, and sending it is tried again."
+    )
+
+
 async def forget_soon(keeper: Keeper) -> None:
     """In the transaction that lets go of files: a job takes them out of the store."""
     await jobs.later(f"{keeper.name}.forget_files", {}, key="forget files soon")

@@ -101,7 +101,7 @@ class Doors:
         except kinds.NotTaken as wrong:
             return _no(422, str(wrong))
         except Unavailable:
-            return _no(503, keeping.not_kept())
+            return _no(503, keeping.not_kept_just_now())
         return Response(status_code=204, headers=ALWAYS | {"Upload-Offset": str(end)})
 
     async def end(self, request: Request) -> Response:

@@ -18,6 +18,7 @@ from community.evidence.artifacts import queries, rules
 from community.uploads import keeping, kinds
 from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at, sends
 from tests.support.people import form_in, make_person, signed_in_client
+from tests.support.stores import needs_root, small_store
 
 
 @pytest_asyncio.fixture
@@ -198,23 +199,20 @@ async def test_x14_a_full_disk_is_said_and_nothing_else_is_touched(at_home, ana,
     assert (await sends(at_home, "Second.pdf", a_pdf())).status_code == 303, "and then it goes"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small folder")
+@needs_root
 async def test_x14_a_folder_of_twenty_megabytes_that_is_full(at_home, ana, definition, monkeypatch, tmp_path):
-    mounted = await asyncio.create_subprocess_exec("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(tmp_path))
-    if await mounted.wait():
-        pytest.skip("nothing can be mounted here")
-    try:
-        monkeypatch.setenv("ROUNDTABLE_FILES", tmp_path.as_uri())
-        settings.cache_clear()
-        answer = await sends(at_home, "Large.pdf", a_pdf() + os.urandom(30_000_000))
-        assert answer.status_code == 503 and "no place for this file just now" in answer.text
-        assert await artifacts_of(ana, definition) == [] and stored() == set()
-        assert (await sends(at_home, "Small.pdf", a_pdf())).status_code == 303
-    finally:
-        monkeypatch.undo()
-        settings.cache_clear()
-        files._opened.cache_clear()
-        await (await asyncio.create_subprocess_exec("umount", str(tmp_path))).wait()
+    async with small_store(tmp_path) as store:
+        try:
+            monkeypatch.setenv("ROUNDTABLE_FILES", store.address)
+            settings.cache_clear()
+            answer = await sends(at_home, "Large.pdf", a_pdf() + os.urandom(30_000_000))
+            assert answer.status_code == 503 and "no place for this file just now" in answer.text
+            assert await artifacts_of(ana, definition) == [] and stored() == set()
+            assert (await sends(at_home, "Small.pdf", a_pdf())).status_code == 303
+        finally:
+            monkeypatch.undo()
+            settings.cache_clear()
+            files._opened.cache_clear()
 
 
 async def test_x15_a_store_that_does_not_answer_is_said_and_its_page_works(at_home, ana, definition, monkeypatch):
