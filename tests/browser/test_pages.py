@@ -37,6 +37,7 @@ SEEN_BY = {
     "reviewer": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/reviews")} - {"/"}),
     "approver": tuple({row.pattern for row in table.rows() if not row.pattern.startswith(APPROVERS)} - {"/"}),
     "committee": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/committee")} - {"/"}),
+    "support": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/support")} - {"/"}),
 }
 MATRIX = (
     "/",
@@ -105,7 +106,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
 
 LEAST = {
     "visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 4, "editor": 6,
-    "reviewer": 5, "approver": 2, "committee": 3,
+    "reviewer": 5, "approver": 2, "committee": 3, "support": 3,
 }
 
 
