@@ -655,6 +655,7 @@ GET  /feedback/{request_id} [request_id=named]                            in -- 
 GET  /feedback/{request_id}/files                                         in -- -- -- -- -- ok -- -- ok no -- -- --
 GET  /feedback/{request_id}/files/{shared}/copy/content                   in -- -- -- -- -- ok -- -- ok no -- -- --
 GET  /feedback/{request_id}/files/{shared}/copy/content [request_id=closed] in -- -- -- -- -- no -- -- no no -- -- --
+GET  /feedback/{request_id}/files/{shared}/pages/{page}/content           in -- -- -- -- -- ok -- -- ok no -- -- --
 POST /feedback/{request_id}/readings                                      in -- -- -- -- -- ok -- -- ok no -- -- --
 POST /feedback/{request_id}/readings [request_id=closed]                  in -- -- -- -- -- no -- -- no no -- -- --
 POST /feedback/{request_id}/readings [request_id=named]                   in -- -- -- -- -- no -- -- ok no -- -- --

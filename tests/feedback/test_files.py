@@ -1,5 +1,8 @@
 """A file that comes after feedback was asked for is checked before its readers see it (R31, R32)."""
 
+import asyncio
+
+import pytest
 import pytest_asyncio
 
 from community.evidence import queries as works
@@ -10,9 +13,11 @@ from community.feedback.files import actions
 from community.uploads import looking
 from tests.board.live import open_page, served
 from tests.notifications.test_notices import everybody_is_told, sentences
-from tests.support.artifacts import a_pdf, sends
+from tests.support.artifacts import ON_THE_PAGE, a_pdf, sends
+from tests.support.cases import later
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import KEY, asks, drafts, pins, takes, words_of
+from tests.support.questions import questions_counted
 
 DESK = f"/work/EL-02/{KEY}"
 LEDGER, NAMES = f"{DESK}/feedback", f"{DESK}/names"
@@ -39,10 +44,10 @@ async def request_of_ana(cohort):
     return asked
 
 
-async def adds(cohort, name: str = "plan.pdf", author: str = ""):
+async def adds(cohort, name: str = "plan.pdf", author: str = "", pages: int = 1):
     """Ana sends a file, and it is looked at."""
     ana = await cohort.seats("Ana")
-    assert (await sends(ana.client, name, a_pdf(author=author))).status_code == 303
+    assert (await sends(ana.client, name, a_pdf(pages, author))).status_code == 303
     file = (await files(cohort))[-1]
     await looking.look_at_file(KEEPER, {"upload": file.id})
     return (await files(cohort))[-1]
@@ -56,8 +61,8 @@ async def the_work(cohort):
     return await works.work((await cohort.seats("Ana")).person, cohort.cohort.code, KEY)
 
 
-async def opens(member, request, file) -> int:
-    return (await member.opens(f"{request.address}/files/{file.number}/copy/content")).status_code
+async def opens(member, request, file, piece: str = "copy") -> int:
+    return (await member.opens(f"{request.address}/files/{file.number}/{piece}/content")).status_code
 
 
 async def test_r32_a_file_that_comes_later_is_read_once_its_names_are_answered(cohort, request_of_ana):
@@ -155,8 +160,55 @@ async def test_a_reader_sees_live_what_a_reload_shows(cohort, request_of_ana, ad
         assert not any(file.name in html or "Miller" in html for html in shown)
 
 
-async def test_looking_at_the_files_alone_is_no_opening(cohort, request_of_ana):
+async def test_r40_a_reader_sees_the_pages_of_a_document_as_pictures_with_their_text(cohort, request_of_ana):
     ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
-    assert (await ben.opens(f"{request_of_ana.address}/files")).status_code == 200
-    assert "Opened 0 times" in words_of(await ana.opens(LEDGER))
-    assert (await cy.opens(f"{request_of_ana.address}/files")).status_code == 403
+    file, other = await adds(cohort, pages=2), await adds(cohort, "frames.pdf", pages=1)
+    for address in (request_of_ana.address, f"{request_of_ana.address}/files"):
+        page = await ben.opens(address)
+        assert page.text.count("/pages/") == 3 and f"{ON_THE_PAGE}, 2" in words_of(page)
+    for number, answer in ((1, 200), (2, 200), (3, 404)):
+        assert await opens(ben, request_of_ana, file, f"pages/{number}") == answer
+    assert await opens(ben, request_of_ana, other, "pages/2") == 404, "each has its own"
+    picture = await ben.opens(f"{request_of_ana.address}/files/{file.number}/pages/1/content")
+    assert picture.headers["content-type"] == "image/webp"
+    assert await opens(cy, request_of_ana, file, "pages/1") == 403, "who does not read it"
+    await ana.posts(file.address, name=file.name, alt="", with_students="yes")
+    assert await opens(ben, request_of_ana, file, "pages/1") == 404, "it waits for its release"
+    await ana.posts(f"{request_of_ana.address}/ending")
+    assert await opens(ben, request_of_ana, other, "pages/1") == 403, "the draft is closed"
+
+
+async def test_the_pages_of_many_files_are_one_question(cohort, request_of_ana, monkeypatch):
+    ben, counts = await cohort.seats("Ben"), []
+    await ben.opens(request_of_ana.address)
+    for name in ("one.pdf", "two.pdf", "three.pdf"):
+        await adds(cohort, name)
+        with questions_counted(monkeypatch) as asked:
+            assert name in (await ben.opens(f"{request_of_ana.address}/files")).text
+        counts.append(asked.total())
+    assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize("piece", ["copy", "pages/1"])
+async def test_r49_opening_a_file_alone_is_an_opening_of_the_draft(cohort, request_of_ana, piece):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    file = await adds(cohort)
+    assert await opens(cy, request_of_ana, file, piece) == 403
+    assert "Opened 0 times" in words_of(await ana.opens(LEDGER)), "who may not has opened nothing"
+    assert await asyncio.gather(*(opens(ben, request_of_ana, file, piece) for _ in range(4))) == [200] * 4
+    page = words_of(await ana.opens(LEDGER))
+    assert "Opened 1 time" in page and ben.person.name in page
+    with later(hours=1):
+        assert await opens(ben, request_of_ana, file, piece) == 200
+        assert "Opened 2 times" in words_of(await ana.opens(LEDGER))
+
+
+async def test_r49_a_page_that_stands_open_and_asks_for_its_files_opens_nothing_anew(cohort, request_of_ana):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    part = f"{request_of_ana.address}/files"
+    assert (await ben.opens(part)).status_code == 200
+    assert "Opened 1 time" in words_of(await ana.opens(LEDGER)), "nobody sees them who does not stand there"
+    with later(hours=5):
+        assert (await ben.opens(part)).status_code == 200
+        assert "Opened 1 time" in words_of(await ana.opens(LEDGER))
+    assert (await cy.opens(part)).status_code == 403

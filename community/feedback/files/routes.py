@@ -6,8 +6,11 @@ from starlette.routing import Route
 
 from community import clock, pages
 from community.evidence.artifacts import queries as artifacts
+from community.evidence.artifacts.queries import Artifact
 from community.feedback import door
 from community.feedback.files import actions, queries
+from community.feedback.readings import actions as readings
+from community.feedback.requests import rules as request_rules
 from community.pages import ByMail, Live, Notice, _
 from community.uploads import sending
 
@@ -15,18 +18,33 @@ from community.uploads import sending
 async def show_files(request: Request) -> Response:
     """GET /feedback/12/files: those that may be seen now, as a part of the draft's page, which asks for it anew.
 
-    It is no opening of the draft: a page that stands open asks by itself (R49).
+    A page that stands open asks by itself, so it is an opening only for who has not opened the draft yet (R49).
     """
     at, _given = await door.at_the_draft(request)
+    await readings.opened(at.person, at.request, request_rules.ANY_TIME)
     shown = await actions.shown(at.request.author, at.request.work_id)
-    return pages.fragment(request, "feedback/files/_files.html", asked_for=at.request, files=shown)
+    leaves = await artifacts.pages_of(at.person, shown)
+    return pages.fragment(request, "feedback/files/_files.html", asked_for=at.request, files=shown, file_pages=leaves)
 
 
 async def send_file(request: Request) -> Response:
     """GET /feedback/12/files/7K3/copy/content: a file of the draft, as others see it, while one reads (R32, R40)."""
+    _at, file = await _open(request)
+    return await sending.copy(request, file)
+
+
+async def send_page(request: Request) -> Response:
+    """GET /feedback/12/files/7K3/pages/3/content: one page of a document as a picture, for the same readers."""
+    at, file = await _open(request)
+    return await sending.page(request, file, await artifacts.pages(at.person, file))
+
+
+async def _open(request: Request) -> tuple[door.Reader, Artifact]:
+    """A file that may be seen now; that it was opened stands where its author sees it (R49)."""
     at, _given = await door.at_the_draft(request)
-    number = request.path_params["shared"]
-    return await sending.copy(request, await actions.shown_file(at.request.author, at.request.work_id, number))
+    file = await actions.shown_file(at.request.author, at.request.work_id, request.path_params["shared"])
+    await readings.opened(at.person, at.request)
+    return at, file
 
 
 async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -42,6 +60,7 @@ HERE = "/feedback/{request_id:int}/files"
 routes = [
     Route(HERE, show_files, methods=["GET"]),
     Route(HERE + "/{shared}/copy/content", send_file, methods=["GET"]),
+    Route(HERE + "/{shared}/pages/{page:int}/content", send_page, methods=["GET"]),
 ]
 NEWS = Live("feedback/files/_news.html", news=_numbers)
 live = {(kind, "draft"): NEWS for kind in ("file.added", "file.changed", "file.removed")}

@@ -1,5 +1,6 @@
 """What a reader does: takes a request, opens the draft, keeps what is begun, sends the notes, or says not this time."""
 
+from datetime import timedelta
 from typing import Any
 
 from community import clock, db
@@ -49,10 +50,17 @@ async def decline(person: Person, request: Request, given: Feedback) -> None:
         record("feedback.declined", *_topics(request), about=request.id, by=person.id)
 
 
-async def opened(person: Person, request: Request) -> None:
-    """The draft was opened: logged where its author sees it (R49). The one thing of ours that is written on looking."""
+async def opened(person: Person, request: Request, lasts: timedelta = request_rules.OPENING_LASTS) -> None:
+    """The draft, or a file of it, was opened: logged where its author sees it (R49), once in the time that it `lasts`.
+
+    The one thing of ours that is written on looking. The pictures of one page come all at once: it is one opening.
+    """
+    at = clock.now()
+    if await queries.has_opened(person, request, at - lasts):
+        return
     async with db.transaction():
-        await queries.add_opening(person, request, clock.now(), request_rules.OPENING_LASTS)
+        await queries.lock_request_by_id(request.id)
+        await queries.add_opening(person, request, at, lasts)
 
 
 async def begin(person: Person, given: Feedback, begun: dict[str, Any]) -> None:

@@ -204,6 +204,19 @@ async def set_begun(person: Person, feedback: Feedback, begun: dict[str, Any], a
     )
 
 
+async def has_opened(person: Person, request: Request, since: datetime) -> bool:
+    """Whether an opening of the draft by this person stands since then."""
+    return await db.value(
+        """
+        select exists (select from draft_opening where request_id = :request_id and person_id = :person_id
+                       and opened_at > :since)
+        """,
+        request_id=request.id,
+        person_id=person.id,
+        since=since,
+    )
+
+
 async def add_opening(person: Person, request: Request, at: datetime, lasts: timedelta) -> int | None:
     """This person opened the draft; None when that is still the opening of a while ago."""
     return await db.value(

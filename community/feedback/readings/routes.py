@@ -13,6 +13,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.evidence import anchors
+from community.evidence.artifacts import queries as artifacts
 from community.feedback import content, door, reasons
 from community.feedback.door import Reader
 from community.feedback.files import actions as files
@@ -220,6 +221,7 @@ async def reading(
     text = await queries.asked_text(at.person, at.request)
     pinned = await notes.own_notes(at.person, given)
     found = [(note.id, note.start, note.start + len(note.quote)) for note in pinned if note.place == "passage"]
+    shown = await files.shown(at.request.author, at.request.work_id)
     protocol = content.protocols()[given.protocol]
     kinds = [note.kind for note in pinned]
     return await _page(
@@ -233,7 +235,8 @@ async def reading(
         missing=rules.missing(protocol, kinds),
         first_kind=rules.first_kind(protocol, kinds),
         paragraphs=[(one, anchors.pieces(one, found)) for one in anchors.paragraphs(text)],
-        files=await files.shown(at.request.author, at.request.work_id),
+        files=shown,
+        file_pages=await artifacts.pages_of(at.person, shown),
         definition=await catalogue.public_definition_version(at.request.definition_version_id),
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},

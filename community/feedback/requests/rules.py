@@ -17,6 +17,7 @@ WORDS_A_MINUTE = 200
 WAITS = timedelta(hours=48)  # without a reader: then it stands first, may be widened, and a facilitator may ask (R44)
 SERVED_WITH_ONE = timedelta(days=7)
 OPENING_LASTS = timedelta(minutes=30)  # looked at again within this, it is the same opening (R49)
+ANY_TIME = timedelta(days=MOST_DAYS + 1)  # longer than a request can be open
 
 
 class Asks(StrEnum):

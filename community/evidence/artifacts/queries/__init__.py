@@ -11,6 +11,7 @@ from community.evidence.artifacts.queries.artifact_rows import describe as descr
 from community.evidence.artifacts.queries.artifact_rows import draft_topic as draft_topic
 from community.evidence.artifacts.queries.artifact_rows import held_back as held_back
 from community.evidence.artifacts.queries.artifact_rows import pages as pages
+from community.evidence.artifacts.queries.artifact_rows import pages_of as pages_of
 from community.evidence.artifacts.queries.artifact_rows import remove as remove
 from community.evidence.artifacts.queries.artifact_rows import shown as shown
 from community.evidence.artifacts.queries.artifact_rows import works_with_files as works_with_files
