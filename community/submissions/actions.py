@@ -1,18 +1,20 @@
 """What happens to an attempt: it is submitted, as a frozen copy (R34), and taken back while nobody reads it (R35)."""
 
+import asyncio
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from community import clock, db, files, numbers, words
-from community.errors import Conflict
+from community.errors import Conflict, NotFound, Unavailable
 from community.events import record
 from community.evidence import applying
 from community.evidence import queries as evidence
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.artifacts.queries import Artifact
 from community.evidence.queries import Standing, Work
+from community.files import Opened
 from community.pages import _
 from community.people import letters
 from community.people.queries import Person
@@ -26,6 +28,8 @@ from community.submissions.resubmitting import queries as attempts
 from community.submissions.resubmitting.changes import sha256
 from community.submissions.rules import Promise
 from community.uploads import sending
+
+STORE = 10.0  # seconds in which the store has to answer for the files of an attempt
 
 
 async def submit(
@@ -116,13 +120,25 @@ async def _freeze(
         (place, file) for work in works.values() for place, file in enumerate(by_work.get(work.id, []), 1)
     ]
     if going:
-        kept = [await _frozen_file(submission_id, file, place) for place, file in going]
+        kept = await _frozen_files(submission_id, going)
         await queries.add_files(person, submission_id, kept, [file.id for _place, file in going])
+
+
+async def _frozen_files(submission_id: int, going: Sequence[tuple[int, Artifact]]) -> list[FrozenFile]:
+    """Each is in the store: Conflict, and nothing is submitted, while the store is away or lacks one (X15)."""
+    try:
+        async with asyncio.timeout(STORE):
+            return [await _frozen_file(submission_id, file, place) for place, file in going]
+    except (Unavailable, NotFound, TimeoutError):
+        raise Conflict(
+            _("Your files cannot be read just now, so nothing was submitted. All is as it was; try again in a while.")
+        ) from None
 
 
 async def _frozen_file(submission_id: int, file: Artifact, place: int) -> FrozenFile:
     shown = sending.shown(file)
-    sha256 = shown.sha256 or await _hashed(shown.name)
+    opened = await files.open(shown.name)
+    sha256 = shown.sha256 or await _hashed(opened)
     return FrozenFile(
         id=0,
         number=numbers.draw(),
@@ -141,9 +157,9 @@ async def _frozen_file(submission_id: int, file: Artifact, place: int) -> Frozen
     )
 
 
-async def _hashed(name: str) -> str:
+async def _hashed(opened: Opened) -> str:
     """Of a copy that was made before its hash was noted."""
-    opened, digest = await files.open(name), hashlib.sha256()
+    digest = hashlib.sha256()
     async for chunk in opened.chunks:
         digest.update(chunk)
     return digest.hexdigest()
