@@ -5,18 +5,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from community import clock
 from community.awards import queries as awards
-from community.awards import standing
-from community.awards.rules import Reason
 from community.awards.showcase import actions as showing
 from community.awards.showcase import queries as showcases
 from community.awards.showcase.actions import Composed
 from community.awards.showcase.rules import Audience
-from community.demo import attempting, reviewing
+from community.cohorts import queries as cohorts
+from community.cohorts.queries import Cohort
+from community.demo import attempting, cases, reviewing
+from community.demo.cases import Board
 from community.demo.reviewing import ALONE, FAMILIES, TOGETHER
 from community.demo.script import Script, moment
+from community.demo.working import the_definition
+from community.evidence import actions as evidence
+from community.evidence import queries as works
 from community.people.queries import Person
+from community.submissions import queries as submissions
+from community.submissions.opening import actions as opening
+from community.submissions.opening.rules import USUAL_DAYS
 
 SENTENCE = (
     "I teach grade 5 in a town on a river. Four of my students are new to English, and what they taught me about "
@@ -27,10 +33,21 @@ SHOWN = {TOGETHER: {("talk_plan", False), ("reflection", False)}, FAMILIES: {("m
 
 @dataclass(frozen=True)
 class Desk:
-    """Who reads, and who approves."""
+    """Who reads, who approves, and who decides cases."""
 
     readers: Sequence[Person]
     approver: Person
+    board: Board
+
+
+@dataclass(frozen=True)
+class Together:
+    """Those of one cohort who have submitted, and a colleague of theirs."""
+
+    cohort: Cohort
+    members: Sequence[Person]
+    colleague: Person
+    first_day: date
 
 
 @dataclass
@@ -82,7 +99,7 @@ class Attempt:
         self.numbers.append(await submit())
 
 
-ALONE_ARE = 14
+ALONE_ARE = 15
 
 
 def write_alone(script: Script, desk: Desk, people: Sequence[Person], begun: date, now: datetime) -> None:
@@ -97,25 +114,43 @@ def write_alone(script: Script, desk: Desk, people: Sequence[Person], begun: dat
     by[6](ALONE).submits(20).read(25, 1, short=True).read(26, 2, short=True).followed(27).again(52, "map")
     by[7](ALONE).submits(50).then(50, "20:30", attempting.withdraw)
     by[8](ALONE).submits(51).then(51, "18:20", attempting.take_back)
-    by[9](ALONE).submits(15).read(19, 1).read(21, 2).then(35, "16:00", _revoke)  # earned, and revoked
+    _revoked(by[9](ALONE).submits(15).read(19, 1).read(21, 2), desk.board, 22)  # earned, and revoked
     _at_the_present(by[10](ALONE), now)
-    by[12](ALONE).submits(3).read(6, 1).read(7, 2)  # earned early: from five on it is shown how readers agree
+    early = by[12](ALONE).submits(3).read(6, 1).read(7, 2)  # from five on it is shown how readers agree
+    _revoked(early, desk.board, 9).then(50, "19:00", cases.appeal)  # revoked and appealed: it is under review
+    early.then(53, "18:00", desk.board.votes(1, yes=False))  # two of the committee have still to vote
     by[13](ALONE).submits(5).read(9, 1).read(11, 2, short=True).overridden(13)  # two differed, an approver decided
+    _denied(by[14](ALONE).submits(10), desk.board, 12)
     both = people[11]
     Attempt(script, desk, begun, both, TOGETHER).submits(12, "earned").read(16, 0).read(18, 1)
     last = Attempt(script, desk, begun, both, FAMILIES).submits(26).read(30, 0).read(33, 2)
     last.then(34, "19:00", _publish)
 
 
-def write_together(script: Script, desk: Desk, members: Sequence[Person], begun: date, first: int) -> None:
-    """Four of a cohort, whose board shows what came of it; `first`: the cohort's first day, counted from `begun`."""
-    earned, not_yet, incomplete, waits = (Attempt(script, desk, begun, one, TOGETHER) for one in members)
+def write_together(script: Script, desk: Desk, together: Together, begun: date) -> None:
+    """Four of a cohort, whose board shows what came of it; one opens her result, and takes up again what is met."""
+    first = (together.first_day - begun).days  # the cohort's first day, counted from `begun`
+    earned, not_yet, incomplete, waits = (Attempt(script, desk, begun, one, TOGETHER) for one in together.members)
     earned.submits(first + 15).read(first + 17, 0).read(first + 19, 2)
     not_yet.submits(first + 16, "not_yet").read(first + 18, 0, True).read(first + 20, 1, True).followed(first + 21)
+    not_yet.then(first + 22, "19:00", partial(_open_result, together))
+    not_yet.then(first + 24, "19:30", _revise)
     incomplete.submits(first + 17).then(
         first + 20, "16:40", lambda _person, number: reviewing.send_back(desk.readers[0], number, "talk_record")
     )
     waits.submits(first + 22)
+
+
+def _revoked(attempt: Attempt, board: Board, day: int) -> Attempt:
+    """A case about the award, in which nobody answers and two of three vote yes."""
+    attempt.then(day, "18:00", board.opens_about_award).then(day + 15, "18:00", cases.time_is_over)
+    return attempt.then(day + 16, "18:00", board.votes(0, 1)).then(day + 17, "18:00", board.votes(2, yes=False))
+
+
+def _denied(attempt: Attempt, board: Board, day: int) -> Attempt:
+    """A case about the attempt, in which its earner answers and all vote yes."""
+    attempt.then(day, "18:00", board.opens_about_attempt).then(day + 4, "20:00", board.hears)
+    return attempt.then(day + 15, "18:00", cases.time_is_over).then(day + 16, "18:30", board.votes(0, 1, 2))
 
 
 def _at_the_present(attempt: Attempt, now: datetime) -> None:
@@ -136,6 +171,15 @@ async def _publish(person: Person, _number: str) -> None:
             await showing.choose_evidence(person, award, chosen)
 
 
-async def _revoke(person: Person, _number: str) -> None:
-    (own,) = await awards.awards(person)
-    await standing.revoke(own.number, Reason.IN_ERROR, clock.now())
+async def _open_result(together: Together, person: Person, number: str) -> None:
+    """What fell short, to one colleague, for two weeks (R64)."""
+    submission, seat = await submissions.submission(person, number), await cohorts.seat(person, together.cohort.id)
+    criteria = [one["criterion"] for one in attempting.content()["remarks"][TOGETHER]]
+    rows, until = [("talk_plan", one) for one in criteria], opening.today(person) + timedelta(days=USUAL_DAYS)
+    await opening.open_to(person, seat, submission, rows, (together.colleague.id,), until)
+
+
+async def _revise(person: Person, _number: str) -> None:
+    """What is met already, on purpose: it is read again then (R38)."""
+    window = await works.application(person, (await the_definition(TOGETHER)).micro_credential_id)
+    await evidence.take_up(person, await works.work(person, TOGETHER, "reflection"), window)

@@ -84,7 +84,9 @@ async def _voucher(desk: Desk, person: Person, fee: Fee) -> None:
 
 
 async def _refund(desk: Desk, person: Person, fee: Fee) -> None:
+    """Started and thought better of: the window ends with the fee that comes back."""
     await actions.receive(desk, fee, "Check 1131")
+    await evidence.start(person, (await works.standing(person, fee.code)).definition)
     await settling.want_back(person, await works.standing(person, fee.code))
     (paid,) = [one for one in await queries.fees(person) if one.id == fee.id]
     await actions.refund(desk, paid, "Check 1131, returned")

@@ -21,7 +21,19 @@ from community.cohorts import queries as cohort_queries
 from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
-from community.demo import attempts, belonging, gathering, helping, paying, reviewing, saying, talk, working
+from community.demo import (
+    attempts,
+    belonging,
+    cases,
+    ending,
+    gathering,
+    helping,
+    paying,
+    reviewing,
+    saying,
+    talk,
+    working,
+)
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.fees import queries as fees
@@ -50,6 +62,7 @@ GROUPS = (
     Group("The Front Office Table", "ESP-06", "new_mexico", 1, -5, 5),
 )
 REVIEWERS = ("reviewer", "reviewer, second", "reviewer, third")
+COMMITTEE = ("committee member", "committee member who has voted", "committee member, third")
 RESULTS = ("participant who earned it", "participant with a Not Yet", "participant whose attempt came back incomplete")
 ATTEMPTS = 4  # members of a cohort who have submitted already
 FARTHEST_WEST = ZoneInfo("America/Los_Angeles")  # of the sample states: what was yesterday there is over in all of them
@@ -145,7 +158,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     chance = random.Random(group.code)  # noqa: S311 - the same world each time
     done = people[:ATTEMPTS] if group.code == reviewing.TOGETHER else []
     if done:
-        world["together"] = done, first_day
+        world["together"] = attempts.Together(cohort, done, people[ATTEMPTS], first_day)
     working.write(script, group.code, people, first_day, local.time_zone, group.days_ago, chance, done)
     troupe = {f"p{n}": person for n, person in enumerate(people, 1)} | {"facilitator": facilitator, "helper": helper}
     saying.write(
@@ -153,6 +166,8 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     )
     helping.write(script, cohort, people, first_day, local.time_zone, group.days_ago)
     if group is GROUPS[0]:
+        asks = partial(ending.ask_for_time, people[0], group.code)
+        script.at(moment(first_day, group.days_ago - 1, "21:40", local.time_zone), asks)
         observer = await cast.draw(local, joined)
         script.at(opened + timedelta(hours=2), partial(_seat, cohort, facilitator, observer, "observer"))
         world["accounts"] += [
@@ -186,18 +201,23 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
     paying.write(script, desk, [stranger, *others], begun)
     script.at(moment(begun, 40, "15:00", "UTC"), partial(_make_voucher, world, desk))
     approver, readers = await reviewing.sit_down(cast, places.locals["new_mexico"][2], begun)
-    review = attempts.Desk(readers, approver)
-    members, first_day = world["together"]
-    attempts.write_together(script, review, members, begun, (first_day - begun).days)
     earners = [await cast.draw(places.locals["washington"][2], begun) for _ in range(attempts.ALONE_ARE)]
+    committee = await cases.seat_committee(cast, places.locals["new_mexico"][3], begun)
+    review, together = attempts.Desk(readers, approver, cases.Board(approver, committee)), world["together"]
+    attempts.write_together(script, review, together, begun)
     attempts.write_alone(script, review, earners, begun, now)
+    late = await cast.draw(places.locals["washington"][3], begun)
+    ending.write(script, late, begun)
     world["accounts"] += [
         *(_account(role, reader) for role, reader in zip(REVIEWERS, readers, strict=True)),
         _account("approver", approver),
+        *(_account(role, member) for role, member in zip(COMMITTEE, committee, strict=True)),
         _account("earner who has submitted", earners[3]),
         _account("earner who submitted again", earners[6]),
         _account("earner with a showcase", earners[11]),
-        *(_account(role, person) for role, person in zip(RESULTS, members, strict=False)),
+        _account("earner who appealed", earners[12]),
+        _account("earner whose time is over", late),
+        *(_account(role, person) for role, person in zip(RESULTS, together.members, strict=False)),
         _account("member without a cohort", alone),
         _account("not a member", stranger),
         _account("organizer of the state", state),

@@ -149,13 +149,13 @@ async def test_r61_a_submission_is_denied_by_the_committee_alone(vera, committee
 
 
 def test_r61_no_award_is_revoked_but_by_a_case():
-    """Nothing else calls what changes how an award stands, but the sample, which plays a life."""
+    """Nothing else calls what changes how an award stands."""
     callers = {
         file.relative_to(ROOT).parts[1]
         for file in (ROOT / "community").rglob("*.py")
         if re.search(r"standing\.(revoke|restore|hold_for_appeal)\(", file.read_text("utf-8"))
     }
-    assert callers == {"cases", "demo"}
+    assert callers == {"cases"}
 
 
 async def test_two_votes_at_the_same_instant_decide_once(vera, committee, ana, definition):
