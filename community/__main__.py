@@ -127,6 +127,14 @@ def rotate_key(args: argparse.Namespace) -> int:
         return asyncio.run(_on_the_database(commands.rotate_key(args)))
 
 
+def replace_key(args: argparse.Namespace) -> int:
+    from community.awards.replacing import commands
+
+    with database.running():
+        _migrated()
+        return asyncio.run(_on_the_database(commands.replace_key(args)))
+
+
 def doctor(args: argparse.Namespace) -> int:
     from community.commands import doctor
 
@@ -197,6 +205,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
     "import-roster": import_roster,
     "desk": desk,
     "rotate-key": rotate_key,
+    "replace-key": replace_key,
     "backup": backup,
     "restore": restore,
     "doctor": doctor,

@@ -29,5 +29,6 @@ keeps = {
 belongs = {
     ("award_level", "award"): Belongs("award_id"),
     ("credential", "award"): Belongs("award_id", hides=("content",)),
+    ("former_credential", "award"): Belongs("award_id", hides=("content",)),
     **showcase.belongs,
 }

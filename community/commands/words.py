@@ -18,6 +18,7 @@ HERE = {
     "import-roster": "take in the members of one affiliate from CSV: all lines, or none if one is wrong",
     "desk": "give an account a desk, or end it: the first organizers, reviewers and administrators",
     "rotate-key": "make a new key for an issuer and sign with it from now on; what was signed before stays valid",
+    "replace-key": "sign all badges of an issuer anew, since another may have had its key; former files count no more",
     "backup": "write database, files and keys, as they are at one moment, into a folder that is not there yet",
     "restore": "bring back what `backup` has written, into a database that holds nothing",
     "doctor": "look whether everything that Roundtable needs is there, and say what is not",
@@ -95,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     made["desk"].add_argument("place", metavar="SLUG", nargs="?", default="", help="of the affiliate, or the issuer")
     made["desk"].add_argument("--end", action="store_true", help="end it instead")
     made["rotate-key"].add_argument("issuer", metavar="SLUG", help="of the issuer")
+    made["replace-key"].add_argument("issuer", metavar="SLUG", help="of the issuer")
+    made["replace-key"].add_argument(
+        "--because", metavar="REASON", required=True, help="for the record; said again with the same one it goes on"
+    )
     made["doctor"].add_argument("--json", action="store_true", help="print what was found as JSON")
     made["backup"].add_argument("folder", metavar="DIR", type=Path, help="the folder to make")
     made["restore"].add_argument("folder", metavar="DIR", type=Path, help="the folder that `backup` has made")

@@ -41,7 +41,10 @@ async def _listed(signer: Signer, make: Callable[[Path, str, datetime], list[Pai
         if await queries.list_by_id(signer.id, keys, clock.now()):
             await queries.lists_grow_stale_by_id(signer.id)
     listed = {key.name: key for key in await queries.public_keys(signer.slug)}
-    signing = found[-1]
+    replaced = await queries.replaced_names_by_id(signer.id)
+    signing = next((pair for pair in reversed(found) if pair.name not in replaced), None)
+    if signing is None:
+        raise CannotStart(f"All keys of {signer.slug} that are here were replaced: make a new one with `rotate-key`.")
     if signing.name not in listed or listed[signing.name].multibase != public.multibase(signing):
         raise CannotStart(f"{signer.slug} has another key listed under the name {signing.name}: give this one another.")
     return signing, listed[signing.name].id

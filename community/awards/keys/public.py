@@ -53,7 +53,7 @@ def jwk_address(base_url: str, issuer: str, name: str) -> str:
 
 
 def document(base_url: str, issuer: str, keys: list[Key]) -> dict[str, Any]:
-    """The issuer's DID document. A key that was once listed stays, or all that it signed would be lost.
+    """The issuer's DID document. A key stays, or all that it signed would be lost, until it is replaced.
 
     A key's fragment is the key itself, so that a verifier needs no look-up (STANDARDS.md 1.2, trap 6).
     """

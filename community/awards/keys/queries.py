@@ -9,6 +9,10 @@ from community import db
 from community.awards.keys.public import Key
 
 MOST = 1000  # keys of one issuer
+KEY = """
+select issuer_key.id, issuer_key.name, multibase, jwk
+from issuer_key join issuer on issuer.id = issuer_key.issuer_id where issuer.slug = :issuer
+"""
 
 
 @dataclass(frozen=True)
@@ -20,17 +24,31 @@ class Signer:
 
 
 async def public_keys(issuer: str) -> list[Key]:
-    """All that were ever listed for the issuer with this slug, the oldest first."""
+    """All that count of the issuer with this slug, the oldest first."""
+    return await db.many(
+        Key, KEY + "and issuer_key.replaced_at is null order by issuer_key.name limit :most", issuer=issuer, most=MOST
+    )
+
+
+async def public_replaced_keys(issuer: str) -> list[Key]:
+    """Those that somebody else may have had: nothing that they signed counts any more."""
     return await db.many(
         Key,
-        """
-        select issuer_key.id, issuer_key.name, multibase, jwk
-        from issuer_key join issuer on issuer.id = issuer_key.issuer_id
-        where issuer.slug = :issuer order by issuer_key.name limit :most
-        """,
+        KEY + "and issuer_key.replaced_at is not null order by issuer_key.name limit :most",
         issuer=issuer,
         most=MOST,
     )
+
+
+async def replaced_names_by_id(issuer_id: int) -> set[str]:
+    """Of keys that sign nothing any more."""
+    rows = await db.many(
+        dict,
+        "select name from issuer_key where issuer_id = :id and replaced_at is not null order by name limit :most",
+        id=issuer_id,
+        most=MOST,
+    )
+    return {row["name"] for row in rows}
 
 
 async def public_key(issuer: str, name: str) -> Key | None:

@@ -37,7 +37,7 @@ def check(folder: Path) -> None:
             right = "700" if path.is_dir() else "600"
             raise CannotStart(
                 f"Others may read {path}, which holds the keys that badges are signed with (mode {mode:o}). "
-                f"Say `chmod {right} {path}`; and if somebody may have read it, make new ones with `rotate-key`."
+                f"Say `chmod {right} {path}`; and if somebody may have read it, `replace-key`, which signs all anew."
             )
 
 

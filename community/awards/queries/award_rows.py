@@ -17,7 +17,8 @@ select award.id, award.number, award.person_id, award.issuer_id, issuer.slug as 
        coalesce(micro_credential.code, stack.code) as code, coalesce(definition_version.title, stack.title) as title,
        definition_version.version, award.submission_number, award.awarded_at, award.subject, award.salt,
        status_list.number as list_number, award.status_list_id, award.status_index, award.state, award.revoked_at,
-       award.reason, award.reviewed_since, award.published_at, credential.signed_at
+       award.reason, award.reviewed_since, award.published_at, credential.signed_at,
+       award.signed_anew
 from award
 join issuer on issuer.id = award.issuer_id
 join status_list on status_list.id = award.status_list_id
@@ -57,6 +58,7 @@ class Award(Numbered):
     reviewed_since: datetime | None
     published_at: datetime | None  # None: nothing of it is public (R60)
     signed_at: datetime | None  # None: its credential is being made
+    signed_anew: int = 0  # times, since a key was replaced
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))

@@ -55,7 +55,8 @@ async def open_list_by_id(issuer_id: int) -> int:
     newest = await db.one(
         dict,
         """
-        select id, number, (select count(*) from award where status_list_id = status_list.id) as taken
+        select id, number, (select count(*) from award where status_list_id = status_list.id)
+               + (select count(*) from former_credential where status_list_id = status_list.id) as taken
         from status_list where issuer_id = :issuer_id order by number desc limit 1
         """,
         issuer_id=issuer_id,
@@ -94,8 +95,11 @@ async def add_by_id(
         """
         insert into award (person_id, number, issuer_id, awarded_at, subject, salt, status_list_id, status_index,
                            micro_credential_id, definition_version_id, stack_id, submission_number)
-        values (:person_id, :number, :issuer_id, :at, :subject, :salt, :status_list_id, :status_index,
-                :micro_credential_id, :definition_version_id, :stack_id, :submission_number)
+        select :person_id, :number, :issuer_id, :at, :subject, :salt, :status_list_id, :status_index,
+               :micro_credential_id, :definition_version_id, :stack_id, :submission_number
+        where not exists (
+            select from former_credential where status_list_id = :status_list_id and status_index = :status_index
+        )
         on conflict do nothing returning id
         """,
         person_id=person_id,

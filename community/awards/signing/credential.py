@@ -38,7 +38,7 @@ def credential(facts: Facts) -> dict[str, Any]:
     award, page = facts.award, facts.base_url + facts.award.address
     document = {
         "@context": [VC2, OB3],
-        "id": f"{page}/credential",
+        "id": f"{page}/credential" + (f"#{award.signed_anew}" if award.signed_anew else ""),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": award.title,
         "description": _("Awarded by %(issuer)s through Roundtable.") % {"issuer": award.issuer},

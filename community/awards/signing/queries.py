@@ -35,8 +35,11 @@ from status_list join issuer on issuer.id = status_list.issuer_id
 """
 
 
-async def keep_by_id(award_id: int, key_id: int, content: bytes, jwt: str, at: datetime) -> None:
-    """What was signed first stays."""
+async def keep_by_id(award_id: int, key_id: int, content: bytes, jwt: str, at: datetime) -> bool:
+    """What was signed first stays. False where the key was replaced meanwhile."""
+    key = "select id from issuer_key where id = :key_id and replaced_at is null for share"
+    if await db.value(key, key_id=key_id) is None:
+        return False
     await db.run(
         """
         insert into credential (award_id, issuer_key_id, content, jwt, signed_at)
@@ -48,6 +51,7 @@ async def keep_by_id(award_id: int, key_id: int, content: bytes, jwt: str, at: d
         jwt=jwt,
         at=at,
     )
+    return True
 
 
 async def public_credential(number: str) -> Signed | None:
@@ -86,11 +90,12 @@ async def list_by_id(id: int) -> StatusList | None:
 
 
 async def revoked_by_id(status_list_id: int) -> list[int]:
-    """The places of a list that are set: of what was revoked, also while an appeal is looked at."""
+    """The places of a list that are set: of what was revoked, also while an appeal is looked at, or signed anew."""
     rows = await db.many(
         dict,
         """
         select status_index from award where status_list_id = :id and revoked_at is not null
+        union select status_index from former_credential where status_list_id = :id
         order by status_index limit 131072
         """,
         id=status_list_id,
@@ -104,6 +109,7 @@ async def keep_list_by_id(id: int, changes: int, key_id: int, content: bytes, at
         """
         update status_list set content = :content, signed_changes = :changes, signed_with = :key_id, signed_at = :at
         where id = :id and (signed_changes is null or signed_changes < :changes)
+          and exists (select from issuer_key where issuer_key.id = :key_id and replaced_at is null)
         """,
         id=id,
         changes=changes,

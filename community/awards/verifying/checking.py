@@ -30,6 +30,7 @@ class Says(StrEnum):
     ALTERED = "altered"  # it names us, and the signature does not fit
     NOT_OURS = "not_ours"
     UNKNOWN = "unknown"  # a number that we do not know, or that is not published
+    REPLACED = "replaced"  # signed with a key that somebody else may have had: there is a new file of what is real
     UNREADABLE = "unreadable"
 
 
@@ -82,9 +83,11 @@ async def _check_document(content: dict[str, Any]) -> Verdict:
     if slug is None:
         return Verdict(Says.NOT_OURS)
     document = {name: value for name, value in content.items() if name != "proof"}
-    key = await _key_of(slug, content)
+    key = _key_of(slug, content, await keys.public_keys(slug))
     if key is None or not await _holds(document, content["proof"][0], key):
-        return Verdict(Says.ALTERED)
+        former = _key_of(slug, content, await keys.public_replaced_keys(slug))
+        is_former = former is not None and await _holds(document, content["proof"][0], former)
+        return Verdict(Says.REPLACED if is_former else Says.ALTERED)
     return await _stands(slug, document)
 
 
@@ -101,17 +104,25 @@ async def _check_token(token: Token) -> Verdict:
         and subject.get("id") == claims.get("sub")
         and claims.get("id") == claims.get("jti")
     )
-    listed = await keys.public_keys(slug)
+    if not fits:
+        return Verdict(Says.ALTERED)
+    if await _is_signed(slug, token, await keys.public_keys(slug)):
+        return await _stands(slug, claims)
+    is_former = await _is_signed(slug, token, await keys.public_replaced_keys(slug))
+    return Verdict(Says.REPLACED if is_former else Says.ALTERED)
+
+
+async def _is_signed(slug: str, token: Token, listed: list[public.Key]) -> bool:
+    """Whether the token is signed with the one of these keys that it names."""
     kid = token.header.get("kid")
     named = [key for key in listed if public.jwk_address(settings().base_url, slug, key.name) == kid]
-    if not fits or not named or not await _in_a_thread(tokens.is_signed, token.text, named[0].jwk):
-        return Verdict(Says.ALTERED)
-    return await _stands(slug, claims)
+    return bool(named) and await _in_a_thread(tokens.is_signed, token.text, named[0].jwk)
 
 
 async def _stands(slug: str, signed: dict[str, Any]) -> Verdict:
     """What was signed is good: is it an award, and how does it stand?"""
-    number = re.fullmatch(re.escape(settings().base_url) + r"/awards/(\w{12})/credential", str(signed.get("id")))
+    ours = re.escape(settings().base_url) + r"/awards/(\w{12})/credential(?:#\d+)?"  # signed anew, it says how often
+    number = re.fullmatch(ours, str(signed.get("id")))
     award = await awards.award_by_id(number[1]) if number else None
     if award is None or award.issuer_slug != slug:
         return Verdict(Says.UNKNOWN, signed=True)
@@ -125,8 +136,8 @@ def _ours(id: Any) -> str | None:
     return slug if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,119}", slug) else None
 
 
-async def _key_of(slug: str, content: dict[str, Any]) -> public.Key | None:
-    """The listed key that the one proof names; None for every form that is not ours."""
+def _key_of(slug: str, content: dict[str, Any], listed: list[public.Key]) -> public.Key | None:
+    """The one of these keys that the one proof names; None for every form that is not ours."""
     proofs = content.get("proof")
     if content.get("@context") != [proof.VC2, proof.OB3] or _names_contexts(content):
         return None
@@ -137,7 +148,7 @@ async def _key_of(slug: str, content: dict[str, Any]) -> public.Key | None:
     if any(one.get(name) != value for name, value in wanted.items()) or "@context" in one:
         return None
     did = public.did(settings().base_url, slug)
-    methods = {f"{did}#{key.multibase}": key for key in await keys.public_keys(slug)}
+    methods = {f"{did}#{key.multibase}": key for key in listed}
     return methods.get(str(one.get("verificationMethod")))
 
 
