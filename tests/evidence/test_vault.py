@@ -12,7 +12,8 @@ from community.evidence.rules import State
 from community.evidence.scrub import actions as scrub
 from community.evidence.vault import queries as vault
 from community.evidence.vault.rules import Bar, bar_to_return
-from tests.support.artifacts import a_pdf, attaches
+from community.uploads.kinds import KINDS
+from tests.support.artifacts import a_pdf, artifacts_of, attaches
 from tests.support.catalogue import a_definition
 from tests.support.evidence import clock_at, joins_a_local, requirement_of, writes
 from tests.support.people import form_in, make_person, signed_in_client
@@ -147,10 +148,92 @@ async def test_r24_what_the_definition_has_no_more_can_be_taken_along(ana, at_ho
     assert any(name.endswith("99 gone.md") for name in zipped.namelist())
 
 
+async def puts_away_files(ana, definition) -> None:
+    """Her window has ended: one piece of work was a file alone, another a text with its file."""
+    await joins_a_local(ana)
+    with clock_at("2025-01-10T19:00:00Z"):
+        await attaches(ana, definition, "talk_plan", "Six tables.pdf", a_pdf())
+        await writes(ana, definition, "talk_record", FITTING)
+        await attaches(ana, definition, "talk_record", "card.pdf", a_pdf())
+        await actions.start(ana, definition)
+    await due.expire({})
+
+
+async def test_r24_files_are_in_the_vault_alone_or_with_their_text_and_come_back(app):
+    ana, definition = await make_person("Ana Torres"), await a_definition()
+    await puts_away_files(ana, definition)
+    async with signed_in_client(app, ana) as client:
+        page = (await client.get("/vault")).text
+        assert "Six tables.pdf" in page and "card.pdf" in page and page.count("1 file") == 2
+        assert "Put back all 2 that still fit" in page
+        assert 'href="/vault"' in (await client.get("/work/EL-02")).text
+        assert (await presses(client, "/vault/EL-02/talk_plan/return")).status_code == 303
+        assert await state(ana, "talk_plan") == "drafting" and await state(ana, "talk_record") == "not_started"
+        assert [file.name for file in await artifacts_of(ana, definition)] == ["Six tables.pdf"]
+        assert "Six tables.pdf" not in (await client.get("/vault")).text
+        again = await client.post("/vault/EL-02/talk_plan/return", data={"csrf": csrf(page)})
+        assert again.status_code == 303, "a second press does nothing more"
+        await presses(client, "/vault/EL-02/returns")
+    assert await state(ana, "talk_record") == "drafting" and await vault.kept(ana) == []
+
+
+async def test_r24_a_file_that_is_looked_at_or_is_asked_for_no_more_stays_and_says_why(app):
+    ana, definition = await make_person("Ana Torres"), await a_definition()
+    await puts_away_files(ana, definition)
+    (file,) = await artifacts_of(ana, definition)
+    async with signed_in_client(app, ana) as client:
+        await db.run("update upload set state = 'checking' where id = :id", id=file.id)
+        refused = await presses(client, "/vault/EL-02/talk_plan/return")
+        assert refused.status_code == 409 and "is being looked at" in refused.text
+        await db.run("update upload set state = 'ready' where id = :id", id=file.id)
+        text_only = "update work set requirement_key = :key where person_id = :id and requirement_key = 'talk_plan'"
+        await db.run(text_only, id=ana.id, key=(await requirement_of(definition, "Question 1")).key)
+        assert "takes no such file any more" in (await client.get("/vault")).text
+        await presses(client, "/vault/EL-02/returns")
+        zipped = zipfile.ZipFile(io.BytesIO((await client.get("/vault/content")).content))
+    assert [one.text for one in await vault.kept(ana)] == [""], "the text with its file has come back"
+    assert any("Six tables" in name for name in zipped.namelist()), "and what stays is taken along"
+
+
+async def test_r24_a_name_in_a_file_alone_waits_until_it_is_answered(app):
+    ana, definition = await make_person("Ana Torres"), await a_definition()
+    await joins_a_local(ana)
+    with clock_at("2025-01-10T19:00:00Z"):
+        await attaches(ana, definition, "talk_plan", "card.pdf", a_pdf(author="Ana Torres"))
+        await actions.start(ana, definition)
+    await due.expire({})
+    async with signed_in_client(app, ana) as client:
+        page = (await client.get("/vault")).text
+        assert "Something in a file of it may be a name" in page and "/work/EL-02/talk_plan/names" in page
+        await presses(client, "/vault/EL-02/returns")
+        assert await state(ana, "talk_plan") == "not_started"
+        work = await queries.work(ana, "EL-02", "talk_plan")
+        for finding in await scrub.check(ana, work):
+            await scrub.answer(ana, work, finding.key)
+        await presses(client, "/vault/EL-02/talk_plan/return")
+    assert await state(ana, "talk_plan") == "drafting"
+
+
+async def test_r24_files_are_taken_along_byte_for_byte_also_of_a_requirement_that_is_gone(app):
+    ana, definition = await make_person("Ana Torres"), await a_definition()
+    await puts_away_files(ana, definition)
+    await writes(ana, definition, "Question 3", "Begun again.")
+    other = "update work set requirement_key = 'gone' where person_id = :id and requirement_key = 'talk_plan'"
+    await db.run(other, id=ana.id)
+    async with signed_in_client(app, ana) as client:
+        zipped = zipfile.ZipFile(io.BytesIO((await client.get("/vault/content")).content))
+    assert zipped.testzip() is None
+    files = {name: zipped.read(name) for name in zipped.namelist() if not name.endswith(".md")}
+    assert len(files) == 2
+    assert all(content == a_pdf() for content in files.values()), "as they were sent"
+    assert any(name.startswith("EL-02 Talk structures for newcomers/99 gone, files/") for name in files), sorted(files)
+
+
 class Asked:
-    """A requirement with a limit."""
+    """A requirement with a limit, which takes documents of one kind."""
 
     min_words, max_words, limit_kind = 2, 4, "hard"
+    prompt = {"accept": ["text", "file"], "file_kinds": ["pdf"]}  # noqa: RUF012
 
 
 @pytest.mark.parametrize(
@@ -166,3 +249,12 @@ class Asked:
 def test_r24_the_fresh_check(asked, state, text, bar):
     assert bar_to_return(asked, state, text) is bar
     assert bar_to_return(asked, state, text, names=1) is (bar or Bar.NAMES)
+
+
+@pytest.mark.parametrize(("kind", "bar"), [("pdf", None), ("docx", Bar.FILES)])
+def test_r24_the_fresh_check_of_a_file_alone(kind, bar):
+    class File:
+        state, of_kind = "ready", KINDS[kind]
+
+    assert bar_to_return(Asked, State.NOT_STARTED, "", files=[File]) is bar
+    assert bar_to_return(Asked, State.NOT_STARTED, "", 1, [File]) is (bar or Bar.FILE_NAMES)

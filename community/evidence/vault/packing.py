@@ -38,7 +38,7 @@ async def _one(
     if piece.text:
         archive.write(f"{place}.md", f"# {heading}\n\n{piece.text}\n", piece.changed_at or at)
         yield archive.take()
-    async for data in _files(archive, person, standing, piece, place):
+    async for data in _files(archive, person, piece, place):
         yield data
     after = 0
     while with_versions and (batch := await queries.versions(person, piece.id, after)):
@@ -48,11 +48,8 @@ async def _one(
         after = batch[-1].number
 
 
-async def _files(
-    archive: Archive, person: Person, standing: Standing, piece: Piece, place: str
-) -> AsyncIterator[bytes]:
-    work = standing.works.get(piece.requirement_key)
-    for one in await artifacts.artifacts(person, work) if work else []:
+async def _files(archive: Archive, person: Person, piece: Piece, place: str) -> AsyncIterator[bytes]:
+    for one in (await artifacts.artifacts_at(person, [piece.id])).get(piece.id, []):
         if not one.file or archive.size + one.size > MOST_BYTES:
             continue
         try:

@@ -10,7 +10,10 @@ from community.people.queries import Person
 
 @dataclass(frozen=True)
 class Kept:
-    """A text that a window's end put away; `number` is its version."""
+    """What a window's end put away: a text with its version's `number`, files, or both.
+
+    `text` "" and `number` 0 where there were files alone.
+    """
 
     code: str
     work_id: int
@@ -46,11 +49,16 @@ class Version:
 
 # A window's end leaves an empty version that is based on the one it put away.
 KEPT = """
-select micro_credential.code, work.id as work_id, work.requirement_key, kept.number, kept.text, kept.saved_at
+select micro_credential.code, work.id as work_id, work.requirement_key, coalesce(kept.number, 0) as number,
+       coalesce(kept.text, '') as text, coalesce(kept.saved_at, files.added_at) as saved_at
 from work
 join micro_credential on micro_credential.id = work.micro_credential_id
-join revision as empty on empty.work_id = work.id and empty.number = work.revision and work.text = ''
-join revision as kept on kept.work_id = work.id and kept.number = empty.based_on and kept.text <> ''
+left join revision as empty on empty.work_id = work.id and empty.number = work.revision and work.text = ''
+left join revision as kept on kept.work_id = work.id and kept.number = empty.based_on and kept.text <> ''
+left join lateral (
+    select max(upload.added_at) as added_at from upload
+    where upload.work_id = work.id and upload.state in ('checking', 'ready')
+) as files on true
 """
 PIECE = """
 select work.id, micro_credential.code, work.requirement_key, coalesce(kept.text, work.text) as text, work.changed_at
@@ -62,12 +70,13 @@ left join revision as kept on kept.work_id = work.id and kept.number = empty.bas
 
 
 async def kept(person: Person, code: str = "") -> list[Kept]:
-    """One's own texts that were put away and not begun anew; of one micro-credential, or ("") of all."""
+    """One's own that was put away and not begun anew; of one micro-credential, or ("") of all."""
     return await db.many(
         Kept,
         KEPT
         + """
         where work.person_id = :person_id and work.state = 'not_started' and :code in ('', micro_credential.code)
+          and coalesce(kept.saved_at, files.added_at) is not null
         order by micro_credential.code, work.requirement_key limit 500
         """,
         person_id=person.id,

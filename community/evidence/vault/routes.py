@@ -17,12 +17,12 @@ from community.pages import signed_in
 
 
 async def show_vault(request: Request) -> Response:
-    """GET /vault: the texts that the end of a window put away, each with what its check says."""
+    """GET /vault: the texts and files that the end of a window put away, each with what its check says."""
     return await _vault(request)
 
 
 async def put_back(request: Request) -> Response:
-    """POST /vault/EL-02/talk_plan/return: this text is the draft again."""
+    """POST /vault/EL-02/talk_plan/return: this text, with its files, is the draft again."""
     person, key = signed_in(request), request.path_params["key"]
     standing = await evidence.standing(person, request.path_params["code"])
     mine = [one for one in await queries.kept(person, standing.definition.code) if one.requirement_key == key]
@@ -55,13 +55,17 @@ async def take_along(request: Request) -> Response:
 
 async def _vault(request: Request, status: int = 200, problem: str = "") -> Response:
     person = signed_in(request)
-    shelves: dict[str, list[tuple[Any, Any, Any]]] = {}  # by code: the text, its requirement, what stands in its way
+    # by code: what is kept, its requirement, what stands in its way, its files
+    shelves: dict[str, list[tuple[Any, Any, Any, Any]]] = {}
     standings = {}
     for code, shelf in groupby(await queries.kept(person), lambda one: one.code):
         standing, kept = await evidence.standing(person, code), list(shelf)
         bars = await actions.bars(person, standing, kept)
+        files = await actions.files(person, kept)
         standings[code] = standing
-        shelves[code] = [(one, actions.asked_for(standing, one), bars[one.work_id]) for one in kept]
+        shelves[code] = [
+            (one, actions.asked_for(standing, one), bars[one.work_id], files.get(one.work_id, [])) for one in kept
+        ]
     why = {key: words() for key, words in actions.WHY_NOT.items()}
     return pages.page(
         request, "evidence/vault/vault.html", status,

@@ -5,6 +5,7 @@ from community.evidence.artifacts.queries.artifact_rows import Said as Said
 from community.evidence.artifacts.queries.artifact_rows import are_looked_at as are_looked_at
 from community.evidence.artifacts.queries.artifact_rows import artifact as artifact
 from community.evidence.artifacts.queries.artifact_rows import artifacts as artifacts
+from community.evidence.artifacts.queries.artifact_rows import artifacts_at as artifacts_at
 from community.evidence.artifacts.queries.artifact_rows import artifacts_by_id as artifacts_by_id
 from community.evidence.artifacts.queries.artifact_rows import artifacts_of as artifacts_of
 from community.evidence.artifacts.queries.artifact_rows import describe as describe

@@ -70,9 +70,14 @@ async def artifacts(person: Person, work: Work) -> list[Artifact]:
 
 async def artifacts_of(person: Person, works: Sequence[Work]) -> dict[int, list[Artifact]]:
     """The same for several requirements, by work."""
+    return await artifacts_at(person, [work.id for work in works])
+
+
+async def artifacts_at(person: Person, work_ids: Sequence[int]) -> dict[int, list[Artifact]]:
+    """The same by the works' ids, also of requirements that the definition has no more."""
     sql = ARTIFACT + "where work.id = any(:ids) and work.person_id = :person_id order by upload.id limit 2000"
     found: dict[int, list[Artifact]] = {}
-    for each in await db.many(Artifact, sql, ids=[work.id for work in works], person_id=person.id):
+    for each in await db.many(Artifact, sql, ids=list(work_ids), person_id=person.id):
         found.setdefault(each.work_id, []).append(each)
     return found
 
