@@ -122,7 +122,7 @@ def test_each_kind_that_is_recorded_has_a_reader():
     not_kinds |= {"cohort.backlog", "seat.joined_at", "message.at"}
     not_kinds |= {"review.relieve"}
     not_kinds |= {"feedback.end", "feedback.give_back", "feedback.remind", "feedback.send_held", "feedback.id"}
-    not_kinds |= {"export.forget", "feedback.ask_holders"}
+    not_kinds |= {"export.forget", "feedback.ask_holders", "feedback.ask_by_turn"}
     assert recorded() - readers() - not_kinds == set()
 
 

@@ -23,6 +23,7 @@ from community.feedback.requests import queries
 from community.feedback.requests import routes as asking
 from community.feedback.telling import feedback_told, notices_of_notes, notices_of_requests, reminders_told
 from community.feedback.thanking import routes as thanking
+from community.feedback.turns import routes as turns
 from community.feedback.uptakes import routes as uptakes
 from community.feedback.willing import routes as willing
 from community.jobs import Job
@@ -53,6 +54,7 @@ jobs = {
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
     **holding.jobs,
     **holders.jobs,
+    **turns.jobs,
     "feedback.remind": Job(reminding.remind, every=timedelta(minutes=10), within=300, at_once=1),
 }
 keeps = {

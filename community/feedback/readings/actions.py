@@ -20,6 +20,7 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
 from community.feedback.requests.queries import Request
+from community.feedback.turns import actions as turns
 from community.feedback.willing import queries as willing
 from community.feedback.willing import rules as willing_rules
 from community.people.queries import Person
@@ -48,6 +49,7 @@ async def decline(person: Person, request: Request, given: Feedback) -> None:
         if given.is_sent or not await queries.set_state(person, given, "declined", clock.now()):
             raise Conflict(reasons.sent_already())
         record("feedback.declined", *_topics(request), about=request.id, by=person.id)
+        await turns.ask_next(request.id)
 
 
 async def opened(person: Person, request: Request, lasts: timedelta = request_rules.OPENING_LASTS) -> None:

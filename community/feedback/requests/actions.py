@@ -21,7 +21,8 @@ from community.feedback import reasons
 from community.feedback.readings import queries as readings
 from community.feedback.requests import queries, rules
 from community.feedback.requests.queries import Request
-from community.feedback.requests.rules import Asks, Ending
+from community.feedback.requests.rules import Asks, Ending, Opened
+from community.feedback.turns import actions as turns
 from community.feedback.willing import queries as willing
 from community.feedback.willing import rules as willing_rules
 from community.people.queries import Person
@@ -44,14 +45,6 @@ class Asking:
     named: tuple[int, ...] = ()  # persons
     asks_outlook: bool = False
     asks_holders: bool = False
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Detail of `request.opened`: which cell of the board asks."""
-
-    seat_id: int
-    requirement_key: str
 
 
 async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -> int:
@@ -78,6 +71,8 @@ async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -
         topics = (seat.cohort_topic, seat.topic) if asking.asks == Asks.COHORT else (seat.topic,)
         record("request.opened", *topics, about=request_id, by=person.id, detail=Opened(seat.id, key))
         await ask_by_name(person, request_id, asking.named, asking.protocol)
+        if asking.asks is Asks.TURN:
+            await turns.ask_next(request_id)
     return request_id
 
 

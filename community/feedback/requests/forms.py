@@ -65,7 +65,7 @@ async def asking(request: Request, person: Person, seat: Seat) -> tuple[AskForm,
         wanted=min(wanted, rules.MOST_WANTED),
         until=posted.until,
         asks=posted.asks,
-        named=named[: rules.MOST_WANTED],
+        named=() if posted.asks is Asks.TURN else named[: rules.MOST_WANTED],
         asks_outlook=posted.outlook == "yes",
         asks_holders=posted.holders == "yes" and await holders.are_welcome(seat),
     )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -25,6 +26,15 @@ class Asks(StrEnum):
 
     COHORT = "cohort"
     NAMED = "named"
+    TURN = "turn"  # willing ones, whose turn it is
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Detail of `request.opened`: which cell of the board asks."""
+
+    seat_id: int
+    requirement_key: str
 
 
 class Ending(StrEnum):
@@ -108,8 +118,8 @@ def is_served(request: Any, at: datetime) -> bool:
 
 
 def can_widen(request: Any, at: datetime) -> bool:
-    """R44: who asked a few by name, and waited, asks the whole cohort at one press."""
-    return request.asks == Asks.NAMED and waits_long(request, at)
+    """R44: who asked a few, by name or by turn, and waited, asks the whole cohort at one press."""
+    return request.asks in (Asks.NAMED, Asks.TURN) and waits_long(request, at)
 
 
 def can_find_reader(request: Any, seat: Any, at: datetime) -> bool:

@@ -228,7 +228,7 @@ async def set_asks_cohort(author: Person, request: Request) -> bool:
     changed = await db.run(
         """
         update feedback_request set asks = 'cohort' from work
-        where feedback_request.id = :id and asks = 'named' and ended_at is null
+        where feedback_request.id = :id and asks in ('named', 'turn') and ended_at is null
           and work.id = feedback_request.work_id and work.person_id = :person_id
         """,
         id=request.id,
