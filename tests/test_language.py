@@ -48,6 +48,7 @@ OWN = """
     union select address from email union select device from session
     union select name from affiliate union select town from affiliate union select name from issuer
     union select title from meeting union select place from meeting
+    union select 'Recap: ' || title from meeting -- which is drafted in the cohort's language
     union select name from gathered_name union select address from gathered_name
     union select text from ticket_entry union select name from ticket union select page from ticket
     union select number from ticket union select title from canned_answer union select text from canned_answer
