@@ -14,12 +14,49 @@
   });
   field.addEventListener("keep:restored", async ({ detail }) => {
     form.elements.based_on.value = (await window.keep.get("kept", base)) ?? form.elements.based_on.value;
+    hold();
     const line = document.getElementById("restored");
     line.querySelector("time").dateTime = detail.at.toISOString();
     line.hidden = false;
     window.times?.rewrite(line);
     say(line);
   });
+
+  // Each open page keeps its text in a place of its own too: what a closed one could not send goes upon its own revision,
+  // beside the text of this page.
+  const { keep } = window, shared = `${document.body.dataset.person}/${field.dataset.keep}`;
+  const writer = form.elements.writer.value, place = (by) => `${shared}#${by}`;
+  const hold = () => keep?.set("kept", place(writer), { draft: shared, by: writer, text: field.value, based_on: form.elements.based_on.value });
+  let asked = "";
+  field.addEventListener("input", hold);
+  form.addEventListener("htmx:before:request", () => { asked = field.value; });
+
+  async function bring() {
+    for (const one of (await keep?.mine("kept")) ?? []) {
+      if (one?.draft !== shared || one.by === writer) continue;
+      await navigator.locks.request(`draft ${one.by}`, { ifAvailable: true }, (isClosed) => isClosed && give(one));
+    }
+  }
+
+  async function give({ by, text, based_on }) {
+    const given = (await keep.get("kept", shared))?.text ?? field.defaultValue;
+    if (given === field.defaultValue && field.value === given) { // nothing else is here: it goes on from it
+      form.elements.based_on.value = based_on;
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (text !== given && text !== field.value) {
+      const body = new URLSearchParams({ csrf: form.elements.csrf.value, writer: by, text, based_on });
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => ({}));
+      if (!answer.ok || answer.headers.get("HX-Redirect")) return;
+      form.dispatchEvent(new CustomEvent("again"));
+    }
+    await keep.remove("kept", place(by));
+  }
+  if (!field.readOnly) {
+    navigator.locks?.request(`draft ${writer}`, () => new Promise(() => {}));
+    if (navigator.locks) bring();
+    addEventListener("online", bring);
+  }
 
   // A link goes into the text at hand, which then saves by itself.
   document.getElementById("put-link")?.addEventListener("click", (event) => {
@@ -64,6 +101,7 @@
   form.addEventListener("htmx:after:request", ({ detail }) => {
     const status = detail.ctx?.response?.status;
     clearTimeout(retry);
+    if (status >= 200 && status < 300 && field.value === asked) keep?.remove("kept", place(writer));
     if (status && !(status >= 200 && status < 300)) unsaved(status === 403 || status === 429 || status >= 500);
   });
 })();

@@ -23,7 +23,7 @@ KEPT = """() => new Promise((resolve) => {
     const opening = indexedDB.open("roundtable");
     opening.onsuccess = () => {
         const all = opening.result.transaction("kept").objectStore("kept").getAll();
-        all.onsuccess = () => resolve(all.result.map((each) => each.text ?? "").filter(Boolean));
+        all.onsuccess = () => resolve([...new Set(all.result.map((each) => each.text ?? "").filter(Boolean))]);
     };
 })"""
 

@@ -126,6 +126,46 @@ async def test_r28_the_network_comes_back_and_the_open_page_saves_by_itself(sits
     assert await text_of(ana) == "On the train."
 
 
+async def two_tabs_offline(one):
+    """Two tabs of one browser, in which something was typed without network."""
+    other = await one.page.context.new_page()
+    await other.goto(one.base + PLAN)
+    await one.page.context.set_offline(True)
+    for page, text in ((one.page, "In the first tab."), (other, "In the second tab.")):
+        await page.locator("#text").press_sequentially(text)
+        await expect(page.locator("#saved")).to_contain_text("kept on this device", timeout=SOON)
+    return other
+
+
+async def both_texts(ana) -> set[str]:
+    work = await queries.work(ana, "EL-02", "talk_plan")
+    return {work.text, *(one.text for one in await queries.conflicts(ana, work))}
+
+
+async def test_r28_two_tabs_without_network_both_texts_come_when_it_is_back(sits_down, ana):
+    one = await sits_down()
+    other = await two_tabs_offline(one)
+    await one.page.context.set_offline(False)
+    for page in (one.page, other):
+        await expect(page.locator("#saved")).not_to_contain_text("kept on this device", timeout=SOON)
+    assert await both_texts(ana) == {"In the first tab.", "In the second tab."}
+
+
+async def test_r28_two_tabs_without_network_both_texts_come_also_when_both_were_closed(sits_down, ana):
+    one = await sits_down()
+    other = await two_tabs_offline(one)
+    context = one.page.context
+    for page in (other, one.page):
+        await page.close(run_before_unload=False)
+    await context.set_offline(False)
+    assert await text_of(ana) == "", "the premise: neither came through"
+    one.page = await context.new_page()
+    await one.opens(PLAN)
+    await expect(one.page.locator("#text")).to_have_value("In the second tab.", timeout=SOON)
+    await expect(one.page.locator("#beside")).to_contain_text("Both texts are kept", timeout=SOON)
+    assert await both_texts(ana) == {"In the first tab.", "In the second tab."}
+
+
 async def test_r28_two_devices_both_texts_side_by_side_and_a_choice(sits_down, ana):
     laptop, phone = await sits_down(), await sits_down(viewport={"width": 390, "height": 844})
     await types(laptop, "From the laptop.")
