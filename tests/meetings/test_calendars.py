@@ -11,6 +11,8 @@ from icalendar import Calendar
 from community import clock, db, logs
 from community.limits import RATES
 from community.meetings.calendars import actions, queries
+from tests.support import attempts
+from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import clock_at
 from tests.support.feedback import asks, newest_request, takes
@@ -110,6 +112,26 @@ async def test_r20_it_has_ones_own_dates_and_nobody_elses(cohort, program):
     assert closes["dtstart"].dt == last and closes["dtend"].dt == last + timedelta(days=1)
     assert safe["dtstart"].dt == last - timedelta(days=42), "R25"
     assert closes["transp"] == "TRANSPARENT" and closes["summary"].startswith("Your window ends: ")
+
+
+async def test_r26_after_a_not_yet_the_calendar_has_the_days_of_the_window_that_it_opened(cohort, program):
+    """Nine days before the end of her window: 28 more are open, in the calendar that fetches the same address."""
+    ana = cohort.members["Ana"]
+    definition = await a_definition(attempts.CODE)
+    await attempts.makes_all(ana.person, definition)
+    await attempts.opens_a_window(ana.person, definition)
+    where = await address_of(ana)
+    before = {number.split("-")[0]: (number, event) for number, event in (await events(program, where)).items()}
+    submission = await attempts.has_submitted(ana.person)
+    last = before["closes"][1]["dtstart"].dt
+    day = last - timedelta(days=9)
+    with clock_at(f"{day}T16:30+00:00"):
+        assert [event["dtstart"].dt for event in (await events(program, where)).values()] == [last]
+        await attempts.falls_short(submission, definition, "talk_plan")
+        after = {number.split("-")[0]: (number, event) for number, event in (await events(program, where)).items()}
+    assert after["closes"][1]["dtstart"].dt == day + timedelta(days=28)
+    assert after["safe"][1]["dtstart"].dt == day + timedelta(days=14), "time for the review of one rework"
+    assert after["closes"][0] == before["closes"][0], "the same entry, moved"
 
 
 async def test_r20_it_has_the_feedback_one_promised_without_whose_draft_it_is(cohort, program):
