@@ -1,7 +1,7 @@
 """Each action whose n-th call to the database fails, for every n: all of it happened, or nothing (G8, fault X1).
 
 Accounts, passwords and addresses: tests/people/test_whole.py. Taking a seat, leaving, removing, moving a cohort on:
-tests/cohorts/test_seats.py.
+tests/cohorts/test_seats.py. From a claim to an award: test_whole_decisions.py.
 """
 
 from dataclasses import dataclass
