@@ -17,11 +17,13 @@ from community.review.approving import queries as approving
 from community.review.certifying import actions as certifying
 from community.review.conflicts import CONDITIONS, Cause
 from community.review.queue import queries as queue
-from tests.support.attempts import has_submitted
+from community.submissions import queries as submissions
+from community.submissions import rereading
+from tests.support.attempts import falls_short, has_submitted
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.evidence import writes
-from tests.support.feedback import asks, takes
+from tests.support.feedback import asks, takes, words_of
 from tests.support.opened import comes_back, opens_it
 from tests.support.people import make_person, signed_in_client
 from tests.support.questions import questions_counted
@@ -189,6 +191,20 @@ async def test_r52_whom_a_result_was_opened_to_is_kept_from_what_follows(app, ve
         await db.run("delete from seat where person_id = :id", id=reader.id)
         assert await causes(vera, definition, reader, again) == {Cause.RESULT}
         assert again.number not in await offered(reader)
+
+
+async def test_r61_who_read_it_before_an_appeal_is_kept_from_it_and_an_approver_sees_why(app, vera, definition, rita):
+    ana = await make_person("Ana Torres")
+    former = await an_attempt(definition, person=ana)
+    await recommends(rita, former, all_at(definition))
+    await db.run("update submission set at_once = true where id = :id", id=former.id)
+    await falls_short(former, definition, "talk_plan")
+    assert await rereading.read_anew(former.id, clock.now()), "the premise"
+    anew, *_others = await submissions.submissions(ana)
+    assert anew.state == "submitted" and anew.number not in await offered(rita)
+    assert await causes(vera, definition, rita, anew) == {Cause.READ}
+    page = words_of(await vera.get(f"/approvals/{anew.number}"))
+    assert f"{rita.name} : read it before an appeal" in page
 
 
 async def certified(vera, definition, person):

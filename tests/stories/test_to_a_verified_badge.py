@@ -159,7 +159,7 @@ async def _read(reader: Someone, number: str, is_first: bool = False, short: boo
     page = reader.page
     await reader.opens("/reviews")
     await page.locator(f"form[action='/reviews/{number}/claims'] button").click()
-    send = page.get_by_role("button", name=re.compile("^Send it"))
+    send = page.get_by_role("button", name="Send recommendation")
     if is_first:
         await page.get_by_role("button", name="All is there: begin to judge").click()
     await expect(send).to_be_enabled(timeout=SOON)
