@@ -104,9 +104,9 @@ class Workspace:
 
 
 def hidden_fields(html: str) -> dict[str, str]:
-    """The hidden inputs of a page."""
+    """The hidden inputs of a page, without those of the forms at its foot."""
     found = {}
-    for tag in re.findall(r"<input\b[^>]*>", html):
+    for tag in re.findall(r"<input\b[^>]*>", html.split("</main>")[0]):
         attributes = dict(re.findall(r"([\w-]+)=\"([^\"]*)\"", tag))
         if attributes.get("type") == "hidden":
             found[attributes["name"]] = unescape(attributes.get("value", ""))
