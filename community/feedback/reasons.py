@@ -117,6 +117,10 @@ def too_long(said: outlooks.Outlooks) -> dict[str, str]:
     return {f"missing-{key}": _("At most 1,000 characters fit here.") for key in outlooks.too_long(said)}
 
 
+def said_already() -> str:
+    return _("You have said how useful it was. It is said once.")
+
+
 def only_look_on() -> str:
     return _("Observers see counts, not who asks.")
 

@@ -25,6 +25,7 @@ from community.feedback.telling import feedback_told, notices_of_notes, notices_
 from community.feedback.thanking import routes as thanking
 from community.feedback.turns import routes as turns
 from community.feedback.uptakes import routes as uptakes
+from community.feedback.usefulness import routes as usefulness
 from community.feedback.willing import routes as willing
 from community.jobs import Job
 from community.pages import Belongs, Keep, Live
@@ -36,7 +37,7 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
 
 routes = [*asking.routes, *readings.routes, *notes.routes, *outlooks.routes, *uptakes.routes, *willing.routes]
 routes += [*practice.routes, *changes.routes, *flags.routes, *balance.routes, *holding.routes, *files.routes]
-routes += [*holders.routes, *thanking.routes, *beginning.routes]
+routes += [*holders.routes, *thanking.routes, *beginning.routes, *usefulness.routes]
 # The pages ask for their part anew when they hear that something has happened: what is seen is what a reload shows.
 NEWS = Live("feedback/_news.html", news=queries.requests_by_id)
 KINDS = ("request.opened", "request.closed", "request.freed", "feedback.taken", "feedback.declined", "feedback.sent")
@@ -45,10 +46,10 @@ NEWS_OF_NOTE = Live("feedback/_note_news.html", news=note_queries.notes_by_id)
 NEWS_OF_GIVEN = Live("feedback/_given_news.html", news=given.feedback_by_id)
 live |= {(kind, topic): NEWS_OF_NOTE for kind in ("note.taken_up", "note.replied") for topic in ("request", "seat")}
 live |= {("feedback.thanked", topic): NEWS_OF_GIVEN for topic in ("request", "seat")}
-live |= flags.live | holding.live | files.live
+live |= flags.live | holding.live | files.live | usefulness.live
 topics = {"request": _audiences} | files.topics
 notices = notices_of_requests | feedback_told | notices_of_notes | reminders_told | flags.notices
-notices |= holding.notices | files.notices | holders.notices | thanking.notices
+notices |= holding.notices | files.notices | holders.notices | thanking.notices | usefulness.notices
 jobs = {
     "feedback.end": Job(requests.end_what_is_over, every=timedelta(minutes=1), within=300, at_once=1),
     "feedback.give_back": Job(reading.give_back, every=timedelta(minutes=10), within=300, at_once=1),
@@ -76,4 +77,5 @@ belongs = {
     ("feedback", "feedback_request"): Belongs("request_id", only="one.state = 'sent'", hides=("begun",)),
     ("practice_note", "practice"): Belongs("practice_id"),
     **thanking.belongs,
+    **usefulness.belongs,
 }

@@ -363,6 +363,7 @@ FORMS: dict[str, Any] = {
         f"to {world.askers['helper'].person.id}": "yes", "words": "You saw it",
     },
     "/feedback/{request_id}/given/{given_id}/thanks": {"thanks": "This helped"},
+    "/feedback/{request_id}/given/{given_id}/usefulness": {"worth": "moved", "words": "This helped"},
     "/feedback/{request_id}/notes/{note_id}": {"kind": "warm", "text": "Better words"},
     "/work/{code}/applications": {"post_key": str(uuid4())},
     "/fees/{fee}/vouchers": lambda world, asker: {"voucher": world.named["voucher"]},

@@ -677,6 +677,7 @@ POST /feedback/{request_id}/notes/{note_id}/flags [note_id=sent_note]     in -- 
 GET  /cohorts/{cohort_id}/flags/{flag_id}                                 in -- -- -- -- -- -- -- -- -- ok -- -- --
 POST /cohorts/{cohort_id}/flags/{flag_id}/answer                          in -- -- -- -- -- -- -- -- -- ok -- -- --
 POST /feedback/{request_id}/given/{given_id}/thanks                       in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /feedback/{request_id}/given/{given_id}/usefulness                   in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/ending                                        in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /feedback/{request_id}/widening                                      in -- -- -- -- -- -- !! -- -- -- -- -- --
 POST /feedback/{request_id}/readers                                       in -- -- -- -- -- no -- -- no no -- -- --

@@ -26,6 +26,7 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.requests import actions as asking_actions
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
+from community.feedback.usefulness import queries as usefulness
 from community.feedback.willing import forms as willing_forms
 from community.feedback.willing import queries as willing
 from community.feedback.willing import rules as willing_rules
@@ -230,6 +231,7 @@ async def reading(
         "feedback/reading.html",
         status,
         given=given,
+        useful=await usefulness.heard(at.person, given) if given.is_sent else None,
         protocol=protocol,
         notes=pinned,
         missing=rules.missing(protocol, kinds),

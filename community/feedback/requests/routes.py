@@ -23,6 +23,7 @@ from community.feedback.notes import queries as notes
 from community.feedback.notes import rules as note_rules
 from community.feedback.readings import queries as readings
 from community.feedback.requests import actions, forms, queries, rules
+from community.feedback.usefulness import queries as usefulness
 from community.once import once
 from community.pages import signed_in
 
@@ -115,6 +116,7 @@ async def _ledger(request: Request, work: Work, requests: list[queries.Request])
         "open": asked,
         "readers": await readings.readers(person, requests),
         "openings": await readings.openings(person, requests),
+        "useful": await usefulness.said(person, requests),
         "notes": received,
         "groups": note_rules.grouped(received, by),
         "by": by if by in note_rules.GROUPINGS else "place",

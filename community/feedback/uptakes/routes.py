@@ -17,6 +17,7 @@ from community.feedback.readings.queries import Feedback
 from community.feedback.requests import queries as requests
 from community.feedback.requests.queries import Request
 from community.feedback.uptakes import actions
+from community.feedback.usefulness import queries as usefulness
 from community.once import once
 from community.pages import signed_in
 
@@ -63,15 +64,8 @@ async def reply(http: HTTP) -> Response:
 
 async def thank(http: HTTP) -> Response:
     """POST /feedback/12/given/3/thanks: a word to who gave it."""
-    person = signed_in(http)
-    request = await requests.own_request(person, http.path_params["request_id"])
-    if request is None:
-        raise NotFound
-    all_given = await readings.readers(person, [request])
-    given = next((one for one in all_given if one.id == http.path_params["given_id"] and one.is_sent), None)
-    if given is None:
-        raise NotFound
-    await actions.thank(person, request, given, (await pages.form(http, Thanks)).thanks)
+    request, given = await sent_to_me(http)
+    await actions.thank(signed_in(http), request, given, (await pages.form(http, Thanks)).thanks)
     return pages.redirect(http, request.ledger)
 
 
@@ -89,10 +83,22 @@ async def show_given(http: HTTP) -> Response:
         asked_for=request,
         requirement=request.requirement,
         given=given,
+        useful=await usefulness.heard(person, given),
         notes=await notes.own_notes(person, given),
         protocol=content.protocols()[given.protocol],
         nav="cohort",
     )
+
+
+async def sent_to_me(http: HTTP) -> tuple[Request, Feedback]:
+    """One's own request, and the feedback that was sent to it; else NotFound."""
+    person = signed_in(http)
+    request = await requests.own_request(person, http.path_params["request_id"])
+    all_given = await readings.readers(person, [request]) if request else []
+    given = next((one for one in all_given if one.id == http.path_params["given_id"] and one.is_sent), None)
+    if request is None or given is None:
+        raise NotFound
+    return request, given
 
 
 async def _about(http: HTTP, own: bool = False) -> tuple[Request, Feedback]:
