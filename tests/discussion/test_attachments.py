@@ -62,6 +62,17 @@ async def test_a_picture_is_shown_with_its_words_and_a_document_as_a_line(cohort
     assert plan.headers["content-disposition"].startswith("attachment") and plan.content.startswith(b"%PDF")
 
 
+async def test_beside_its_channel_a_thread_shows_the_files_of_its_first_message(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    await brings(ana, PLAN)
+    await files_looked_at()
+    html = await the_message(ben)
+    thread = html.split('id="message-', 1)[1].split('"', 1)[0]
+    beside = await ben.client.get(f"/cohorts/{cohort.id}/messages/{thread}", headers={"hx-request": "true"})
+    assert beside.status_code == 200
+    assert addresses(beside.text) == addresses(html) != []
+
+
 async def test_who_does_not_read_the_message_gets_no_file(cohort, app):
     ana, ben = await cohort.seats("Ana", "Ben")
     await brings(ana, PLAN)
