@@ -10,6 +10,7 @@ from community.cohorts.seats import actions as seats
 from community.discussion import queries
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import edits, now, posts, replies, said, says, the_channel
+from tests.support.questions import questions_counted
 
 
 @pytest_asyncio.fixture
@@ -273,12 +274,9 @@ async def test_the_page_asks_the_database_as_often_for_fifty_messages_as_for_one
 
 async def _questions(member, path, monkeypatch) -> int:
     """How many statements this page asks for."""
-    asked = []
-    with monkeypatch.context() as patch:
-        parsed = db._statement
-        patch.setattr(db, "_statement", lambda sql, values: asked.append(sql) or parsed(sql, values))
+    with questions_counted(monkeypatch) as asked:
         assert (await member.opens(path)).status_code == 200
-    return len(asked)
+    return asked.total()
 
 
 async def test_hostile_markdown_does_nothing_on_the_page(cohort):
