@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from community import logs
 from community.commands import database, words
@@ -212,5 +214,14 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int | None]] = {
 } | dict.fromkeys(words.DONE_BY_RUN, done_by_run)
 
 
+def leave(code: int) -> NoReturn:
+    """End here and now. The store has threads that may still let go of something: one that does so while the
+    interpreter is taken down aborts the process, and a command that went well would end as one that crashed."""
+    with contextlib.suppress(OSError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

@@ -16,7 +16,7 @@ LINK = re.compile(r'<\w+(?![^>]*\shidden\b)[^>]*?\b(?:href|hx-get)="([^"]+)"[^>]
 FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', re.S)
 BUTTON = re.compile(r'\b(?:hx-post|formaction)="([^"]+)"')
 LEADERS = ("facilitator", "organizer", "above", "approver")  # who are shown e-mail addresses: those they asked at
-MOST = 400  # pages of one walk
+MOST = 600  # pages of one walk
 # How often somebody searched, when a sign-in was last seen, who opened whose draft or result (R49): written on looking.
 # What a status list says is signed when it is first asked for.
 COUNTS = {"spent", "session", "draft_opening", "let_in_opening", "result_look", "status_list"}
