@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community import clock, db
+from community.people import faces
 
 COLUMNS = """
 person.id, person.name, person.called, person.pronouns, person.language, person.time_zone, person.role, person.about,
@@ -14,7 +15,6 @@ person.holds_office
 PERSON = f"select {COLUMNS} from person left join email on email.person_id = person.id and email.is_main "  # noqa: S608
 SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
 SEEN_EVERY = timedelta(seconds=60)  # the last use is written down at most so often
-TONES = ("spruce", "lake", "moss", "plum", "marigold", "brick", "sand")
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,11 @@ class Person:
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+        return faces.initials(self.name)
 
     @property
     def tone(self) -> str:
-        return TONES[self.id % len(TONES)]
+        return faces.tone(self.id)
 
     @property
     def topic(self) -> str:

@@ -7,8 +7,9 @@ from community import db
 from community.cohorts.queries.place_rows import Place
 from community.cohorts.queries.seat_rows import Seat
 from community.errors import NotFound
+from community.people import faces
 from community.people.profile import rules as profile
-from community.people.queries import TONES, Person
+from community.people.queries import Person
 
 MEMBER = """
 select seat.id as seat_id, seat.cohort_id, seat.person_id, seat.role, seat.state, seat.shows, seat.joined_at,
@@ -41,8 +42,7 @@ class Member:
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+        return faces.initials(self.name)
 
     @property
     def occupation(self) -> str:
@@ -56,7 +56,7 @@ class Member:
 
     @property
     def tone(self) -> str:
-        return TONES[self.person_id % len(TONES)]
+        return faces.tone(self.person_id)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from community.people.queries import TONES
+from community.people.faces import initials, tone
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,3 @@ class Face:
     @property
     def tone(self) -> str:
         return tone(self.id)
-
-
-def initials(name: str) -> str:
-    """Of the first and the last name; a dash for an erased person."""
-    words = name.split()
-    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "–"
-
-
-def tone(person_id: int | None) -> str:
-    return TONES[(person_id or 0) % len(TONES)]

@@ -10,9 +10,10 @@ from community.discussion import rules
 from community.discussion.attachments.queries import FILES, Attachment
 from community.discussion.pointing.targets import Target, knowing, target
 from community.discussion.queries.channels import Channel, spot
-from community.discussion.queries.faces import Face, initials, tone
+from community.discussion.queries.faces import Face
 from community.discussion.queries.reach import READABLE, asking, begun
 from community.errors import NotFound
+from community.people.faces import initials, tone
 
 PAGE = 50
 MESSAGE = f"""

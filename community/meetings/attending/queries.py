@@ -9,7 +9,7 @@ from community.cohorts.queries import Place, Seat
 from community.errors import NotFound
 from community.meetings.attending.rules import Mark
 from community.meetings.queries import Meeting
-from community.people.queries import TONES
+from community.people import faces
 
 GUEST = """
 select meeting.id as meeting_id, meeting.cohort_id, meeting.starts_at, seat.id as seat_id, seat.person_id, person.name,
@@ -40,12 +40,11 @@ class Guest:
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+        return faces.initials(self.name)
 
     @property
     def tone(self) -> str:
-        return TONES[self.person_id % len(TONES)]
+        return faces.tone(self.person_id)
 
     @property
     def address(self) -> str:
