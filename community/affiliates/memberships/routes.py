@@ -85,9 +85,8 @@ async def claim(request: Request) -> Response:
 
         done = await once.once(person.id, wanted.post_key, made)
     except (Invalid, Conflict) as wrong:
-        fields = wrong.fields if isinstance(wrong, Invalid) else {"": wrong.why}
+        status, fields = pages.problem(wrong)
         form = await pages.typed_form(request)
-        status = 422 if isinstance(wrong, Invalid) else 409
         return await _new(request, form.get("affiliate", "")[:120], status, errors=fields, typed=form)
     return pages.redirect(request, f"/membership?done={done}")
 
@@ -151,8 +150,7 @@ async def answer(request: Request) -> Response:
         else:
             await actions.refuse(desk, found, said.reason)
     except (Invalid, Conflict) as wrong:
-        fields = wrong.fields if isinstance(wrong, Invalid) else {"": wrong.why}
-        status = 422 if isinstance(wrong, Invalid) else 409
+        status, fields = pages.problem(wrong)
         form = await pages.typed_form(request)
         return await _claims(request, desk, status, errors=fields, typed=form, wrong=found.id)
     return pages.redirect(request, f"/affiliates/{desk.affiliate_id}/claims?done={said.answer}")

@@ -78,8 +78,7 @@ async def close(request: Request) -> Response:
     try:
         await closing.close(place, chosen)
     except (Invalid, Conflict) as wrong:
-        fields = wrong.fields if isinstance(wrong, Invalid) else {"": wrong.why}
-        return await _closing_page(request, place, 422 if isinstance(wrong, Invalid) else 409, fields, typed)
+        return await _closing_page(request, place, *pages.problem(wrong), typed)
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/members?done=close")
 
 

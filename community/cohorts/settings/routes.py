@@ -59,8 +59,7 @@ async def change(request: Request) -> Response:
         columns = _columns(place, wanted, around)
         changed = await actions.change(place, columns, wanted.seen)
     except (Invalid, Conflict) as wrong:
-        fields = wrong.fields if isinstance(wrong, Invalid) else {"": wrong.why}
-        status, typed = 422 if isinstance(wrong, Invalid) else 409, await pages.typed_form(request)
+        (status, fields), typed = pages.problem(wrong), await pages.typed_form(request)
         return pages.page(request, "cohorts/settings.html", status, errors=fields, typed=typed, **around)
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/settings?done={'changed' if changed else 'same'}")
 

@@ -86,8 +86,7 @@ async def answer(request: Request) -> Response:
         answered = await pages.form(request, Answered)
         await actions.answer(desk, question.id, answered.answer)
     except (Invalid, Conflict) as wrong:
-        fields = wrong.fields if isinstance(wrong, Invalid) else {"": wrong.why}
-        status = 422 if isinstance(wrong, Invalid) else 409
+        status, fields = pages.problem(wrong)
         typed = await pages.typed_form(request)
         return await _questions(request, desk, status, errors=fields, typed=typed, wrong=question.id)
     return pages.redirect(request, f"/affiliates/{desk.affiliate_id}/questions?done=answered")
