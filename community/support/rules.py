@@ -1,9 +1,8 @@
 """Which desk a ticket goes to, what it carries, what may be done with it, and how long it stays. Pure (R63)."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlsplit
 
 from community.pages import _
@@ -79,13 +78,3 @@ def submission_of(address: str) -> str:
 def request_of(typed: str) -> str:
     """The number of a request, for the logs, or ""."""
     return typed if REQUEST.fullmatch(typed) else ""
-
-
-def can_say(ticket: Any) -> bool:
-    """Who asked writes on while it is not closed; a closed one is opened again by writing within STAYS_CLOSED."""
-    return ticket.confirmed_at is not None
-
-
-def closes_at(answered_at: datetime) -> datetime:
-    """When an answered ticket closes by itself."""
-    return answered_at + CLOSES_ANSWERED

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from itsdangerous import BadSignature
-
 from community import clock, db, events
 from community.cohorts import queries as cohorts
 from community.errors import Conflict, NotFound
+from community.finding import visitors
 from community.pages import _
 from community.people import letters
 from community.people.queries import Person
-from community.signed import signer
 from community.submissions import queries as submissions
 from community.support import rules
 from community.support.rules import Route, State
@@ -86,7 +84,7 @@ async def confirm(ticket: Ticket) -> None:
 
 async def say(ticket: Ticket, person: Person | None, text: str, key: UUID) -> None:
     """Who asked writes on: it waits for the desk again, also where it was closed."""
-    if not rules.can_say(ticket):
+    if ticket.confirmed_at is None:
         raise Conflict(_("Press “Yes, send it” first: until then nobody reads this."))
     async with db.transaction():
         if await queries.add_entry_by_id(ticket.id, person.id if person else None, False, text, key):
@@ -114,15 +112,12 @@ async def tidy(_payload: dict) -> None:
 
 def link(ticket_id: int) -> str:
     """What stands in a visitor's mailed link."""
-    return signer(LINK).dumps(ticket_id)
+    return visitors.link(LINK, ticket_id)
 
 
 async def of_link(text: str) -> Ticket:
     """The ticket behind a mailed link; NotFound for one that is erased or an account's, and for any other text."""
-    try:
-        number = signer(LINK).loads(text)
-    except BadSignature:
-        raise NotFound from None
+    number = visitors.number(LINK, text)
     found = (await queries.tickets_by_id([number])).get(number)
     if found is None or found.person_id is not None:
         raise NotFound

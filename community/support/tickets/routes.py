@@ -41,7 +41,7 @@ class Said(BaseModel):
 
 
 async def show_form(request: Request) -> Response:
-    """GET /support?page=/cohorts/7&number=1f…: ask, and what one has asked."""
+    """GET /support?page=/cohorts/7&number=1f…&route=content_support: ask, and what one has asked."""
     return await _form(request)
 
 
@@ -148,6 +148,7 @@ async def _form(request: Request, wrong: Invalid | Conflict | None = None) -> Re
         "what": await actions.carried(person, address[:1000]),
         "address": address[:1000],
         "number": number,
+        "route": request.query_params.get("route", ""),
         "tickets": await queries.tickets(person) if person else [],
         "has_desk": bool(person) and await desks.holds_one(person),
         "longest": rules.LONGEST,
