@@ -69,7 +69,9 @@ def keep_as_it_is() -> None:
 
 def in_words(made: dict) -> str:
     """Who can sign in, one a line, and what a fee can be paid with."""
-    lines = [f"  {each['role']:<24} {each['email']:<36} {each['password']}" for each in made["accounts"]]
+    accounts = made["accounts"]
+    role, email = (max(len(each[column]) for each in accounts) for column in ("role", "email"))
+    lines = [f"  {each['role']:<{role}}  {each['email']:<{email}}  {each['password']}" for each in accounts]
     return "\n".join(["Sample accounts (role, e-mail, password):", *lines, f"A voucher to try: {made['voucher']}"])
 
 

@@ -12,7 +12,7 @@ from community.people.queries import Person
 
 TITLES = (
     *("Begin", "Setting and date", "Design the evidence", "Artifact swap"),
-    *("What came out", "What it means", "Rehearsal", "Submit together"),
+    *("What came out", "What it means", "Rehearsal", "Submit, and what comes next"),
 )
 HOUR = time(16, 30)
 MOVED = 6  # the meeting of the seventh week, by a day

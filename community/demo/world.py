@@ -30,6 +30,7 @@ from community.demo import (
     helping,
     paying,
     reviewing,
+    running,
     saying,
     talk,
     working,
@@ -61,6 +62,7 @@ GROUPS = (
     Group("Predictable Days", "TI-02", "washington", 1, 6, 6),
     Group("The Front Office Table", "ESP-06", "new_mexico", 1, -5, 5),
 )
+PLAN = "eight_weeks"  # of meetings, whose agendas come with it
 REVIEWERS = ("reviewer", "reviewer, second", "reviewer, third")
 COMMITTEE = ("committee member", "committee member who has voted", "committee member, third")
 RESULTS = ("participant who earned it", "participant with a Not Yet", "participant whose attempt came back incomplete")
@@ -142,6 +144,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
         capacity=16,
         facilitator=facilitator,
         time_zone=local.time_zone,
+        template=PLAN,
     )
     world["made"].append(cohort)
     opened = moment(first_day, -14, "16:00", local.time_zone)
@@ -168,6 +171,8 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     if group is GROUPS[0]:
         asks = partial(ending.ask_for_time, people[0], group.code)
         script.at(moment(first_day, group.days_ago - 1, "21:40", local.time_zone), asks)
+        running.write(script, cohort, facilitator, people, first_day, group.days_ago)
+        world["asking"] = running.Asking(people[1], people[2], cohort, first_day, group.days_ago)
         observer = await cast.draw(local, joined)
         script.at(opened + timedelta(hours=2), partial(_seat, cohort, facilitator, observer, "observer"))
         world["accounts"] += [
@@ -190,6 +195,7 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
     await affiliates.give_desk(state, "organizer", places.states["illinois"])
     support = await cast.draw(local, begun)
     await affiliates.give_desk(support, "support")
+    running.ask(script, support, world["asking"])
     waits, represents = await belonging.belong(cast, places.locals["illinois"][0], begun)
     editor = await cast.draw(local, begun)
     issuer = await affiliate_queries.public_issuer("commonwealth-educators")
