@@ -29,6 +29,8 @@ async ({ type, picture }) => {
   tone.start();
   const stream = heard.stream, canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
   const paint = canvas.getContext("2d");
+  paint.fillStyle = "#d01010"; // before it is filmed: an empty canvas is a black picture
+  paint.fillRect(0, 0, 64, 48);
   if (picture) stream.addTrack(canvas.captureStream(30).getVideoTracks()[0]);
   const recorder = new MediaRecorder(stream, { mimeType: type }), pieces = [];
   const whole = new Promise((resolve) => { recorder.onstop = resolve; });
@@ -62,7 +64,7 @@ async (address) => {
   return { seconds: heard.duration, loud, swings: turns / heard.duration, sum };
 }
 """
-# What is seen: its size, the colour in the middle of its first picture, and how far it plays.
+# What is seen: its size, how far it plays, and the colour in the middle of its last picture.
 SEE = """
 async () => {
   const video = document.querySelector("video.shown");
@@ -75,12 +77,12 @@ async () => {
       video.load();
     });
   }
-  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
-  canvas.getContext("2d").drawImage(video, 0, 0);
-  const colour = [...canvas.getContext("2d").getImageData(32, 36, 1, 1).data];
   const ended = new Promise((resolve) => { video.onended = resolve; });
   await video.play();
   await ended;
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  const colour = [...canvas.getContext("2d").getImageData(32, 36, 1, 1).data];
   return { width: video.videoWidth, height: video.videoHeight, colour, seconds: video.currentTime };
 }
 """
