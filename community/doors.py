@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
@@ -12,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community import clock, cookies, db, errors, logs, pages, streams, words
+from community import chance, clock, cookies, db, errors, logs, pages, streams, words
 from community.config import settings
 from community.notifications import queries as notifications
 from community.people import queries as people
@@ -58,7 +57,7 @@ class Doors:
             await self._answer(scope, receive, send)
         elif scope["type"] == "websocket":
             scope["headers"] = list(scope["headers"])
-            await self.app(scope, receive, _with_headers(scope, send, secrets.token_hex(8)))
+            await self.app(scope, receive, _with_headers(scope, send, chance.hexadecimal(8)))
         else:
             await self.app(scope, receive, send)
 
@@ -114,7 +113,7 @@ def _check_address(request: Request, methods: set[str]) -> None:
 
 
 def _prepare(request: Request) -> None:
-    request.state.request_id = secrets.token_hex(8)
+    request.state.request_id = chance.hexadecimal(8)
     logs.request_id.set(request.state.request_id)
     request.state.person = request.state.session = None
     request.state.is_over = False
@@ -137,7 +136,7 @@ async def _recognise(request: Request) -> None:
         if not request.headers.get("hx-request"):  # then there may be a page with a header
             request.state.bell = await notifications.bell(found[1])
     elif not request.state.csrf_key:
-        request.state.csrf_key, request.state.new_visit = secrets.token_urlsafe(24), True
+        request.state.csrf_key, request.state.new_visit = chance.token(24), True
     request.state.now = clock.now()
     language = pages.language_of(request)
     words.speak(language)

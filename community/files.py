@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import secrets
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,7 @@ from itsdangerous import BadSignature
 from obstore import exceptions
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from community import clock, errors, signed
+from community import chance, clock, errors, signed
 from community.config import settings
 
 NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{30}")
@@ -53,7 +52,7 @@ class Opened:
 
 def draw() -> str:
     """A name that nobody can guess. Who notes it before `put` finds again what a killed process has left."""
-    drawn = secrets.token_hex(16)
+    drawn = chance.hexadecimal(16)
     return f"{drawn[:2]}/{drawn[2:]}"
 
 

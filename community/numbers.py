@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-import secrets
 import unicodedata
+
+from community import chance
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: what is read aloud or copied by hand stays itself
 SIGNS = 12  # 60 bits
@@ -11,7 +12,7 @@ SIGNS = 12  # 60 bits
 
 def draw() -> str:
     """A new one."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(SIGNS))
+    return chance.signs(CROCKFORD, SIGNS)
 
 
 def following(text: str) -> str:

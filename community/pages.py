@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
@@ -11,7 +10,7 @@ from starlette.convertors import IntegerConvertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from community import cookies, errors, events, rendering, signed, words
+from community import chance, cookies, errors, events, rendering, signed, words
 from community.config import settings
 from community.keeps import Belongs as Belongs
 from community.keeps import Keep as Keep
@@ -185,7 +184,7 @@ def _around(request: Request) -> dict[str, Any]:
         "typed": {},
         "csrf_token": lambda: cookies.csrf_token(request),
         "csrf": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(cookies.csrf_token(request)),
-        "post_key": lambda: Markup('<input type="hidden" name="post_key" value="{}">').format(uuid4()),
+        "post_key": lambda: Markup('<input type="hidden" name="post_key" value="{}">').format(chance.uuid()),
     }
 
 

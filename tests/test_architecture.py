@@ -102,6 +102,18 @@ def test_a_library_is_imported_in_one_place(library, places):
     assert users <= places, f"{library} is wrapped by {places}"
 
 
+def test_all_that_is_drawn_by_chance_comes_from_one_source():
+    """`community.chance`; but for the demo, which is the same each time, and realtime, which knows nothing of us."""
+    without = {"realtime.feed", "realtime.presence"}  # a wait and the name of a process, no secret
+    drawn = re.compile(r"(secrets|random)(\.|$)|uuid\.uuid[14678]$|uuid$|os\.(urandom|getrandom)$")
+    for file in MODULES:
+        name = name_of(file)
+        if name == "community.chance" or name.startswith("community.demo.") or name in without:
+            continue
+        assert [one for one in imports_of(file) if drawn.match(one)] == [], f"{name}: use community.chance"
+        assert not re.search(r"\bos\.(urandom|getrandom)\b", file.read_text()), f"{name}: use community.chance"
+
+
 def test_every_query_enters_through_a_person_a_seat_or_a_desk():
     for file in MODULES:
         if file.name == "queries.py" or file.parent.name == "queries":

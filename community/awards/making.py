@@ -1,11 +1,9 @@
 """How an award comes to be: its random number, its place in a status list, the job that signs it."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
-from community import jobs, numbers
+from community import chance, jobs, numbers
 from community.awards import queries, rules
 from community.events import record
 
@@ -32,10 +30,10 @@ async def make(for_: For, at: datetime) -> tuple[str, int | None]:
         award_id = await queries.add_by_id(
             number=number,
             at=at,
-            subject=uuid4(),
-            salt=secrets.token_hex(16),
+            subject=chance.uuid(),
+            salt=chance.hexadecimal(16),
             status_list_id=status_list_id,
-            status_index=secrets.randbelow(rules.LIST_SIZE),
+            status_index=chance.below(rules.LIST_SIZE),
             **vars(for_),
         )
         if award_id is not None:

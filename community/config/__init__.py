@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from community import chance
 from community.config.table import SETTINGS, Setting
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -138,9 +138,9 @@ def _with_secret(config: Config) -> Config:
     kept = config.data / "secret"
     if not kept.exists():
         config.data.mkdir(parents=True, exist_ok=True)
-        drawn = config.data / f"secret.{os.getpid()}.{secrets.token_hex(4)}"
+        drawn = config.data / f"secret.{os.getpid()}.{chance.hexadecimal(4)}"
         descriptor = os.open(drawn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(descriptor, secrets.token_urlsafe(48).encode())
+        os.write(descriptor, chance.token(48).encode())
         os.close(descriptor)
         with suppress(FileExistsError):
             os.link(drawn, kept)  # of two at once the first one stays

@@ -1,13 +1,12 @@
 """One requirement at a desk of its own: the text beside what is asked, saved by itself, ready by its author."""
 
 from typing import Any, Literal
-from uuid import uuid4
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community import pages
+from community import chance, pages
 from community.errors import Invalid
 from community.evidence import actions, needing, queries, rules
 from community.evidence.artifacts import queries as artifacts
@@ -79,7 +78,7 @@ async def _workspace(request: Request, status: int = 200, wrong: Invalid | None 
     around = await cohort_around(request, standing)
     person, typed = signed_in(request), wrong.typed if wrong else {}
     waiting = await queries.conflicts(person, work)
-    writer = typed.get("writer") or uuid4().hex
+    writer = typed.get("writer") or chance.uuid().hex
     saved = await _as_saved(person, standing, requirement(request, standing), work, waiting, writer)
     assessed = await assessing.own(request, standing, saved["requirement"])
     if typed.get("based_on", "").isdecimal():

@@ -1,14 +1,13 @@
 """The table of jobs: queued in the transaction that wants them, taken by one worker, done, tried again or given up."""
 
 import json
-import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import asyncpg
 
-from community import clock, db, logs
+from community import chance, clock, db, logs
 
 MOST_TRIES = 200  # about two days: a mail server may be away for a weekend; then `doctor` lists the job
 KEPT = timedelta(days=90)  # jobs that were given up
@@ -104,7 +103,7 @@ async def put_off(taken: Taken, at: datetime) -> None:
 
 async def again(taken: Taken, problem: Exception) -> timedelta:
     """It went wrong: another try, after a wait that doubles, with chance in it. How long."""
-    wait = timedelta(seconds=min(2 ** min(taken.tries, 10), LONGEST_WAIT) * random.uniform(0.5, 1.5))  # noqa: S311
+    wait = timedelta(seconds=chance.around(min(2 ** min(taken.tries, 10), LONGEST_WAIT)))
     await db.run(
         "update job set at = :at, problem = :problem, worker = null where id = :id and tries = :tries",
         id=taken.id,

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import random
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -11,7 +10,7 @@ from functools import partial
 
 import asyncpg
 
-from community import db, errors, logs
+from community import chance, db, errors, logs
 from community.jobs import following, queue
 from community.jobs.following import Follower
 from community.jobs.queue import Job, Taken
@@ -136,7 +135,7 @@ async def _for_ever(what: str, work: Callable[[], Awaitable[None]]) -> None:
             await work()
         except Exception as problem:  # a database that is away must not end the worker
             log.warning("%s stopped: %r; again in %.1f s", what, problem, wait)
-        await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311
+        await asyncio.sleep(chance.around(wait))
         wait = min(wait * 2, 15)
 
 

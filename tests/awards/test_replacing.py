@@ -9,9 +9,9 @@ from html import unescape
 
 import pytest
 
-from community import clock, db
+from community import chance, clock, db
 from community.affiliates import queries as affiliates
-from community.awards import making, queries, standing
+from community.awards import queries, standing
 from community.awards.keys import actions as keys
 from community.awards.keys import given
 from community.awards.keys import queries as listed
@@ -132,8 +132,8 @@ async def test_a_place_that_was_given_up_is_nobodys_again(ana, definition, monke
     first = await signed_award(ana, definition)
     await actions.replace(await signer(), "Places")
     drawn = iter([first.status_index, first.status_index])
-    draw = making.secrets.randbelow
-    monkeypatch.setattr(making.secrets, "randbelow", lambda most: next(drawn, None) or draw(most))
+    draw = chance.below
+    monkeypatch.setattr(chance, "below", lambda most: next(drawn, None) or draw(most))
     second = await signed_award(await make_person("Ben Other"), definition)
     assert second.status_index != first.status_index and next(drawn, None) is None
 

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
+from community import chance
 from community.config import CannotStart
 
 RSA_BITS = 2048  # what RS256 asks for at least
@@ -66,7 +66,7 @@ def another(folder: Path, issuer: str, at: datetime) -> list[Pair]:
 
 def _make(home: Path, at: datetime) -> Pair:
     """Whole or not at all: a folder under another name is given its own when both files are on the disk."""
-    name = f"{at:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
+    name = f"{at:%Y%m%d-%H%M%S-%f}-{chance.hexadecimal(2)}"
     home.mkdir(mode=0o700, exist_ok=True)
     draft = home / f".{name}"
     draft.mkdir(mode=0o700)

@@ -3,11 +3,10 @@
 It may stop at any instant: said again with the same reason it goes on where it stopped.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from community import clock, db
+from community import chance, clock, db
 from community.awards import queries as awards
 from community.awards import rules
 from community.awards.keys import actions as keys
@@ -72,7 +71,7 @@ async def _sign_anew(number: str, at: datetime) -> set[int]:
     await queries.put_away_by_id(award.id, at)
     status_list_id = await awards.open_list_by_id(award.issuer_id)
     for _draw in range(MOST_DRAWS):
-        if await queries.move_by_id(award.id, status_list_id, secrets.randbelow(rules.LIST_SIZE)):
+        if await queries.move_by_id(award.id, status_list_id, chance.below(rules.LIST_SIZE)):
             await signing.sign({"award": number})
             return {award.status_list_id, status_list_id}
     raise RuntimeError("no free place in the status list")

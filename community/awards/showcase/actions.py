@@ -1,10 +1,9 @@
 """An earner composes the showcase, publishes it, which accepts the award (R59), and takes it back at once (R60)."""
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from community import clock, db, numbers
+from community import chance, clock, db, numbers
 from community.awards.queries import Award
 from community.awards.showcase import queries
 from community.awards.showcase.queries import Showcase
@@ -58,13 +57,13 @@ async def renew_link(person: Person) -> None:
     """The former link leads nowhere from now on."""
     own = await _made(person)
     async with db.transaction():
-        await queries.renew(person, secrets.token_urlsafe(24))
+        await queries.renew(person, chance.token(24))
         record("showcase.changed", person.topic, about=own.id, by=person.id)
 
 
 async def _made(person: Person) -> Showcase:
     """One's own, made at the first deed, for nobody."""
-    await queries.put(person, numbers.draw(), secrets.token_urlsafe(24))
+    await queries.put(person, numbers.draw(), chance.token(24))
     found = await queries.showcase(person)
     assert found
     return found

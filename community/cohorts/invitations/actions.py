@@ -1,11 +1,10 @@
 """Inviting by mail, reminding, taking back, accepting (F14)."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community import clock, db, events, jobs
+from community import chance, clock, db, events, jobs
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons
 from community.cohorts.invitations import queries, rules
@@ -47,7 +46,7 @@ async def invite(place: Place, addresses: Sequence[str], role: str) -> Outcome:
     sent = 0
     async with db.transaction():
         for address in (one for one in wanted if one not in seated | awaited):
-            seed = secrets.token_bytes(16)
+            seed = chance.octets(16)
             hashed = codes.hashed(codes.token(settings().secret, seed))
             made = await queries.put(place, address, role, seed, hashed, at, at + rules.LIFE)
             if made:

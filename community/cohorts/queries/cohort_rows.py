@@ -1,12 +1,11 @@
 """Cohorts as rows."""
 
 import itertools
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from community import db
+from community import chance, db
 from community.affiliates.queries import Desk
 from community.cohorts import rhythm, rules
 from community.cohorts.queries.seat_rows import Seat
@@ -201,5 +200,5 @@ async def add(desk: Desk, slug: str, **values: Any) -> Cohort:
         cohort_id = await db.value(sql, affiliate_id=desk.affiliate_id, slug=tried, **values) or 0
         if cohort_id:
             break
-        tried = f"{slug}-{number if number < 10 else secrets.token_hex(4)}"
+        tried = f"{slug}-{number if number < 10 else chance.hexadecimal(4)}"
     return (await cohorts_by_id([cohort_id]))[cohort_id]

@@ -1,9 +1,8 @@
 """Whom we depend on beside the database: the mail server, the store of files, the scanner."""
 
-import secrets
 from collections.abc import AsyncIterator
 
-from community import errors, files, mail
+from community import chance, errors, files, mail
 from community.commands.doctor.findings import Finding, broken, note, well
 from community.config import settings
 from community.uploads import scanning
@@ -30,7 +29,7 @@ async def _mail() -> Finding:
 
 async def _store() -> Finding:
     """Put something in, read it, take it away."""
-    content = secrets.token_bytes(16)
+    content = chance.octets(16)
 
     async def once() -> AsyncIterator[bytes]:
         yield content

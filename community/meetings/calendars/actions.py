@@ -1,8 +1,7 @@
 """A person makes a calendar address, makes another in its place, or ends it (R20)."""
 
-import secrets
 
-from community import db
+from community import chance, db
 from community.config import settings
 from community.events import record
 from community.meetings.calendars import queries
@@ -14,7 +13,7 @@ BYTES = 24  # 32 signs of an address
 async def renew(person: Person) -> None:
     """A new address; the former one says at once that there is nothing."""
     async with db.transaction():
-        await queries.put(person, secrets.token_urlsafe(BYTES))
+        await queries.put(person, chance.token(BYTES))
         record("calendar.renewed", person.topic, about=person.id, by=person.id)
 
 

@@ -1,9 +1,8 @@
 """A mail is asked for, and answered: by its link, or by typing its six digits."""
 
-import secrets
 from dataclasses import replace
 
-from community import clock, db, jobs
+from community import chance, clock, db, jobs
 from community.config import settings
 from community.people.addresses import queries as addresses
 from community.people.codes import queries, rules
@@ -13,7 +12,7 @@ from community.people.queries import Person
 
 async def ask(purpose: str, address: str, language: str, to: str = "/", person: Person | None = None) -> Code:
     """Have a link and a code mailed. The same work for every address: whose it is is looked up by the job (A54)."""
-    seed, at = secrets.token_bytes(16), clock.now()
+    seed, at = chance.octets(16), clock.now()
     ends_at = at + rules.PURPOSES[purpose].life
     code = Code(0, purpose, address, person.id if person else None, seed, to, language, ends_at, None)
     async with db.transaction():

@@ -1,14 +1,13 @@
 """Codes of an app (RFC 6238) and recovery codes: what they are, and when one counts. Pure."""
 
 import hmac
-import secrets
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-from community import numbers
+from community import chance, numbers
 
 STEP = 30  # seconds that a code is good for
 WINDOW = (-1, 0, 1)  # steps before and after: clocks of telephones differ
@@ -19,7 +18,7 @@ RECENT = timedelta(minutes=15)  # so long a factor shown counts for what is sens
 
 
 def secret() -> bytes:
-    return secrets.token_bytes(SECRET_BYTES)
+    return chance.octets(SECRET_BYTES)
 
 
 def code(secret: bytes, step: int) -> str:
@@ -58,7 +57,7 @@ def address(secret: str, account: str, issuer: str) -> str:
 
 def recovery_codes() -> list[str]:
     """Ten codes of fifty random bits each."""
-    return ["".join(secrets.choice(numbers.CROCKFORD) for _ in range(CODE_LENGTH)) for _ in range(CODES)]
+    return [chance.signs(numbers.CROCKFORD, CODE_LENGTH) for _ in range(CODES)]
 
 
 def spoken(code: str) -> str:

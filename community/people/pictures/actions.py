@@ -1,9 +1,8 @@
 """A picture is taken in, or taken away."""
 
-import secrets
 from collections.abc import AsyncIterator
 
-from community import db, events, files
+from community import chance, db, events, files
 from community.people.pictures import making, queries
 from community.people.queries import Person
 
@@ -16,7 +15,7 @@ async def take_in(person: Person, sent: bytes) -> None:
         yield square
 
     stored = await files.put(pieces(), making.MOST_BYTES)
-    await _set(person, secrets.token_hex(16), stored.name)
+    await _set(person, chance.hexadecimal(16), stored.name)
 
 
 async def take_away(person: Person) -> None:

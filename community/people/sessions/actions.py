@@ -1,10 +1,9 @@
 """What happens to a sign-in: begun, refused, ended."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from community import clock, db, events
+from community import chance, clock, db, events
 from community.errors import NotFound
 from community.people import hashing
 from community.people import queries as people
@@ -63,7 +62,7 @@ async def begin(
 
     NotFound for an account that was erased while they were signing in.
     """
-    token, at = secrets.token_urlsafe(32), clock.now()
+    token, at = chance.token(32), clock.now()
     life = rules.life(await queries.holds_office(person), shared)
     async with db.transaction():
         if instead_of:
