@@ -9,9 +9,10 @@ import websockets
 from tests.realtime.world import World, browser, happens, serving, until
 
 
-@pytest.fixture
-def world(database):
-    return World(database, members={"channel:1": {person: "peer" for person in range(1, 10)}})
+@pytest.fixture(params=[1, 2], ids=["one process", "two processes"])
+def world(database, request):
+    members = {"channel:1": {person: "peer" for person in range(1, 10)}}
+    return World(database, processes=request.param, members=members)
 
 
 async def refused(address, session="1/en", **headers):
@@ -24,14 +25,14 @@ async def refused(address, session="1/en", **headers):
 
 
 async def test_only_our_own_pages_and_people_who_are_signed_in_open_a_socket(world):
-    async with serving(world) as (realtime, address):
+    async with serving(world) as (_, address):
         assert await refused(address, Origin="https://here.example") is None
         for foreign in ("https://evil.example", "null", "https://here.example.evil", "http://here.example"):
             assert await refused(address, Origin=foreign) == 403, foreign
         assert await refused(address, session="") == 401
         world.ended.add("1/en")
         assert await refused(address) == 401
-        await until(lambda: not realtime.hub.readers)
+        await until(lambda: not world.readers())
 
 
 async def test_when_it_cannot_be_asked_who_it_is_nobody_is_let_in(world, caplog):
@@ -43,7 +44,8 @@ async def test_when_it_cannot_be_asked_who_it_is_nobody_is_let_in(world, caplog)
         assert await refused(address) == 503
 
 
-async def test_a_person_has_so_many_sockets_and_others_theirs(world):
+@pytest.mark.parametrize("world", [1], indirect=True)
+async def test_a_person_has_so_many_sockets_of_each_process_and_others_theirs(world):
     async with serving(world, most_sockets=3) as (realtime, address):
         async with browser(address, "1/a"), browser(address, "1/b"), browser(address, "1/c") as last:
             await last.answered()
@@ -120,7 +122,7 @@ async def test_a_flood_is_cut_off_and_others_notice_nothing(world):
 
 async def test_a_lost_socket_is_no_news_to_the_log(world, caplog):
     caplog.set_level("INFO", "roundtable")
-    async with serving(world) as (realtime, address):
+    async with serving(world) as (_, address):
         for _ in range(5):
             async with browser(address, "1/en") as anna:
                 await anna.follows("channel:1")
@@ -129,7 +131,7 @@ async def test_a_lost_socket_is_no_news_to_the_log(world, caplog):
         async with browser(address, "2/en") as ben:
             await ben.follows("channel:1")
             await ben.hears("channel:1", await happens("channel:1"))
-            assert [reader.visitor.person_id for reader in realtime.hub.readers] == [2]
+            assert [reader.visitor.person_id for reader in world.readers()] == [2]
     assert [record.message for record in caplog.records if record.name.startswith("roundtable.live")] == []
 
 
@@ -140,6 +142,7 @@ async def test_a_beat_is_answered(world):
         assert anna.frames == [("beat", {})] * 3
 
 
+@pytest.mark.parametrize("world", [1], indirect=True)  # the network leads to one
 async def test_x7_a_network_that_is_half_open_is_found_out(world, proxy):
     async with serving(world, ping=0.2) as (realtime, address):
         network = await proxy(f"http://{address}")

@@ -10,21 +10,22 @@ from realtime.feed import SWEEP
 from tests.realtime.world import Counted, World, browser, crowd, happens, listening_is_killed, serving
 
 
-@pytest.fixture
-def world(database):
+@pytest.fixture(params=[1, 2], ids=["one process", "two processes"])
+def world(database, request):
     members = {f"channel:{number}": {1: "peer", 2: "peer"} for number in range(1, 20)}
-    return World(database, log=Counted(), members=members)
+    return World(database, processes=request.param, log=Counted(), members=members)
 
 
-async def test_one_event_is_one_read_one_load_and_one_rendering(world):
+async def test_one_event_is_one_read_one_load_and_one_rendering_for_each_process(world):
     sessions = [f"1/en-{number}" for number in range(20)]
     async with serving(world) as (_, address), crowd(address, sessions, "channel:1") as readers:
         world.log.reads.clear()
         newest = await happens("channel:1")
         for reader in readers:
             await reader.hears("channel:1", newest)
-        assert [reads for reads in world.log.reads if reads == {"channel:1": newest - 1}] == [{"channel:1": newest - 1}]
-        assert (len(world.rendered), len(world.loads)) == (1, 1)
+        wanted, each = {"channel:1": newest - 1}, world.processes
+        assert [reads for reads in world.log.reads if reads == wanted] == [wanted] * each
+        assert (len(world.rendered), len(world.loads)) == (each, each)
 
 
 async def test_what_happens_on_many_topics_at_once_is_one_read(world):
@@ -54,6 +55,7 @@ async def test_a_killed_listen_connection_costs_no_news(world):
         assert numbers == list(range(newest - 14, newest + 1))
 
 
+@pytest.mark.parametrize("world", [1], indirect=True)  # one feed is made deaf
 async def test_a_call_that_is_never_made_costs_five_seconds_at_most(world):
     async with serving(world) as (realtime, address), browser(address, "1/en") as anna:
         await anna.follows("channel:3")
@@ -111,6 +113,7 @@ async def test_things_that_cannot_be_loaded_reload_their_topic_only(world, caplo
         assert anna.named("reload") == [{"topic": "channel:7"}]
 
 
+@pytest.mark.parametrize("world", [1], indirect=True)  # found out by each for itself, within five seconds
 async def test_a_restore_tells_everybody_to_reload(world):
     async with serving(world) as (realtime, address), browser(address, "1/en") as anna:
         await anna.follows("channel:9")

@@ -12,10 +12,12 @@ from realtime.presence import Presence
 from tests.realtime.memory import PEER, reader
 from tests.realtime.world import World, browser, happens, serving
 
+PEERS = {"cohort:1": {person: "peer" for person in range(1, 200)}}
 
-@pytest.fixture
-def world(database):
-    return World(database, members={"cohort:1": {person: "peer" for person in range(1, 200)}})
+
+@pytest.fixture(params=[1, 2], ids=["one process", "two processes"])
+def world(database, request):
+    return World(database, processes=request.param, members=PEERS)
 
 
 def people(reading, topic="cohort:1"):
@@ -41,7 +43,7 @@ async def test_who_comes_and_goes_is_told_as_what_changed(world):
             await enters(phone)
             await anna.until(lambda: people(anna) == {1, 2})
             await ben.until(lambda: people(ben) == {1, 2})
-            assert realtime.here("cohort:1") == {1, 2}
+            assert [one.here("cohort:1") for one in world.realtimes] == [{1, 2}] * world.processes
             assert len(anna.named("here")) <= 3, "the whole once, then what changed"
             await phone.says(here=[])
             await phone.answered()
@@ -63,7 +65,8 @@ async def test_only_who_follows_can_be_here(world):
         assert realtime.here("cohort:1") == set()
 
 
-async def test_two_processes_tell_each_other_and_one_that_stops_takes_its_people_along(world):
+async def test_two_processes_tell_each_other_and_one_that_stops_takes_its_people_along(database):
+    world = World(database, members=PEERS)
     async with serving(world) as (first, address), browser(address, "1/en") as anna:
         await enters(anna)
         async with serving(world) as (second, other), browser(other, "2/en") as ben:

@@ -43,6 +43,12 @@ class World:
     silent: set[tuple[int, str]] = field(default_factory=set)  # (person, topic) where one reads only
     places: dict[int, str] = field(default_factory=dict)  # place → the only audience that is told who writes there
     writes: list[tuple[int, str, int]] = field(default_factory=list)
+    realtimes: list[Realtime] = field(default_factory=list)  # of each process, while it serves
+
+    def readers(self, person=None):
+        """The sockets that are open on whichever process, or this person's."""
+        all_of_them = [reader for realtime in self.realtimes for reader in realtime.hub.readers]
+        return [one for one in all_of_them if person in (None, one.visitor.person_id)]
 
     async def who(self, connection):
         session = connection.cookies.get("session", "")
@@ -174,9 +180,11 @@ async def _serving(world, ws=Wire, routes=(), ping=20, **options):
     await asyncio.wait([task, asyncio.create_task(server.is_up.wait())], return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
+    world.realtimes.append(realtime)
     try:
         yield realtime, f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
+        world.realtimes.remove(realtime)
         server.should_exit = True
         await task
 
