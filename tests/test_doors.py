@@ -6,9 +6,12 @@ import pytest
 import pytest_asyncio
 from starlette.routing import WebSocketRoute
 
+from community.review.reading import queries as reading
 from tests.doors import table
 from tests.doors.asking import address, ask, filled, word
-from tests.support.roles import ASIDE, DESKS, EVERYBODY, a_world
+from tests.support import walls
+from tests.support.reviews import claims_it, finds_complete
+from tests.support.roles import ASIDE, DESKS, EVERYBODY, a_world, undone
 
 TABLE = table.rows()
 ASKED = [row for row in TABLE if row.method != "WS"]  # the socket's door has tests of its own
@@ -93,6 +96,31 @@ async def test_a1_inside_one_cohort_nothing_of_another_is_reached(world, role):
             if word(answer) not in ("--", "no") or (word(answer) == "no" and row.says[role] != "no"):
                 wrong.append(f"{row.name}: {answer.status_code}")
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+async def test_r50_no_door_that_opens_to_a_reviewer_says_who_made_what_they_read(app, world):
+    """All that the table lets a reviewer look at, with the numbers of an attempt whose author is unmistakable.
+
+    Left out are the letters that a server without a post office keeps for everybody.
+    """
+    rolf = world.askers["reviewer"]
+    async with undone(), walls.an_unmistakable_attempt(app, world.definition) as made:
+        submission = made.submission
+        await finds_complete(rolf.person, await claims_it(rolf.person, submission))
+        own = {"attempt": submission.number, "evidence": await a_document(submission), "link": 1, "page": 1}
+        opened = [row for row in TABLE if row.method == "GET" and row.says["reviewer"] == "ok"]
+        for row in (row for row in opened if not row.pattern.startswith("/mail")):
+            of_hers = own if row.pattern.startswith("/reviews") else {}
+            answer = await rolf.gets(where(world, rolf, row, **of_hers))
+            assert answer.status_code in (200, 303), row.name
+            walls.clean(row.name, walls.told(str(answer.url), answer))
+    assert len(opened) > 90 and sum(row.pattern.startswith("/reviews/{attempt}") for row in opened) == 5, "the premise"
+
+
+async def a_document(submission) -> str:
+    """The number of a file that has pages."""
+    (page, *_others) = await reading.pages_by_id(submission.id)
+    return next(one.number for one in await reading.files_by_id(submission.id) if one.id == page.submitted_file_id)
 
 
 def where(world, asker, row, **instead) -> str:
