@@ -58,6 +58,7 @@ def over(ending: str) -> str:
         Ending.DATE: lambda: _("The day until which this draft was open has passed."),
         Ending.LEFT: lambda: _("This draft is closed: its author has left the cohort, or the cohort is closed."),
         Ending.WORK: lambda: _("This draft is closed: the work has moved on."),
+        Ending.PAIR: lambda: _("This draft was open to a pair, whose meeting is over or was changed."),
     }
     return sentences[Ending(ending)]()
 

@@ -13,6 +13,7 @@ from community.events import Event, record
 from community.jobs import Follower
 from community.meetings import queries, reasons, rules
 from community.meetings.coming import actions as coming
+from community.meetings.pairs import actions as pairs
 from community.meetings.queries import Meeting
 from community.meetings.rules import State
 
@@ -107,6 +108,8 @@ async def _write(place: Place, meeting: Meeting, kind: str, values: dict[str, An
         _tell(kind, place.cohort, version_id, place.person_id)
         if kind != "meeting.changed":
             await coming.void(meeting.id)
+        if kind == "meeting.cancelled":
+            await pairs.end_of_meeting(meeting.id)
 
 
 async def _plan(cohort_id: int, by_id: int | None) -> None:

@@ -64,3 +64,19 @@ def no_recap() -> str:
 
 def recapped() -> str:
     return _("The recap of this meeting stands in the announcements already.")
+
+
+def no_pair() -> str:
+    return _("There is no such pair any more: its meeting is over, or the pairs were changed.")
+
+
+def alone() -> str:
+    return _("Nobody else is in this pair. Choose somebody for it, or nobody.")
+
+
+def too_large() -> str:
+    return _("At most three are in one pair.")
+
+
+def not_together() -> str:
+    return _("These cannot be put together. Choose another pair for one of them.")

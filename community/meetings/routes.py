@@ -25,6 +25,10 @@ from community.meetings.coming import queries as coming
 from community.meetings.coming import routes as rsvps
 from community.meetings.coming import rules as coming_rules
 from community.meetings.forms import MeetingForm, NewMeeting, Version, VersionForm, typed_of
+from community.meetings.pairs import actions as pairing
+from community.meetings.pairs import queries as pairs
+from community.meetings.pairs import routes as pair
+from community.meetings.pairs import rules as pair_rules
 from community.meetings.queries import Meeting
 from community.meetings.recaps import queries as recaps
 from community.meetings.recaps import routes as recap
@@ -85,6 +89,9 @@ async def show_meeting(request: Request) -> Response:
         recap=await recaps.recap(place, meeting.id),
         can_recap=recap_rules.can_write(meeting, now, place.cohort.is_closed),
         words=await reminding.words(place, meeting.id) if leads else None,
+        own_pair=await pair.own_pair(place.seat, meeting) if place.seat else None,
+        paired=await pairs.pairs(place, meeting) if leads else None,
+        can_pair=pair_rules.may_agree(place, meeting, now),
         can_mark=attending_rules.can_mark(meeting, now, place.cohort.is_closed),
         wait=ceil(wait.total_seconds()) if timedelta() < wait < timedelta(days=1) else 0,
         done=request.query_params.get("done", ""),
@@ -241,6 +248,7 @@ routes = [
     *reminder.routes,
     *calendars.routes,
     *recap.routes,
+    *pair.routes,
 ]
 KINDS = ("meeting.added", "meeting.moved", "meeting.changed", "meeting.cancelled")
 live = {
@@ -251,6 +259,7 @@ live = {
     **agenda.live,
     **reminder.live,
     **recap.live,
+    **pair.live,
 }
 topics = attendance.topics
 BY_MAIL = ByMail(
@@ -272,11 +281,13 @@ notices = {
         called=lambda: _("A meeting is cancelled"), mail=BY_MAIL, can_switch_off=False,
     ),
     **reminder.notices,
+    **pair.notices,
 }
 followers = actions.followers
 jobs = {
     "meetings.keep_in_step": Job(actions.keep_in_step, every=timedelta(days=1), within=600, at_once=1),
     "meetings.remind": Job(reminders.remind, every=timedelta(minutes=5), within=240, at_once=1),
+    "meetings.end_pairs": Job(pairing.end_over, every=timedelta(minutes=5), within=240, at_once=1),
 }
 keeps = {
     "rsvp": Keep(person="person_id"),

@@ -318,6 +318,10 @@ FORMS: dict[str, Any] = {
     HERE + "/meetings/{meeting_id}/cancellation": {"version": 1},
     HERE + "/meetings/{meeting_id}/rsvp": {"answer": "comes"},
     HERE + "/meetings/{meeting_id}/attendance/{seat_id}": {"mark": "there"},
+    HERE + "/meetings/{meeting_id}/pairs": {"version": 0},
+    HERE + "/meetings/{meeting_id}/pairs/opening": lambda world, asker: {
+        "key": world.ids["key"], "focus": "Is the purpose clear?",
+    },
     HERE + "/meetings/{meeting_id}/agenda": {"version": 0, "lines": "5 Hello"},
     HERE + "/meetings/{meeting_id}/reminder": {"version": 0, "text": "Bring cake.", "goes_out": "yes"},
     "/profile/calendar": lambda world, asker: {"post_key": str(uuid4())},

@@ -527,6 +527,11 @@ POST /cohorts/{cohort_id}/meetings/{meeting_id}/reminder                  in -- 
 GET  /cohorts/{cohort_id}/meetings/{meeting_id}/recap                     in -- -- -- -- -- no no no no !! no no --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/recap                     in -- -- -- -- -- no no no no !! no no --
 POST /cohorts/{cohort_id}/meetings/{meeting_id}/attendance/{seat_id}      in -- -- -- -- -- no no no no !! !! !! --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/pairs                     in -- -- -- -- -- no no no no ok no no --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/pairs [meeting_id=cancelled] in -- -- -- -- -- no no no no !! no no --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/pairs                     in -- -- -- -- -- no no no no !! no no --
+GET  /cohorts/{cohort_id}/meetings/{meeting_id}/pairs/opening             in -- -- -- -- -- ok -- no no no no no --
+POST /cohorts/{cohort_id}/meetings/{meeting_id}/pairs/opening             in -- -- -- -- -- !! -- no no no no no --
 
 # what it needs
 GET  /cohorts/{cohort_id}/checklist                                       in -- -- -- -- -- no no no no ok ok ok --

@@ -65,6 +65,7 @@ from community.meetings.calendars import queries as calendar_rows
 from community.meetings.coming import actions as rsvps
 from community.meetings.coming import links
 from community.meetings.coming.rules import Answer
+from community.meetings.pairs import actions as pairs
 from community.moderation import actions as moderation
 from community.moderation import queries as reports
 from community.moderation.rules import Reason
@@ -339,7 +340,7 @@ async def _quote(world: World) -> None:
 
 
 async def _meet(world: World) -> None:
-    """In each cohort a meeting that is still to come; here also one that was cancelled."""
+    """In each cohort a meeting that is still to come, here with a pair; here also one that was cancelled."""
     facilitator, ada = world.here.facilitator, await world.here.seats("Ada")
     swap = await meets(facilitator, "Artifact swap", days=10)
     await rsvps.answer(ada.seat, world.here.cohort, swap, Answer.COMES)
@@ -351,6 +352,9 @@ async def _meet(world: World) -> None:
     cancelled = await meets(facilitator, "Put off", days=12)
     await meetings.cancel(await cohorts.place(facilitator.person, world.here.id), cancelled)
     world.named["cancelled"] = cancelled.id
+    here = await cohorts.place(facilitator.person, world.here.id)
+    two = frozenset(one.seat.id for one in await world.here.seats("Ana", "Pia"))
+    await pairs.agree(here, facilitator.seat, swap, [two], 0)
 
 
 async def _give_everybody_something_of_their_own(world: World) -> None:

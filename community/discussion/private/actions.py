@@ -32,6 +32,16 @@ async def write(seat: Seat, cohort: Cohort, other: Member, text: str, key: UUID,
         return await actions.post(seat, cohort, thread, text, key, None, files)
 
 
+async def open_between(one: Seat, other: Seat, by_id: int) -> None:
+    """The private thread of these two stands there before either has written, as who facilitates put them together.
+
+    In the caller's transaction, under the cohort's lock. One that is there stays as it is, also if somebody left it.
+    """
+    if await queries.thread_with(one, other.person_id) is None:
+        thread = await queries.add_thread(one, other.person_id, clock.now())
+        record("thread.opened", one.topic, other.topic, about=thread.id, by=by_id)
+
+
 async def stand(seat: Seat, channel: Channel, state: Party) -> None:
     """Mute a private thread, leave it, or be told of it again. NotFound for any other channel."""
     if channel.kind != Kind.PRIVATE or not await queries.set_party(seat, channel.id or 0, state):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from community import clock, db
@@ -47,8 +47,10 @@ class Asking:
     asks_holders: bool = False
 
 
-async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -> int:
-    """Open a request for the draft as it stands, kept as it is (R40); its number.
+async def ask(
+    person: Person, seat: Seat, code: str, key: str, asking: Asking, until_at: datetime | None = None
+) -> int:
+    """Open a request for the draft as it stands, kept as it is (R40); its number. `until_at`: not all of the last day.
 
     Raises Conflict where the work cannot be asked about now, or is being asked about.
     """
@@ -61,7 +63,7 @@ async def ask(person: Person, seat: Seat, code: str, key: str, asking: Asking) -
             raise Conflict(reasons.still_looked_at())
         if await to_answer(person, work, asking.focus, asking.off_limits):
             raise Conflict(reasons.may_hold_names())
-        until_at = work_rules.end_of_day(asking.until, person.time_zone)
+        until_at = until_at or work_rules.end_of_day(asking.until, person.time_zone)
         request_id = await queries.add(person, work, seat.cohort_id, asking, at, until_at)
         if request_id is None:
             raise Conflict(reasons.asks_already())
@@ -124,6 +126,12 @@ async def end(person: Person, request: Request) -> None:
     async with db.transaction():
         if not await _end(request, Ending.AUTHOR, person):
             raise Conflict(reasons.ended_already())
+
+
+async def close(request_ids: list[int]) -> None:
+    """What they were opened for is over: a pair's meeting, or the pair. In the caller's transaction."""
+    for request in (await queries.requests_by_id(request_ids)).values():
+        await _end(request, Ending.PAIR, None)
 
 
 async def end_what_is_over(_payload: dict) -> None:

@@ -44,6 +44,7 @@ class Ending(StrEnum):
     DATE = "date"
     LEFT = "left"  # its author has left the cohort
     WORK = "work"  # it was met, or its window has ended
+    PAIR = "pair"  # it was open to a pair of a meeting, which is no more
 
 
 SHARED = frozenset(State) - {State.NOT_STARTED, State.MET}  # R49: nothing that was met is ever shown to a candidate

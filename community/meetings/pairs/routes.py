@@ -1,0 +1,210 @@
+"""The doors of pairs: who facilitates proposes, changes and agrees them; one of a pair opens a draft."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community import limits, pages
+from community.cohorts import reasons as cohort_reasons
+from community.cohorts.queries import Place, Seat
+from community.errors import Conflict, Forbidden, Invalid, NotFound
+from community.evidence import queries as works
+from community.evidence.rules import State
+from community.feedback.requests import actions as asking
+from community.feedback.requests import rules as requests
+from community.meetings import entering, reasons
+from community.meetings.pairs import actions, queries, rules
+from community.meetings.pairs.queries import Pair
+from community.meetings.queries import Meeting
+from community.pages import ByMail, Live, Notice, _, signed_in
+from community.people.profile.rules import Line
+
+NAME = "pair_of_"  # and a seat: the field that says in which pair it is
+
+
+class Version(BaseModel):
+    version: int = Field(ge=0, le=2_000_000_000)
+
+
+class OpenForm(BaseModel):
+    key: Annotated[str, Field(max_length=100)]
+    focus: Annotated[Line, Field(max_length=300)]
+
+
+async def show_pairs(request: Request) -> Response:
+    """GET /cohorts/7/meetings/12/pairs: as agreed, or proposed; with ?anew=1 proposed anew."""
+    place, seat, meeting = await _facilitating(request)
+    if not rules.can_agree(meeting, request.state.now, place.cohort.is_closed):
+        raise Conflict(reasons.over())
+    return await _form(request, place, seat, meeting)
+
+
+async def agree(request: Request) -> Response:
+    """POST /cohorts/7/meetings/12/pairs: these are the pairs."""
+    place, seat, meeting = await _facilitating(request)
+    try:
+        version = (await pages.form(request, Version)).version
+        groups = await chosen(seat, meeting, await pages.typed_form(request))
+        await limits.spend("save", str(place.person_id))
+        await actions.agree(place, seat, meeting, groups, version)
+    except Invalid as wrong:
+        return await _form(request, place, seat, meeting, wrong)
+    except Conflict as late:
+        return await _form(request, place, seat, meeting, Invalid({"": late.why}, await pages.typed_form(request)), 409)
+    return pages.redirect(request, f"{meeting.address}?done=pairs#pairs-h")
+
+
+async def open_draft(request: Request) -> Response:
+    """POST /cohorts/7/meetings/12/pairs/opening: one's own draft, to one's own pair, until the meeting ends."""
+    place = await entering.place_of(request)
+    meeting = await entering.meeting_of(request, place)
+    seat = place.seat
+    if seat is None or not seat.is_participant:
+        raise Forbidden(_("Who works here opens a draft."))
+    await limits.spend("post", f"person {seat.person_id}")
+    try:
+        wanted = await pages.form(request, OpenForm)
+        await actions.open_draft(signed_in(request), seat, place.cohort, meeting, wanted.key, wanted.focus)
+    except Invalid as wrong:
+        return await _opening(request, place, seat, meeting, wrong)
+    except Conflict as late:
+        typed = await pages.typed_form(request)
+        return await _opening(request, place, seat, meeting, Invalid({"": late.why}, typed), 409)
+    return pages.redirect(request, f"{meeting.address}#own-pair-h")
+
+
+async def show_opening(request: Request) -> Response:
+    """GET /cohorts/7/meetings/12/pairs/opening: which draft, and what one wants to know of it."""
+    place = await entering.place_of(request)
+    meeting = await entering.meeting_of(request, place)
+    if place.seat is None or not place.seat.is_participant:
+        raise Forbidden(_("Who works here opens a draft."))
+    return await _opening(request, place, place.seat, meeting)
+
+
+async def chosen(seat: Seat, meeting: Meeting, typed: dict[str, str]) -> set[frozenset[int]]:
+    """The pairs as the form names them. Raises Invalid with a sentence at each field that is wrong."""
+    candidates = await queries.candidates(seat, meeting)
+    numbers = {one.seat_id: typed.get(f"{NAME}{one.seat_id}", "") for one in candidates}
+    picked = {seat_id: int(text) for seat_id, text in numbers.items() if text.isascii() and text.isdecimal()}
+    alone, many, unfit = rules.wrong(picked, candidates, await queries.apart(seat))
+    sentences = ((alone, reasons.alone()), (many, reasons.too_large()), (unfit, reasons.not_together()))
+    wrong = {f"{NAME}{seat_id}": sentence for seats, sentence in sentences for seat_id in sorted(seats)}
+    if wrong:
+        raise Invalid(wrong, typed)
+    return rules.grouped(picked)
+
+
+async def proposal(place: Place, seat: Seat, meeting: Meeting, anew: bool = False) -> dict[str, Any]:
+    """The pairs as they are agreed, or as they are proposed; and who is in none."""
+    candidates = await queries.candidates(seat, meeting)
+    agreed = await queries.pairs(place, meeting)
+    stands = bool(agreed.pairs) and not anew
+    if stands:
+        by_seat = {one.seat_id: one for one in candidates}
+        pairs = [[by_seat[one] for one in sorted(pair.seats) if one in by_seat] for pair in agreed.pairs]
+    else:
+        pairs, _left = rules.propose(candidates, await queries.apart(seat), await queries.before(seat, meeting))
+    numbers = {one.seat_id: number for number, pair in enumerate(pairs, 1) for one in pair}
+    return {
+        "pairs": pairs,
+        "numbers": numbers,
+        "others": [one for one in candidates if one.seat_id not in numbers],
+        "candidates": candidates,
+        "agreed": stands,
+        "version": agreed.version,
+    }
+
+
+async def own_pair(seat: Seat, meeting: Meeting) -> dict[str, Any] | None:
+    """What one's own pair sees on the meeting's page."""
+    pair = await queries.own(seat, meeting)
+    return {"pair": pair, "opens": _may_open(seat, pair)} if pair else None
+
+
+def _may_open(seat: Seat, pair: Pair) -> bool:
+    return seat.is_participant and pair.ended_at is None and seat.id not in {one.seat_id for one in pair.has_opened}
+
+
+async def _facilitating(request: Request) -> tuple[Place, Seat, Meeting]:
+    """Who waits for a reader is for who facilitates, and no organizer's (the table of who sees what)."""
+    place = await entering.planning(request)
+    meeting = await entering.meeting_of(request, place)
+    if place.seat is None or not place.seat.is_facilitator:
+        raise Forbidden(cohort_reasons.facilitators_only())
+    return place, place.seat, meeting
+
+
+async def _form(
+    request: Request, place: Place, seat: Seat, meeting: Meeting, wrong: Invalid | None = None, status: int = 422
+) -> Response:
+    shown = await proposal(place, seat, meeting, anew="anew" in request.query_params)
+    many = max(len(shown["candidates"]) // 2, len(shown["pairs"]), 1)
+    return pages.page(
+        request,
+        "meetings/pairs.html",
+        status if wrong else 200,
+        meeting=meeting,
+        numbers_to_choose=range(1, many + 1),
+        errors=wrong.fields if wrong else {},
+        typed=wrong.typed if wrong else {},
+        **shown,
+        **await entering.around(request, place),
+    )
+
+
+async def _opening(
+    request: Request, place: Place, seat: Seat, meeting: Meeting, wrong: Invalid | None = None, status: int = 422
+) -> Response:
+    pair = await queries.own(seat, meeting)
+    if pair is None:
+        raise NotFound
+    person = signed_in(request)
+    standing = await works.standing(person, place.cohort.code)
+    able = [one for one in standing.requirements if _can_open(standing.work(one.key))]
+    typed = wrong.typed if wrong else {}
+    asked = typed.get("key") if typed.get("key") in {one.key for one in able} else None
+    findings = await asking.to_answer(person, standing.work(asked), typed.get("focus", "")) if asked else []
+    return pages.page(
+        request,
+        "meetings/opening.html",
+        status if wrong else 200,
+        meeting=meeting,
+        others=pair.others(seat.id),
+        requirements=able,
+        findings=findings,
+        errors=wrong.fields if wrong else {},
+        typed=typed,
+        **await entering.around(request, place),
+    )
+
+
+def _can_open(work: works.Work) -> bool:
+    return requests.can_ask(work.state) and work.state is not State.ASKING and bool(work.text.strip())
+
+
+HERE = "/cohorts/{cohort_id:int}/meetings/{meeting_id:int}/pairs"
+routes = [
+    Route(HERE, show_pairs, methods=["GET"]),
+    Route(HERE, agree, methods=["POST"]),
+    Route(HERE + "/opening", show_opening, methods=["GET"]),
+    Route(HERE + "/opening", open_draft, methods=["POST"]),
+]
+live = {
+    ("pairs.agreed", "meeting"): Live("meetings/_pairs.html", paired=queries.lists_by_id),
+    ("pairs.ended", "meeting"): Live("meetings/_pairs.html", paired=queries.lists_by_id),
+    ("pair.agreed", "seat"): Live("meetings/_pair.html", pair=queries.pairs_by_id),
+    ("pair.opened", "seat"): Live("meetings/_pair.html", pair=queries.pairs_by_id),
+    ("pair.ended", "seat"): Live("meetings/_pair.html", pair=queries.pairs_by_id),
+}
+notices = {
+    "pair.agreed": Notice(
+        *(queries.told_by_id, "meetings/paired", queries.pairs_by_id),
+        lambda pair: f"/cohorts/{pair.cohort_id}/meetings/{pair.meeting_id}",
+        called=lambda: _("Whom I read with at a meeting"),
+        mail=ByMail(thread=lambda pair: f"meeting {pair.meeting_id}"),
+    )
+}
