@@ -1,5 +1,6 @@
 """Words and times in the reader's language: gettext catalogues, a pseudo-language for tests, dates by Babel."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -84,21 +85,19 @@ def moment(at: datetime, style: str = "moment") -> str:
         return f"{format_time(at, 'short', locale=locale)} UTC"
     if style in PARTS:
         return format_date(at.date(), PARTS[style], locale=locale)
-    return f"{_date(at.date(), locale)}, {_minute(at.time().replace(second=0, microsecond=0), locale)} UTC"
+    return f"{_day_and_time(at, _speaking.get())} UTC"
 
 
 def zoned(at: datetime, zone: str, language: str) -> str:
-    """An instant as clocks show it in this zone, which is named: Tuesday 12 January, 4:30 PM PST."""
-    locale = babel_name(language)
+    """An instant as clocks show it in this zone, which is named: Tuesday, January 12 at 4:30 PM PST."""
     there = at.astimezone(ZoneInfo(zone))
-    name = get_timezone_name(there, "short", locale=locale)
-    return f"{_date(there.date(), locale)}, {_minute(there.time().replace(second=0, microsecond=0), locale)} {name}"
+    return f"{_day_and_time(there, language)} {get_timezone_name(there, 'short', locale=babel_name(language))}"
 
 
 @lru_cache(maxsize=5_000)
 def day(on: date, language: str) -> str:
-    """A date of the calendar, weekday first, with its year: Monday 1 February 2027."""
-    return format_date(on, "EEEE d MMMM y", locale=babel_name(language))
+    """A date of the calendar in whole words, as the language orders them: Monday, February 1, 2027."""
+    return format_date(on, "full", locale=babel_name(language))
 
 
 @lru_cache(maxsize=500)
@@ -115,14 +114,26 @@ def language_name(code: str, reader: str) -> str:
 
 def time_of_day(at: datetime, language: str) -> str:
     """The time that this instant has in its own zone: 11:59 PM."""
-    locale = babel_name(language)
-    return _minute(at.time().replace(second=0, microsecond=0), locale)
+    return _minute(at.time().replace(second=0, microsecond=0), babel_name(language))
+
+
+def _day_and_time(at: datetime, language: str) -> str:
+    day = _date(at.date(), babel_name(language))
+    return translations(language).gettext("%(day)s at %(time)s") % {"day": day, "time": time_of_day(at, language)}
 
 
 @lru_cache(maxsize=5_000)
 def _date(on: date, locale: str) -> str:
-    """Kept: Babel takes 30 µs for a moment, and a board has hundreds."""
-    return format_date(on, "EEEE d MMMM", locale=locale)
+    """Without its year. Kept: Babel takes 30 µs for a moment, and a board has hundreds."""
+    return format_date(on, _weekday_and_day(locale), locale=locale)
+
+
+@lru_cache
+def _weekday_and_day(locale: str) -> str:
+    """The pattern in which this language has weekday, month and day, in whole words: EEEE, MMMM d."""
+    skeletons = Locale.parse(locale, sep="_").datetime_skeletons
+    pattern = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
+    return re.sub("M+", "MMMM", re.sub("E+", "EEEE", pattern))
 
 
 @lru_cache(maxsize=5_000)

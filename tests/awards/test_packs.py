@@ -99,7 +99,7 @@ async def test_r62_the_pack_names_rule_source_date_and_both_deadlines_and_grants
             "Cedar Bend Unit District (sample)",
             "SAMPLE, invented",
             "1 board credit for each micro-credential of at least 15 listed hours",
-            "read on Monday 5 October 2026",
+            "read on Monday, October 5, 2026",
             "at least 14 days before",
             f"by {day(began.date() - timedelta(days=14), 'en')}",
             "Check with your district.",

@@ -146,7 +146,7 @@ async def test_r25_the_safe_date_is_shown_to_the_member_and_the_facilitator_only
     assert "Clock not running" in await board_of(ana)
     await joins_a_local(ana.person)
     application = await evidence.start(ana.person, await a_definition("EL-02"))
-    shown = f"{application.safe_day:%A} {application.safe_day.day} {application.safe_day:%B %Y}"
+    shown = f"{application.safe_day:%A, %B %-d, %Y}"
     assert shown in await board_of(ana)
     assert shown in row_of(await board_of(cohort.facilitator), ana)
     assert shown not in await board_of(ben) and str(application.safe_day.year) not in row_of(await board_of(ben), ana)

@@ -132,7 +132,7 @@ async def test_somebody_who_starts_sees_her_date_at_once_and_so_does_her_facilit
     await ana.sees("#board-strip", "Clock not running")
     await joins_a_local(cohort.members["Ana"].person)
     application = await evidence.start(cohort.members["Ana"].person, cohort.definition)
-    date = f"{application.safe_day:%A} {application.safe_day.day} {application.safe_day:%B}"
+    date = f"{application.safe_day:%A, %B %-d}"
     await ana.sees("#board-strip", date)
     await gloria.sees(f"#clock-{cohort.members['Ana'].seat.id}", date)
 

@@ -56,7 +56,7 @@ async def test_r62_a_rule_is_shown_with_source_date_and_deadlines_on_the_page_an
             assert "Cedar Bend Unit District (sample)" in page and "SAMPLE, invented" in page
             assert "Its rule says 1 board credit for each micro-credential of at least 15 listed hours" in page
             assert "https://example.org/sample/cedar-bend/agreement-section-12" in page
-            assert "read on Monday 5 October 2026" in page
+            assert "read on Monday, October 5, 2026" in page
             assert "at least 14 days before" in page and f"start on {earliest} or later" in page
             assert "within 90 days of the award" in page
             assert "Check with your district." in page and "Roundtable grants no credit." in page

@@ -71,7 +71,7 @@ async def test_r62_members_read_a_rule_once_it_is_approved_with_its_source_and_d
         assert refused.status_code == 422 and f'id="{field}-error"' in refused.text
     assert (await approves(desk, rule)).status_code == 303
     page = await read_by_members(desk)
-    assert "Its rule says Ten hours" in page and f"{SOURCE} , read on Monday 5 October 2026" in page
+    assert "Its rule says Ten hours" in page and f"{SOURCE} , read on Monday, October 5, 2026" in page
     assert "at least 14 days before" in page and "within 30 days of the award" in page
     assert "Roundtable grants no credit." in page
     assert (await approves(desk, rule)).status_code == 409, "it waits no more"

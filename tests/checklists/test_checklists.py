@@ -186,7 +186,7 @@ class TestByHand:
             f"/cohorts/{cohort.id}/checklist#item-read_it_all",
         )
         said = line(await page_of(gloria, cohort), "read_it_all")
-        assert f"Ticked by {gloria.person.name}, {clock.now():%A %-d %B}" in said and "Take it back" in said
+        assert f"Ticked by {gloria.person.name}, {clock.now():%A, %B %-d}" in said and "Take it back" in said
         await ticks(gloria, cohort, "read_it_all", "no")
         assert "Yours to tick" in line(await page_of(gloria, cohort), "read_it_all")
 

@@ -133,17 +133,17 @@ async def test_r25_the_mail_says_the_safe_date_first_then_the_end_then_what_is_l
     ana, definition, hers = await ana_starts(AUTUMN)
     with before_the_end(hers, days=60, hours=12):
         mail_60 = await the_mail(hers)
-    assert mail_60.subject == "Safe to submit until Monday 18 January 2027"
-    places = [mail_60.text.index(said) for said in ("18 January 2027", "Monday 1 March 2027 at 11:59 PM", "2 of 6")]
+    assert mail_60.subject == "Safe to submit until Monday, January 18, 2027"
+    places = [mail_60.text.index(said) for said in ("January 18, 2027", "Monday, March 1, 2027 at 11:59 PM", "2 of 6")]
     assert places == sorted(places)
-    plan = re.findall(r"^\w+ (\d+ \w+ \d+): (Question 1|Question 3|Artifact 2|Reflection)", mail_60.text, re.M)
+    plan = re.findall(r"^\w+, (\w+ \d+, \d+): (Question 1|Question 3|Artifact 2|Reflection)", mail_60.text, re.M)
     assert [name for _day, name in plan] == ["Question 1", "Question 3", "Artifact 2", "Reflection"]
-    assert plan[-1][0] == "18 January 2027", "the last one on the safe date"
+    assert plan[-1][0] == "January 18, 2027", "the last one on the safe date"
     assert "Question 2" not in mail_60.text and "Artifact 1" not in mail_60.text, "ready and met are not left"
     assert f"/work/{definition.code}\n" in mail_60.text
     with before_the_end(hers, days=14, hours=12):
         mail_14 = await the_mail(hers)
-    assert mail_14.subject.startswith("14 days left") and "was Monday 18 January 2027" in mail_14.text
+    assert mail_14.subject.startswith("14 days left") and "was Monday, January 18, 2027" in mail_14.text
     assert ana.called in mail_14.text
 
 
@@ -152,7 +152,7 @@ async def test_r25_the_end_is_said_in_the_readers_own_zone():
     await db.run("update person set time_zone = 'America/New_York' where id = :id", id=ana.id)
     with before_the_end(hers, days=30, hours=12):
         told = await the_mail(hers)
-    assert "Tuesday 2 March 2027 at 2:59 AM (America/New York)" in told.text
+    assert "Tuesday, March 2, 2027 at 2:59 AM (America/New York)" in told.text
 
 
 async def test_r25_a_warning_waits_until_its_reader_is_awake(app):
@@ -219,7 +219,7 @@ async def test_r24_expiry_resets_work_and_keeps_the_texts():
     (letter,) = await letters_waiting(f"expiry {hers.id}")
     await letters.deliver(letter)
     told = next(kept for kept in mail.kept() if kept.to == ana.email)
-    assert "kept" in told.subject and "Thursday 10 July 2025 at 11:59 PM" in told.text
+    assert "kept" in told.subject and "Thursday, July 10, 2025 at 11:59 PM" in told.text
 
 
 async def test_r24_what_was_kept_is_never_thinned_and_each_text_can_be_put_back(app):
@@ -260,7 +260,7 @@ async def test_r24_her_pages_say_that_it_expired_and_lead_to_the_texts_and_to_st
     async with signed_in_client(app, ana) as client:
         for address in (f"/work/{definition.code}", "/work"):
             page = (await client.get(address)).text
-            assert "expired on Thursday 10 July 2025; everything you wrote is kept" in page
+            assert "expired on Thursday, July 10, 2025; everything you wrote is kept" in page
             for label in ("Question 1", "Question 2"):
                 key = (await requirement_of(definition, label)).key
                 assert f"/work/{definition.code}/{key}/revisions" in page

@@ -98,7 +98,7 @@ async def test_one_is_reminded_once_on_the_day_at_eight_where_one_lives_unless_i
             async with signed_in_client(app, ana) as client:
                 found = sentences((await client.get("/inbox")).text)
         assert len(found) == told, at
-    assert found == [f"{definition.title}: you meant to have a part of it ready by Wednesday 10 March 2027."]
+    assert found == [f"{definition.title}: you meant to have a part of it ready by Wednesday, March 10, 2027."]
 
 
 async def test_r25_the_work_page_says_what_is_left_and_for_how_long(ana, at_home):

@@ -242,13 +242,13 @@ async def test_r8_r23_a_member_sees_the_dates_and_starts_for_free(at_home, ana):
     await joins_a_local(ana)
     with clock_at("2026-11-10T18:00:00+00:00"):
         page = (await at_home.get("/work/EL-02/applications/new")).text
-        assert page.index("Monday 29 March 2027") < page.index("Monday 10 May 2027"), "the safe date comes first"
+        assert page.index("Monday, March 29, 2027") < page.index("Monday, May 10, 2027"), "the safe date comes first"
         assert "Free for members." in page
         answer = await at_home.post("/work/EL-02/applications", data=hidden_fields(page), follow_redirects=True)
     assert (
         answer.status_code == 200
-        and "Monday 29 March 2027" in answer.text
-        and "Window closes Monday 10 May 2027" in answer.text
+        and "Monday, March 29, 2027" in answer.text
+        and "Window closes Monday, May 10, 2027" in answer.text
     )
 
 
@@ -278,7 +278,7 @@ async def test_r25_overview_and_workspace_show_the_safe_date_once_the_clock_runs
     assert "Clock not running" in (await at_home.get("/work/EL-02")).text
     await joins_a_local(ana)
     application = await actions.start(ana, definition)
-    shown = f"{application.safe_day:%A} {application.safe_day.day} {application.safe_day:%B %Y}"
+    shown = f"{application.safe_day:%A, %B %-d, %Y}"
     for address in ("/work", "/work/EL-02", PLAN):
         assert shown in (await at_home.get(address)).text, address
 

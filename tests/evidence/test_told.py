@@ -19,7 +19,7 @@ async def test_r25_a_warning_stands_in_the_inbox_with_its_dates_and_leads_to_the
         page = await inbox(app, ana)
     (sentence,) = sentences(page)
     assert sentence.startswith(f"{definition.title}: safe to submit until ")
-    assert "closes on Monday 1 March 2027" in sentence, "where she is, not where the server is"
+    assert "closes on Monday, March 1, 2027" in sentence, "where she is, not where the server is"
     assert f'href="/work/{definition.code}"' in page and "Stop these" not in page
     assert sentences(await inbox(app, await make_person("Ben Ode"))) == []
 

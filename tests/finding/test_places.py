@@ -81,7 +81,7 @@ async def test_from_state_to_local_to_cohort_without_an_account(app):
 
         page = (await visitor.get("/affiliates/washington-cedar")).text
         said = words(page)
-        assert "Tuesday, 4:30 PM to 5:30 PM, Pacific Time" in said and "Tuesday 12 January 2027" in said
+        assert "Tuesday, 4:30 PM to 5:30 PM, Pacific Time" in said and "Tuesday, January 12, 2027" in said
         assert "2 of 3 seats left" in said and "On video" in said and "Everyone" in said
         assert f'href="/catalogue/{cohort.cohort.code}"' in page
         assert "secret" not in page and cohort.cohort.join_code not in page and "Ana" not in said

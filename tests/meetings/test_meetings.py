@@ -163,7 +163,7 @@ class TestPlanning:
         assert (await cohort.facilitator.posts(f"/cohorts/{cohort.id}/meetings", **form)).status_code == 303
         (meeting,) = (await the_plan(cohort)).meetings
         assert str(meeting.starts_at) == "2027-03-14 10:00:00+00:00"
-        assert re.search(r"Sunday 14 March, 3:00\sAM PDT", await page_of(cohort.members["Ana"], cohort))
+        assert re.search(r"Sunday, March 14 at 3:00\sAM PDT", await page_of(cohort.members["Ana"], cohort))
 
     async def test_a_cohort_that_is_published_has_its_meetings(self, app):
         async with a_cohort(app, publish=False) as cohort:

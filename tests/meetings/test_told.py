@@ -167,7 +167,7 @@ async def test_r18_by_mail_both_times_stand_in_the_readers_own_zone(cohort, zone
     (told,) = await telling.told(await notices.notices(reader))
     letter = mailing.letter(reader, told, telling.NOTICES["meeting.moved"])
     place = zone.replace("_", " ")
-    for meeting, day in ((before, "Friday 12 March"), (after, "Monday 15 March")):
+    for meeting, day in ((before, "Friday, March 12"), (after, "Monday, March 15")):
         there = meeting.starts_at.astimezone(ZoneInfo(zone))
         clock_says = f"{there.hour % 12 or 12}:{there.minute:02} {'AM' if there.hour < 12 else 'PM'} ({place})"
         text = letter.text.replace("\u202f", " ")
