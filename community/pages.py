@@ -64,7 +64,8 @@ class Notice:
     cohorts/_removed.html, one sentence; it is given `about`, as `await about(ids)` gives {id: thing}, and `by`, the
     Person who did it or None. `leads(thing)` is an address of ours. With `mail` there is also cohorts/_removed.txt,
     which extends mail/notice.txt. `called()` is the kind's name where one chooses what reaches one: "My seat ends".
-    `await seen(ids)` gives {id: person ids} who have seen it already where it stands.
+    `await seen(ids)` gives {id: person ids} who have seen it already where it stands. `asks`: somebody waits for what
+    its reader does, so it stands first in a digest.
     """
 
     to: Callable
@@ -75,6 +76,7 @@ class Notice:
     mail: ByMail | None = None
     can_switch_off: bool = True
     seen: Callable | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,4 +6,5 @@ from community.jobs.queue import WORKERS as WORKERS
 from community.jobs.queue import Job as Job
 from community.jobs.queue import NotYet as NotYet
 from community.jobs.queue import later as later
+from community.jobs.queue import later_all as later_all
 from community.jobs.worker import Worker as Worker

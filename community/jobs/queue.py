@@ -66,6 +66,31 @@ async def later(name: str, payload: dict, at: datetime | None = None, key: str |
     )
 
 
+async def later_all(name: str, waiting: list[tuple[dict, datetime, str]]) -> None:
+    """Queue job `name` for each (payload, not before, key), like `later`, in one statement."""
+    if not waiting:
+        return
+    payloads, at, keys = zip(*waiting, strict=True)
+    await db.value(
+        """
+        with queued as (
+            insert into job (name, payload, key, at, queued_at)
+            select :name, cast(new.payload as jsonb), new.key, new.at, :queued_at
+            from unnest(cast(:payloads as text[]), cast(:at as timestamptz[]), cast(:keys as text[]))
+                 with ordinality as new(payload, at, key, place)
+            order by new.place
+            on conflict (key) where given_up_at is null do nothing returning id
+        )
+        select count(pg_notify('jobs', '')) from queued
+        """,
+        name=name,
+        payloads=[json.dumps(payload) for payload in payloads],
+        at=list(at),
+        keys=list(keys),
+        queued_at=clock.now(),
+    )
+
+
 async def begin(connection: asyncpg.Connection) -> None:
     """From here on the worker with this connection is alive; what a former one with its number had is free."""
     await connection.execute("select pg_advisory_lock($1, pg_backend_pid())", WORKERS)

@@ -4,13 +4,17 @@ from community import db, events
 from community.events import Event
 from community.jobs import Follower
 from community.notifications import mailing, queries, telling
+from community.notifications.choosing import queries as choices
+from community.notifications.digests import sending as digests
 from community.people.queries import Person
 
 
 async def tell(news: list[Event]) -> None:
     """The follower: in the transaction that moves its mark, so that each notice comes once, whatever is killed."""
     made = await queries.add_by_id(await telling.whom(news))
-    await mailing.queue(made)
+    chosen = await choices.choices_by_id(sorted({notice.person_id for notice in made}))
+    await mailing.queue(made, chosen)
+    await digests.queue(made, chosen)
     for person_id in sorted({notice.person_id for notice in made}):
         events.record("notice.made", f"person:{person_id}", inbox(person_id), about=person_id)
 

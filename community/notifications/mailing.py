@@ -1,6 +1,6 @@
 """Notices as mails: each goes once, to who still wants it and may still know, when it is not quiet (X16, X17)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from community.notifications import queries, telling
 from community.notifications.choosing import actions as choosing
 from community.notifications.choosing import queries as choices
 from community.notifications.choosing import rules
-from community.notifications.choosing.rules import Way
+from community.notifications.choosing.rules import Choice, Way
 from community.notifications.queries import Made, Unsent
 from community.notifications.telling import Told
 from community.pages import Notice
@@ -23,13 +23,17 @@ from community.people import queries as people
 from community.people.queries import Person
 
 
-async def queue(made: Iterable[Made]) -> None:
-    """In the transaction that makes the notices: those of kinds that are mailed wait to be sent."""
+async def queue(made: Iterable[Made], chosen: Mapping[int, Choice]) -> None:
+    """In the transaction that makes the notices: those that their reader has by mail, at once, wait to be sent."""
+    waiting = [notice for notice in made if _goes(notice, chosen[notice.person_id])]
     at = clock.now()
-    for notice in made:
-        mail = telling.NOTICES[notice.kind].mail
-        if mail and not mail.own_letter and at - notice.at < rules.LATE:
-            await jobs.later("notice_mail", {"id": notice.id}, key=f"notice {notice.id}")
+    await jobs.later_all("notice_mail", [({"id": one.id}, at, f"notice {one.id}") for one in waiting])
+
+
+def _goes(made: Made, choice: Choice) -> bool:
+    notice = telling.NOTICES[made.kind]
+    own = notice.mail is None or notice.mail.own_letter
+    return not own and rules.way(choice, made.kind, notice) is Way.MAIL and clock.now() - made.at < rules.LATE
 
 
 async def deliver(payload: dict) -> None:

@@ -148,6 +148,21 @@ async def all_unsent_by_id(person_id: int, kinds: list[str], since: datetime) ->
     )
 
 
+async def unread_by_id(person_id: int, kinds: list[str], since: datetime) -> list[Row]:
+    """For a digest: what of these kinds this person has not read and had no mail of, newest first."""
+    return await db.many(
+        Row,
+        """
+        select id, kind, subject_id, by_id, at, read_at from notice
+        where person_id = :person_id and read_at is null and mailed_at is null and kind = any(:kinds) and at > :since
+        order by id desc limit 200
+        """,
+        person_id=person_id,
+        kinds=kinds,
+        since=since,
+    )
+
+
 async def set_mailed_by_id(notice_ids: list[int], at: datetime) -> None:
     """The mail server has taken them."""
     await db.run("update notice set mailed_at = :at where id = any(:ids)", ids=notice_ids, at=at)

@@ -9,6 +9,7 @@ from community.errors import NotFound
 from community.notifications import actions, mailing, queries, telling
 from community.notifications.choosing import actions as chosen
 from community.notifications.choosing import routes as choosing
+from community.notifications.digests import sending as digests
 from community.notifications.telling import Told
 from community.pages import Keep, Live, signed_in
 
@@ -90,7 +91,7 @@ live = {
 }
 topics = {"inbox": owner_by_id}
 followers = actions.followers
-jobs = mailing.mailing_jobs
+jobs = mailing.mailing_jobs | digests.digest_jobs
 quiet = {"notifications": chosen.quiet_until}
 keeps = {
     "notice": Keep(person="person_id"),

@@ -30,6 +30,7 @@ class Told:
     by: Person | None
     leads: str
     can_stop: bool
+    asks: bool = False
 
     @property
     def anchor(self) -> str:
@@ -82,7 +83,7 @@ def _told(row: Row, about: Any, by: Person | None) -> Told:
     notice = NOTICES[row.kind]
     folder, _, name = notice.says.partition("/")
     can_stop = notice.can_switch_off and notice.called is not None
-    return Told(row, f"{folder}/_{name}.html", about, by, notice.leads(about) if about else "", can_stop)
+    return Told(row, f"{folder}/_{name}.html", about, by, notice.leads(about) if about else "", can_stop, notice.asks)
 
 
 def anchor(kind: str) -> str:

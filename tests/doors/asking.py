@@ -193,7 +193,10 @@ FORMS: dict[str, Any] = {
     "/profile/address/{address_id}/main": {"password": PASSWORD},
     "/profile/address/{address_id}/removal": {"password": PASSWORD},
     "/profile/address/code": lambda world, asker: _code(world, asker, "/profile/address/code"),
-    "/inbox/settings": {"by_mail": "yes", "quiet_from": "21:00", "quiet_until": "07:00", "way message.posted": "inbox"},
+    "/inbox/settings": {
+        **{"by_mail": "yes", "quiet_from": "21:00", "quiet_until": "07:00", "way message.posted": "inbox"},
+        **{"rhythm": "weekly", "digest_at": "17:00", "digest_day": "4"},
+    },
     "/membership/claims": lambda world, asker: {
         "affiliate": world.there.local.slug, "family_name": "Ruiz", "way": "ask", "post_key": str(uuid4()),
     },

@@ -12,7 +12,7 @@ from community import db, words
 from community.config import settings
 from community.notifications import telling
 from community.notifications.choosing import actions, queries, rules
-from community.notifications.choosing.rules import Choice, Way
+from community.notifications.choosing.rules import Choice, Rhythm, Way
 from community.pages import ByMail, Notice
 from tests.notifications.test_notices import everybody_is_told, heard, newest
 from tests.support.cohorts import a_cohort
@@ -23,6 +23,8 @@ from tests.support.servers import browser_like
 MENTION = "message.posted"
 STOPPABLE = Notice(None, "", None, None, mail=ByMail())
 ALWAYS = Notice(None, "", None, None, mail=ByMail(), can_switch_off=False)
+PLAIN = Notice(None, "", None, None)
+QUIETLY_ALWAYS = Notice(None, "", None, None, can_switch_off=False)
 
 
 @pytest_asyncio.fixture
@@ -70,12 +72,31 @@ class TestRules:
         choice = Choice(by_mail=False, ways={"k": Way.NOTHING})
         assert rules.way(choice, "k", ALWAYS) is Way.MAIL
         assert rules.way(choice, "k", STOPPABLE) is Way.NOTHING
-        assert rules.way(Choice(by_mail=False), "k", STOPPABLE) is Way.INBOX
 
-    def test_a_kind_that_is_not_mailed_cannot_be_chosen_to_be(self):
-        plain = Notice(None, "", None, None)
-        assert rules.ways(plain) == [Way.INBOX, Way.NOTHING]
-        assert rules.way(Choice(ways={"k": Way.MAIL}), "k", plain) is Way.INBOX
+    @pytest.mark.parametrize(
+        ("notice", "chosen", "others", "reaches"),
+        [
+            (STOPPABLE, None, {}, Way.MAIL),
+            (STOPPABLE, Way.DIGEST, {}, Way.DIGEST),
+            (STOPPABLE, Way.INBOX, {}, Way.INBOX),
+            (STOPPABLE, Way.NOTHING, {}, Way.NOTHING),
+            (STOPPABLE, None, {"by_mail": False}, Way.INBOX),
+            (STOPPABLE, Way.DIGEST, {"by_mail": False}, Way.INBOX),
+            (STOPPABLE, Way.NOTHING, {"by_mail": False}, Way.NOTHING),
+            (STOPPABLE, None, {"rhythm": Rhythm.NEVER}, Way.MAIL),
+            (STOPPABLE, Way.DIGEST, {"rhythm": Rhythm.NEVER}, Way.INBOX),
+            (PLAIN, None, {}, Way.DIGEST),
+            (PLAIN, Way.MAIL, {}, Way.DIGEST),  # what has no words for a mail of its own
+            (PLAIN, Way.NOTHING, {}, Way.NOTHING),
+            (PLAIN, None, {"by_mail": False}, Way.INBOX),
+            (PLAIN, None, {"rhythm": Rhythm.NEVER}, Way.INBOX),
+            (ALWAYS, Way.DIGEST, {"by_mail": False}, Way.MAIL),
+            (QUIETLY_ALWAYS, Way.DIGEST, {}, Way.INBOX),
+        ],
+    )
+    def test_each_kind_comes_as_it_was_chosen_or_by_its_own_way(self, notice, chosen, others, reaches):
+        choice = Choice(ways={"k": chosen} if chosen else {}, **others)
+        assert rules.way(choice, "k", notice) is reaches
 
 
 def test_each_kind_of_notice_has_a_name_and_a_mail_if_it_is_mailed():
@@ -99,6 +120,21 @@ class TestThePage:
         page = (await ben.opens("/inbox/settings?done=saved")).text
         assert 'value="22:30"' in page and 'name="by_mail" value="yes" checked' not in page
         assert re.search(rf'name="way {MENTION}" value="inbox" checked', page)
+
+    async def test_when_the_digest_comes_is_kept_and_shown_and_not_in_quiet_hours(self, cohort):
+        ben = cohort.members["Ben"]
+        page = (await ben.opens("/inbox/settings")).text
+        assert 'name="rhythm" value="weekdays" checked' in page and 'name="digest_at" type="time" value="17:00"' in page
+        typed = {"quiet_from": "21:00", "quiet_until": "07:00", "by_mail": "yes", "rhythm": "weekly", "digest_day": "6"}
+        await ben.posts("/inbox/settings", **typed, digest_at="07:00")
+        chosen = await queries.choice(ben.person)
+        assert (chosen.rhythm, chosen.digest_at, chosen.digest_day) == (Rhythm.WEEKLY, time(7), 6)
+        page = (await ben.opens("/inbox/settings")).text
+        assert 'value="weekly" checked' in page and '<option value="6" selected>Sunday' in page
+        refused = await ben.posts("/inbox/settings", **typed, digest_at="06:59")
+        assert refused.status_code == 422 and "in your quiet hours" in refused.text and 'value="06:59"' in refused.text
+        assert (await ben.posts("/inbox/settings", **typed | {"digest_day": "7"}, digest_at="08:00")).status_code == 422
+        assert await queries.choice(ben.person) == chosen
 
     async def test_a_time_that_is_none_keeps_what_was_typed_and_says_where(self, cohort):
         ben = cohort.members["Ben"]

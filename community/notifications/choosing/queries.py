@@ -3,7 +3,7 @@
 from datetime import time
 
 from community import db
-from community.notifications.choosing.rules import Choice, Way
+from community.notifications.choosing.rules import Choice, Rhythm, Way
 from community.people.queries import Person
 
 
@@ -16,7 +16,7 @@ async def choices_by_id(person_ids: list[int]) -> dict[int, Choice]:
     settings = await db.many(
         dict,
         """
-        select person_id, by_mail, quiet_from, quiet_until from notice_setting
+        select person_id, by_mail, quiet_from, quiet_until, rhythm, digest_at, digest_day from notice_setting
         where person_id = any(:ids) order by person_id limit 10000
         """,
         ids=person_ids,
@@ -32,7 +32,7 @@ async def choices_by_id(person_ids: list[int]) -> dict[int, Choice]:
     ways: dict[int, dict[str, Way]] = {person_id: {} for person_id in person_ids}
     for row in chosen:
         ways[row["person_id"]][row["kind"]] = Way(row["way"])
-    set_by = {row.pop("person_id"): row for row in settings}
+    set_by = {row.pop("person_id"): row | {"rhythm": Rhythm(row["rhythm"])} for row in settings}
     return {id: Choice(ways=ways[id], **set_by.get(id, {})) for id in person_ids}
 
 
@@ -48,6 +48,23 @@ async def set_settings(person: Person, by_mail: bool, quiet_from: time, quiet_un
         by_mail=by_mail,
         quiet_from=quiet_from,
         quiet_until=quiet_until,
+    )
+
+
+async def set_digest_by_id(person_id: int, rhythm: Rhythm, at: time | None = None, day: int | None = None) -> None:
+    """On which days, at which hour; without these as it was. Also for who follows the link of a digest."""
+    await db.run(
+        """
+        insert into notice_setting (person_id, rhythm, digest_at, digest_day)
+        values (:person_id, :rhythm, coalesce(cast(:at as time), '17:00'), coalesce(cast(:day as smallint), 4))
+        on conflict (person_id) do update
+        set rhythm = excluded.rhythm, digest_at = coalesce(cast(:at as time), notice_setting.digest_at),
+            digest_day = coalesce(cast(:day as smallint), notice_setting.digest_day)
+        """,
+        person_id=person_id,
+        rhythm=rhythm,
+        at=at,
+        day=day,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from pydantic import BaseModel, field_validator
+from pydantic import BaseModel, Field, field_validator
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,7 +12,9 @@ from community.errors import Invalid, NotFound, permit
 from community.notifications import queries as notices
 from community.notifications import telling
 from community.notifications.choosing import actions, queries, rules
-from community.notifications.choosing.rules import Choice, Way
+from community.notifications.choosing.rules import Choice, Rhythm, Way
+from community.notifications.digests import saying
+from community.notifications.digests import sending as digests
 from community.pages import Notice, _, signed_in
 from community.people import queries as people
 
@@ -23,8 +25,11 @@ class Settings(BaseModel):
     by_mail: bool = False
     quiet_from: time
     quiet_until: time
+    rhythm: Rhythm = Rhythm.WEEKDAYS
+    digest_at: time = time(17)
+    digest_day: int = Field(rules.FRIDAY, ge=0, le=6)
 
-    @field_validator("quiet_from", "quiet_until", mode="before")
+    @field_validator("quiet_from", "quiet_until", "digest_at", mode="before")
     @classmethod
     def _clock(cls, typed: str) -> time:
         try:
@@ -43,13 +48,13 @@ async def show_settings(request: Request) -> Response:
 async def save_settings(request: Request) -> Response:
     """POST /inbox/settings"""
     person = signed_in(request)
+    typed = await pages.typed_form(request)
     try:
         asked = await pages.form(request, Settings)
-        ways = _ways(await pages.typed_form(request))
+        await actions.choose(person, Choice(**asked.model_dump(), ways=_ways(typed)))
     except Invalid as wrong:
-        chosen = await queries.choice(person)
-        return _settings(request, chosen, 422, errors=wrong.fields, typed=wrong.typed)
-    await actions.choose(person, asked.by_mail, asked.quiet_from, asked.quiet_until, ways)
+        return _settings(request, await queries.choice(person), 422, errors=wrong.fields, typed=typed)
+    await digests.plan(person)
     return pages.redirect(request, "/inbox/settings?done=saved")
 
 
@@ -79,10 +84,12 @@ async def _link(request: Request, stopped: bool) -> Response:
     found = actions.read_link(request.path_params["token"])
     if found is None or not await people.people_by_id([found[0]]):
         raise NotFound
-    person_id, kind, notice = found
+    person_id, kind, called = found
     if stopped:
         await actions.stop_mail(person_id, kind)
-    return pages.page(request, "notifications/stop.html", called=notice.called, stopped=stopped)
+    return pages.page(
+        request, "notifications/stop.html", called=called, stopped=stopped, is_digest=kind == actions.DIGEST
+    )
 
 
 def _ways(typed: dict[str, str]) -> dict[str, Way]:
@@ -97,13 +104,18 @@ def _ways(typed: dict[str, str]) -> dict[str, Way]:
 def _settings(request: Request, chosen: Choice, status: int = 200, **around) -> Response:
     listed = [_listed(chosen, kind, notice) for kind, notice in telling.NOTICES.items() if notice.called]
     listed.sort(key=lambda one: (not one["can"], one["called"]))
-    around = {"done": "", "stopped": None} | around
+    around = {"done": "", "stopped": None, "days": saying.weekdays(pages.language_of(request))} | around
     return pages.page(request, "notifications/settings.html", status, chosen=chosen, kinds=listed, **around)
 
 
 def _listed(chosen: Choice, kind: str, notice: Notice) -> dict:
     assert notice.called
-    names = {Way.MAIL: _("Inbox and mail"), Way.INBOX: _("Inbox only"), Way.NOTHING: _("Not at all")}
+    names = {
+        Way.MAIL: _("Inbox, and mail at once"),
+        Way.DIGEST: _("Inbox and digest"),
+        Way.INBOX: _("Inbox only"),
+        Way.NOTHING: _("Not at all"),
+    }
     return {
         "field": FIELD + kind,
         "anchor": telling.anchor(kind),

@@ -1,0 +1,1 @@
+"""One calm mail a day: what waits in the inbox and is not mailed at once."""
