@@ -27,6 +27,7 @@ from community.fees import routes as fees
 from community.finding import routes as finding
 from community.help import routes as help_pages
 from community.home import routes as home
+from community.insights import routes as insights
 from community.meetings import routes as meetings
 from community.metrics import door
 from community.metrics.requests import Counted
@@ -45,7 +46,7 @@ from community.support import routes as support
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(help_pages, support, home, overview, finding, checklists, board, cases, review, submissions, meetings),
+    *(help_pages, support, home, overview, insights, finding, checklists, board, cases, review, submissions, meetings),
     *(moderation, feedback, discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 

@@ -539,6 +539,9 @@ GET  /cohorts/{cohort_id}/checklist/strip                                 in -- 
 POST /cohorts/{cohort_id}/checklist/{item}                                in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/checklist/{item} [item=by_data]                 in -- -- -- -- -- no no no no !! !! !! --
 
+# how it is doing, in numbers
+GET  /cohorts/{cohort_id}/insights                                        in -- -- -- -- -- no no no no ok ok ok --
+
 # its discussion
 GET  /cohorts/{cohort_id}/discussion                                      in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/unread                                          in -- -- -- -- -- ok ok ok ok ok -- -- --
