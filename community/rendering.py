@@ -114,6 +114,7 @@ def _environment(language: str) -> Environment:
     jinja.filters.update(
         moment=moment,
         day=lambda d: words.day(d, language),
+        month=lambda d: words.month(d, language),
         zoned=lambda at, zone: words.zoned(at, zone, language),
         address=lambda text: quote(str(text), safe=""),
         breakable=breakable,

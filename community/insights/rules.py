@@ -1,20 +1,12 @@
 """From when on something is counted aloud, and how a row of numbers is drawn. Pure (R65)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 FEWEST = 5  # people: of a smaller group nothing is counted
 FEWEST_RESULTS = 10  # before it is said why attempts come back
 WIDE, HIGH = 1100, 420  # units of a plot's own space
 LEVELS = 4  # of shading, above none
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One line of a chart of bars: what it counts, and how many."""
-
-    words: str
-    count: int
 
 
 def is_told(people: int) -> bool:
@@ -32,14 +24,14 @@ def share(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if is_told(whole) else None
 
 
-def most(bars: Sequence[Bar]) -> int:
-    """Where the longest bar ends: never 0."""
-    return max([1, *(bar.count for bar in bars)])
+def largest(rows: Iterable[Any]) -> int:
+    """The largest number of a table of `counts`: never 0."""
+    return max([1, *(count for row in rows for count in row.counts if count)])
 
 
-def shade(count: int, largest: int) -> int:
-    """How dark a number's field is, 0 to 4; the number itself always stands in it."""
-    return 0 if count <= 0 else max(1, -(-count * LEVELS // max(1, largest)))
+def shade(count: int | None, largest: int) -> int:
+    """How dark a number's field is, 0 to 4; the number itself always stands in it. None: too few to be told."""
+    return 0 if not count or count < 0 else max(1, -(-count * LEVELS // max(1, largest)))
 
 
 def line(values: Sequence[float], top: float, places: int = 0) -> str:

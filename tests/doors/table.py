@@ -253,6 +253,7 @@ GET  /affiliates/{affiliate_id}/desk                                      in -- 
 GET  /affiliates/{affiliate_id}/cohorts                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/members                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/members/{row_id}/unlinking                in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/insights                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/claims                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/questions                                 in -- -- -- -- -- -- -- -- -- -- ok ok --

@@ -6,11 +6,12 @@ from html import unescape
 
 import pytest_asyncio
 
-from community import clock, db, numbers
+from community import clock, db
 from community.catalogue import queries as catalogue
 from tests.support.cohorts import a_cohort, today
 from tests.support.evidence import brings
 from tests.support.feedback import asks, gives
+from tests.support.insights import an_attempt
 from tests.support.meetings import meets
 from tests.support.questions import questions_counted
 
@@ -66,22 +67,7 @@ async def results(cohort, names, category: str) -> None:
 
 
 async def _result(cohort, application: int, attempt: int, state: str, category: str) -> None:
-    submission = await db.value(
-        """
-        insert into submission (number, application_id, attempt, definition_version_id, definition_sha256, state,
-                                promises, submitted_at, expected_on, first_due_on, ended_at, told_at)
-        select :number, :application, :attempt, id, sha256, :state, array['own', 'names', 'ready'], :at,
-               :on, :on, :at, :at
-        from definition_version where id = :version returning id
-        """,
-        number=numbers.draw(),
-        application=application,
-        attempt=attempt,
-        state=state,
-        version=cohort.definition.id,
-        at=clock.now(),
-        on=clock.now().date(),
-    )
+    submission = await an_attempt(application, cohort.definition, attempt, state)
     for sql in (
         "insert into submitted_work values (:id, 'talk_plan', 1, '', 0, repeat('0', 64))",
         "insert into submission_verdict values (:id, 'talk_plan', 'c', 1, false, 'low')",

@@ -1,0 +1,1 @@
+"""First attempts, and what came of them, counted as the log tells of them."""

@@ -1,0 +1,51 @@
+"""What came of somebody's attempts, for tests that count: written as their actions leave it, and told to the log."""
+
+from community import clock, db, numbers
+from community.awards import actions as awards
+from community.events import record
+from tests.support.awards import a_result
+
+
+async def takes(person, definition, *results: str) -> None:
+    """A Start, an attempt for each result (with none one that is with the reviewers), the award where it was earned."""
+    now = clock.now()
+    application = await db.value(
+        """
+        insert into application (person_id, micro_credential_id, definition_version_id, time_zone, started_at)
+        values (:person_id, :id, :version, 'UTC', :at) returning id
+        """,
+        person_id=person.id,
+        id=definition.micro_credential_id,
+        version=definition.id,
+        at=now,
+    )
+    for attempt, state in enumerate(results or ("submitted",), 1):
+        async with db.transaction():
+            submission = await an_attempt(application, definition, attempt, state)
+            record("submission.sent", person.topic, about=submission, by=person.id)
+            if results:
+                record("submission.decided", person.topic, about=submission)
+            if state == "earned":
+                await awards.issue(person.id, a_result(definition), now)
+
+
+async def an_attempt(application: int, definition, attempt: int, state: str) -> int:
+    """Its number; what is decided is told at once."""
+    now = clock.now()
+    return await db.value(
+        """
+        insert into submission (number, application_id, attempt, definition_version_id, definition_sha256, state,
+                                promises, submitted_at, expected_on, first_due_on, ended_at, told_at)
+        select :number, :application, :attempt, id, sha256, :state, array['own', 'names', 'ready'], :at, :on, :on,
+               case when :state <> 'submitted' then cast(:at as timestamptz) end,
+               case when :state <> 'submitted' then cast(:at as timestamptz) end
+        from definition_version where id = :version returning id
+        """,
+        number=numbers.draw(),
+        application=application,
+        attempt=attempt,
+        state=state,
+        version=definition.id,
+        at=now,
+        on=now.date(),
+    )
