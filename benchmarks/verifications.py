@@ -17,16 +17,17 @@ ALONE = "two Ed25519 signatures alone"
 
 def verifications(rounds: int = 3, each: int = 200) -> None:
     """CPU for one whole verification of a badge of FA-01, by ours and by @digitalbazaar/vc in Node."""
-    from tests.support.verifier import Case, NoVerifier, install, measured
+    from tests.support.npm import NotToBeHad, install
+    from tests.support.verifier import HOME, Case, measured
 
     print(f"verifying a badge, {each} in a row (CPU; as many a minute on one core)", flush=True)
     with database() as url, for_benchmarks(DATABASE_URL=url, ROUNDTABLE_BASE_URL="https://127.0.0.1"):
         content, told = asyncio.run(_badge())
     ways = {OURS: lambda: _spent(lambda: _verify(content, told), each), ALONE: lambda: _spent(_signatures(), each)}
     try:
-        install()
+        install(HOME)
         ways[NPM] = lambda: _elsewhere(measured(told, [Case("", "json", content)] * each))
-    except NoVerifier as problem:
+    except NotToBeHad as problem:
         print(f"  without npm's: {problem}")
     spent: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):

@@ -1,13 +1,14 @@
 """Where uploads are kept, a folder or a bucket: put(), open(), sign(). The only import of the object store."""
 
 import hashlib
+import os
 import re
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -18,9 +19,17 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from community import chance, clock, errors, signed
 from community.config import settings
 
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
+
 NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{30}")
 LINK_LIFE = timedelta(minutes=5)  # of a signed link (A38)
 PIECE = 1 << 20  # bytes that are held at once
+# How long a bucket may be silent. A whole answer may take as long as whoever reads it: of that there is no end here.
+PATIENCE: "ClientConfig" = {"connect_timeout": "5s", "read_timeout": "20s", "timeout": "12h"}
+AGAIN: "RetryConfig" = {
+    "max_retries": 3, "retry_timeout": timedelta(seconds=10), "backoff": {"max_backoff": timedelta(seconds=1)},
+}
 
 
 class TooLarge(Exception):
@@ -76,6 +85,8 @@ async def put(chunks: AsyncIterable[bytes], most: int, name: str = "") -> Stored
     try:
         await obstore.put_async(_store(), name, counted(), chunk_size=5 * PIECE)
     except (exceptions.BaseError, OSError) as problem:
+        if size > most:  # and then what had come could not be taken away
+            raise TooLarge(most) from problem
         raise errors.Unavailable from problem
     return Stored(name, size, hashed.hexdigest())
 
@@ -140,7 +151,8 @@ def _opened(address: str) -> ObjectStore:
     """A folder of ours is nobody else's to look into; a bucket is reached with what the environment says (AWS_…)."""
     parts = urlsplit(address)
     if parts.scheme != "file":
-        return from_url(address)
+        plain = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("1", "true", "yes")  # our options take its place
+        return from_url(address, client_options=PATIENCE | {"allow_http": plain}, retry_config=AGAIN)
     folder = Path(unquote(parts.path))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return LocalStore(folder)

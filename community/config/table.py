@@ -96,3 +96,12 @@ SETTINGS = (
         "private hosts that tests let us fetch from; refused outside of this machine",
     ),
 )
+
+# How a bucket is reached (s3://): the object store reads these itself, and they are not ours to check or to show.
+BUCKET = {
+    "AWS_ENDPOINT": "the address of a store that is not Amazon's, https://store.example",
+    "AWS_ALLOW_HTTP": "true where that address is http, on a network of your own",
+    "AWS_REGION": "the region of the bucket; us-east-1 when not set",
+    "AWS_ACCESS_KEY_ID": "the name of a key that may read, write and delete in the bucket",
+    "AWS_SECRET_ACCESS_KEY": "its secret",
+}

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from community.config.table import SETTINGS
+from community.config.table import BUCKET, SETTINGS
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -11,6 +11,12 @@ README = Path(__file__).parents[2] / "README.md"
 def test_readme_lists_every_setting_as_it_is():
     rows = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \|$", README.read_text("utf-8"), re.M)
     assert rows == [(setting.name, shown(setting.default), setting.meaning) for setting in SETTINGS]
+
+
+def test_readme_lists_how_a_bucket_is_reached():
+    """That the store reads each of them: tests/evidence/artifacts/test_bucket.py."""
+    rows = re.findall(r"^\| `(AWS_[A-Z_]+)` \| (.*?) \|$", README.read_text("utf-8"), re.M)
+    assert dict(rows) == BUCKET and len(rows) == len(BUCKET)
 
 
 def shown(default: str) -> str:

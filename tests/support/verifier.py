@@ -1,30 +1,21 @@
 """A verifier that shares no line with us: libraries of npm, which read only what they are handed (tests/verifier)."""
 
 import base64
-import fcntl
-import hashlib
 import json
-import os
-import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from community.awards.signing import proof
+from tests.support import npm
 
 BASE = "https://127.0.0.1"
 HOME = Path(__file__).parents[1] / "verifier"
 SCHEMA = Path(__file__).parents[1] / "awards" / "data" / "ob_v3p0_achievementcredential_schema.json"
-PARTS, STAMP = HOME / "node_modules", HOME / "node_modules" / ".of"
-INSTALLED_WITHIN, ANSWERED_WITHIN = 300, 120  # seconds; on a calm machine 4 and 1
-
-
-class NoVerifier(Exception):
-    """It cannot be had on this machine; why, in a sentence."""
+ANSWERED_WITHIN = 120  # seconds; on a calm machine 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,31 +40,8 @@ class Verdict:
 @pytest.fixture(scope="session")
 def verifier():
     """`ask`, with everything there. Skips without Node; with REQUIRE_BROWSER, as in CI, that is a failure."""
-    try:
-        install()
-    except NoVerifier as problem:
-        give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
-        give_up(f"the second verifier needs Node and npm: {problem}")
+    npm.install_or_give_up(HOME)
     return ask
-
-
-def install() -> None:
-    """What the lock names, unless it is there; however many ask at once. NoVerifier where that cannot be."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise NoVerifier("neither may be missing")
-    wanted = hashlib.sha256((HOME / "package-lock.json").read_bytes()).hexdigest()
-    with _alone():
-        if STAMP.exists() and STAMP.read_text() == wanted:
-            return
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-        try:
-            subprocess.run(command, cwd=HOME, check=True, capture_output=True, text=True, timeout=INSTALLED_WITHIN)
-        except subprocess.CalledProcessError as problem:
-            raise NoVerifier(f"npm ci said {problem.stderr.strip()[-400:]}") from problem
-        except subprocess.TimeoutExpired as problem:
-            raise NoVerifier(f"npm ci took more than {INSTALLED_WITHIN} s") from problem
-        STAMP.write_text(wanted)
 
 
 def ask(documents: dict[str, str], cases: Sequence[Case]) -> list[Verdict]:
@@ -111,10 +79,3 @@ async def told(client, *awards) -> dict[str, str]:
     assert {answer.status_code for answer in answers.values()} == {200}
     contexts = {address: (proof.CONTEXTS / file).read_text("utf-8") for address, file in proof.FILES.items()}
     return contexts | {BASE + address: answer.text for address, answer in answers.items()}
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    with (HOME / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

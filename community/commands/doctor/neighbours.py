@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from community import chance, errors, files, mail
 from community.commands.doctor.findings import Finding, broken, note, well
 from community.config import settings
+from community.config.table import BUCKET
 from community.uploads import scanning
 
 
@@ -41,8 +42,9 @@ async def _store() -> Finding:
         finally:
             await files.forget(stored.name)
     except (errors.Unavailable, errors.NotFound, OSError) as problem:
-        why = problem.__cause__ or problem
-        return broken("files", f"Files cannot be kept at {settings().files}: {_short(why)}. Look at ROUNDTABLE_FILES.")
+        why, where = problem.__cause__ or problem, settings().files
+        look = "ROUNDTABLE_FILES" + (f" and {', '.join(BUCKET)}" if where.startswith("s3:") else "")
+        return broken("files", f"Files cannot be kept at {where}: {_short(why)}. Look at {look}.")
     if read != content:
         return broken("files", f"What is kept at {settings().files} comes back as something else.")
     return well("files", f"Files are kept at {settings().files}, which can be written and read.")
