@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community import assets, db, events, forgetting, health, jobs, limits, showing
 from community.affiliates import routes as affiliates
+from community.audit import routes as audit
 from community.awards import routes as awards
 from community.board import routes as board
 from community.cases import routes as cases
@@ -46,7 +47,8 @@ from community.support import routes as support
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(help_pages, support, home, overview, insights, finding, checklists, board, cases, review, submissions, meetings),
+    *(audit, help_pages, support, home, overview, insights, finding, checklists),
+    *(board, cases, review, submissions, meetings),
     *(moderation, feedback, discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
 

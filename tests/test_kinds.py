@@ -8,7 +8,7 @@ from community.showing import Showing
 
 ROOT = Path(__file__).parents[1]
 
-# Read by nobody on a page yet: they are the record of who did what, which desks will read (a later issue).
+# Shown nowhere by themselves: they are the record of who did what, which desks read (community/audit).
 RECORD_ONLY = {
     "calendar.renewed",
     "calendar.ended",

@@ -25,7 +25,7 @@ from tests.support.roles import KEY, a_world
 
 WHO = (
     *("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused"),
-    *("approver", "reviewer", "committee", "support"),
+    *("approver", "reviewer", "committee", "support", "administrator"),
 )
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live")
 NO_TEXTS = (

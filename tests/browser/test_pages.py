@@ -38,6 +38,7 @@ SEEN_BY = {
     "approver": tuple({row.pattern for row in table.rows() if not row.pattern.startswith(APPROVERS)} - {"/"}),
     "committee": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/committee")} - {"/"}),
     "support": tuple({row.pattern for row in table.rows() if not row.pattern.startswith("/support")} - {"/"}),
+    "administrator": tuple({one.pattern for one in table.rows() if not one.pattern.startswith("/admin")} - {"/"}),
 }
 MATRIX = (
     "/",
@@ -107,6 +108,7 @@ async def test_every_page_is_for_everybody(browser, server, world, role):
 LEAST = {
     "visitor": 12, "author": 30, "facilitator": 15, "organizer": 5, "observer": 8, "invited": 4, "editor": 6,
     "reviewer": 5, "approver": 2, "committee": 3, "support": 3,
+    "administrator": 2,
 }
 
 

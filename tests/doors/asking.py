@@ -185,6 +185,7 @@ FORMS: dict[str, Any] = {
     "/password/link/{token}": {"new_password": NEW_PASSWORD},
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/factor": {"password": PASSWORD},
+    "/administration/factors": lambda world, asker: {"email": world.named["factored"], "reason": "She rang us up."},
     "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},
     "/showcase": {"audience": "nobody", "sentence": "A sentence of mine"},

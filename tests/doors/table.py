@@ -239,6 +239,9 @@ GET  /sign-in/factor                                                      ok ok 
 POST /sign-in/factor                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /administration/factors                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /administration/factors                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /administration/audit                                                in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /administration/audit.csv                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /administration/audit.json                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 
 # one's own membership
 GET  /membership                                                          in ok ok ok ok ok ok ok ok ok ok ok ok ok
@@ -249,6 +252,9 @@ POST /membership/desk-offers/{offer_id}/acceptance                        in ok 
 POST /membership/desk-offers/{offer_id}/refusal                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
 # the desk of an affiliate: its organizers', and those above (R11)
+GET  /affiliates/{affiliate_id}/audit                                     in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/audit.csv                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/audit.json                                in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/desk                                      in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/cohorts                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/members                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
@@ -397,6 +403,9 @@ GET  /affiliates/{affiliate_id}/vouchers                                  in -- 
 POST /affiliates/{affiliate_id}/vouchers                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/vouchers.csv                              in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/vouchers/{voucher_id}/withdrawal          in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /issuers/{issuer}/audit                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/audit.csv                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /issuers/{issuer}/audit.json                                         in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/fees                                               in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/fees.csv                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/fees/{fee_number}                                  in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -745,6 +754,9 @@ POST /issuers/{issuer}/catalogue/{code}/retirement/end                    -- -- 
 GET  /issuers/{issuer}/versions/new                                       -- -- -- ok -- -- --
 POST /issuers/{issuer}/previews                                           -- -- -- ok -- -- --
 POST /issuers/{issuer}/versions                                           -- -- -- ok -- -- --
+GET  /issuers/{issuer}/audit                                              -- -- -- ok ok -- --
+GET  /issuers/{issuer}/audit.csv                                          -- -- -- ok ok -- --
+GET  /issuers/{issuer}/audit.json                                         -- -- -- ok ok -- --
 GET  /issuers/{issuer}/fees                                               -- -- -- ok no no no
 GET  /issuers/{issuer}/fees.csv                                           -- -- -- ok no no no
 GET  /issuers/{issuer}/fees/{fee_number}                                  -- -- -- ok no no no
@@ -818,19 +830,49 @@ GET  /issuers/{issuer}/cases/plan                                         -- -- 
 POST /issuers/{issuer}/cases/plan/{case_kind}                             -- -- -- -- ok -- --
 """
 
-# Who sits at the support desk is told what a stranger is told, but here:
-AT_SUPPORT = """
-                                                                          su
-POST /invitations/{invitation_id}/acceptance                              --
-POST /invitations/{invitation_id}/refusal                                 --
-GET  /support/desk                                                        ok
-GET  /support/desk/{ticket}                                               ok
-POST /support/desk/{ticket}/answers                                       ok
-POST /support/desk/{ticket}/passing                                       ok
-POST /support/desk/{ticket}/standing                                      ok
-GET  /support/answers                                                     ok
-POST /support/answers                                                     ok
-POST /support/answers/{canned_id}/removal                                 ok
+# Who sits at a desk of the platform is told what a stranger is told, but here:
+AT_THE_PLATFORM = """
+                                                                          su ad
+POST /invitations/{invitation_id}/acceptance                              -- --
+POST /invitations/{invitation_id}/refusal                                 -- --
+GET  /support/desk                                                        ok --
+GET  /support/desk/{ticket}                                               ok --
+POST /support/desk/{ticket}/answers                                       ok --
+POST /support/desk/{ticket}/passing                                       ok --
+POST /support/desk/{ticket}/standing                                      ok --
+GET  /support/answers                                                     ok --
+POST /support/answers                                                     ok --
+POST /support/answers/{canned_id}/removal                                 ok --
+GET  /issuers/{issuer}/audit                                              -- ok
+GET  /issuers/{issuer}/audit.csv                                          -- ok
+GET  /issuers/{issuer}/audit.json                                         -- ok
+GET  /issuers/{issuer}/fees                                               -- ok
+GET  /issuers/{issuer}/fees.csv                                           -- ok
+GET  /issuers/{issuer}/fees/{fee_number}                                  -- ok
+POST /issuers/{issuer}/fees/{fee_number}/promise                          -- ok
+POST /issuers/{issuer}/fees/{fee_number}/promise/end                      -- !!
+POST /issuers/{issuer}/fees/{fee_number}/payment                          -- ok
+POST /issuers/{issuer}/fees/{fee_number}/waiver                           -- ok
+POST /issuers/{issuer}/fees/{fee_number}/refund                           -- !!
+GET  /issuers/{issuer}/applications                                       -- ok
+GET  /issuers/{issuer}/applications/{application_id}                      -- ok
+POST /issuers/{issuer}/applications/{application_id}/extensions           -- ok
+POST /issuers/{issuer}/applications/{application_id}/refusal              -- ok
+GET  /issuers/{issuer}/terms                                              -- ok
+POST /issuers/{issuer}/terms                                              -- ok
+GET  /issuers/{issuer}/review-days                                        -- ok
+POST /issuers/{issuer}/review-days                                        -- ok
+POST /issuers/{issuer}/holidays                                           -- ok
+POST /issuers/{issuer}/holidays/removal                                   -- ok
+GET  /issuers/{issuer}/vouchers                                           -- ok
+POST /issuers/{issuer}/vouchers                                           -- ok
+GET  /issuers/{issuer}/vouchers.csv                                       -- ok
+POST /issuers/{issuer}/vouchers/{voucher_id}/withdrawal [voucher_id=issued] -- ok
+GET  /administration/factors                                              -- ok
+POST /administration/factors                                              -- ok
+GET  /administration/audit                                                -- ok
+GET  /administration/audit.csv                                            -- ok
+GET  /administration/audit.json                                           -- ok
 """
 
 # What those hear live who stand aside, and those who left do not.
@@ -858,7 +900,7 @@ def rows() -> list[Row]:
     heads, *lines = DOORS.strip("\n").splitlines()
     assert heads.split() == [role[:2] for role in ROLES], "the columns are the roles"
     found = [_row(line, ROLES) for line in lines if line and not line.startswith("#")]
-    beside, at_desks = _beside(BESIDE, ASIDE), _beside(AT_SUPPORT, DESKS)
+    beside, at_desks = _beside(BESIDE, ASIDE), _beside(AT_THE_PLATFORM, DESKS)
     assert beside.keys() | at_desks.keys() <= {row.name for row in found}, "a row of BESIDE is a row of DOORS"
     for row in found:
         row.says.update(dict.fromkeys(ASIDE, row.says["left"]) | beside.get(row.name, {}))
@@ -932,7 +974,7 @@ def page() -> str:
     """docs/doors.md"""
     who = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in ROLES.items())
     aside = "".join(f"- **{role[:2]}** {role}: {what}\n" for role, what in (ASIDE | DESKS).items())
-    who = f"{who}\n{OTHERS}\n{aside}\n```\n{BESIDE.strip(chr(10))}\n\n{AT_SUPPORT.strip(chr(10))}\n```\n"
+    who = f"{who}\n{OTHERS}\n{aside}\n```\n{BESIDE.strip(chr(10))}\n\n{AT_THE_PLATFORM.strip(chr(10))}\n```\n"
     return f"{INTRO}{who}\n```\n{DOORS.strip(chr(10))}\n```\n{LIVE}\n```\n{TOPICS.strip(chr(10))}\n```\n"
 
 

@@ -105,6 +105,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import Made, a_cohort, a_local
 from tests.support.discussion import brought, files_looked_at, says, the_channel, writes_to
 from tests.support.evidence import requirement_of, writes
+from tests.support.factors import has_a_factor
 from tests.support.meetings import meets
 from tests.support.people import PASSWORD, make_person, signed_in_client
 from tests.support.reviewing import a_set
@@ -137,7 +138,7 @@ ASIDE = {
     "committee": "sits on that issuer's committee, which votes on a case about the author",
 }
 # Who has to do with nobody here: told what a stranger is told, but where the table says otherwise.
-DESKS = {"support": "sits at the support desk"}
+DESKS = {"support": "sits at the support desk", "administrator": "administrates the platform"}
 EVERYBODY = ROLES | ASIDE | DESKS
 KEY = "talk_plan"
 ISSUER = "hazelbrook-institute"
@@ -247,6 +248,8 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
     await affiliates.give_desk(above, "organizer", state)
     desk = await make_person("Suda Desk")
     await affiliates.give_desk(desk, "support")
+    administrator = await make_person("Ada Platt")
+    await affiliates.give_desk(administrator, "administrator")
     return {role: here.members[name].person for role, name in aside.items()} | {
         "stranger": await make_person("Stan Weber"),
         "elsewhere": (await there.seats("Tess")).person,
@@ -266,6 +269,7 @@ async def _people(here: Made, there: Made, state) -> dict[str, Person]:
         "reviewer": await make_person("Rolf Unknown"),
         "committee": committee,
         "support": desk,
+        "administrator": administrator,
     }
 
 
@@ -697,6 +701,9 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     world.ids |= await _earn(world) | await _calibrate(world)
     world.ids |= await _case(world)
     ana = world.askers["participant"].own
+    factored = await make_person("Fay Factor")
+    await has_a_factor(factored)
+    world.named["factored"] = factored.email
     await _their_data(pia.person)
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}
