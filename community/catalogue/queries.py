@@ -88,6 +88,11 @@ class Requirement:
         return label
 
     @property
+    def full_name(self) -> str:
+        """What people call it, with its title: Artifact 1: Conversation plan. Once, where both are the same."""
+        return self.label if self.label == self.title else f"{self.label}: {self.title}"
+
+    @property
     def is_reflection(self) -> bool:
         """The part in which its author looks back."""
         return self.part == PARTS["reflection"]

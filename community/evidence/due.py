@@ -123,7 +123,7 @@ def _said(person: Person, standing: Standing, window: Application, ends_at: date
     last_day = rules.last_day(ends_at, window.time_zone)
     safe = rules.safe_day(last_day, window.reworks) or last_day
     wanted = [one for one in standing.requirements if not one.optional or standing.work(one.key).state in BEGUN]
-    left = [_name(one) for one in wanted if standing.work(one.key).state not in READY]
+    left = [one.full_name for one in wanted if standing.work(one.key).state not in READY]
     steps = plan(left, today, safe if safe >= today else closes.date())
     return {
         "code": standing.definition.code,
@@ -138,8 +138,3 @@ def _said(person: Person, standing: Standing, window: Application, ends_at: date
         "all": len(wanted),
         "plan": "\n\n".join(f"{words.day(by, language)}: {name}" for by, name in steps),
     }
-
-
-def _name(requirement: Any) -> str:
-    label, title = requirement.label, requirement.title
-    return label if label == title else f"{label}: {title}"

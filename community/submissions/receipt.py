@@ -36,7 +36,7 @@ async def receipt(
     person = signed_in(request)
     submission = await queries.submission(person, request.path_params["submission"])
     asked = await catalogue.public_requirements(submission.definition_version_id)
-    names = {one.key: one.label if one.label == one.title else f"{one.label}: {one.title}" for one in asked}
+    names = {one.key: one.full_name for one in asked}
     frozen = await queries.frozen_files(person, submission)
     pieces = [
         Piece(

@@ -72,18 +72,12 @@ async def _facts(request: Request) -> Facts:
     return replace(
         facts,
         definition=definition,
-        names={one.key: _name(one) for one in asked_for},
+        names={one.key: one.full_name for one in asked_for},
         levels=await awards.levels_by_id(award.id),
         run=await queries.run(person, award),
         minutes=await queries.minutes(person, award),
         credit=await seen.credit(person, definition, now),
     )
-
-
-def _name(requirement: catalogue.Requirement) -> str:
-    """Artifact 1: A plan."""
-    label, title = requirement.label, requirement.title
-    return label if label == title else f"{label}: {title}"
 
 
 routes = [

@@ -64,7 +64,7 @@ class Channel:
         elif self.kind == Kind.PRIVATE:
             title = _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
         elif self.requirement:
-            title = f"{self.requirement.label}: {self.requirement.title}"
+            title = self.requirement.full_name
         else:
             title = self.name or self.requirement_key or ""
         return title

@@ -62,7 +62,7 @@ def _known(request: Request, standing: Standing, work: Work, language: str) -> d
     return {
         "teacher_name": signed_in(request).name,
         "topic_in_plain_words": standing.definition.title if same else "",
-        "requirement": asked.label if asked.label == asked.title or not same else f"{asked.label}: {asked.title}",
+        "requirement": asked.full_name if same else asked.label,
         "requirement_key": asked.key,
         "count_out": str(work.releases_sent or ""),
         "count_open": str(work.releases_sent - work.releases_back) if work.releases_sent else "",

@@ -66,8 +66,7 @@ def _place(standing: Standing, piece: Piece) -> tuple[str, str]:
     """Where a piece stands in the zip, and its heading: by the definition's order, what it has no more at the end."""
     for number, asked in enumerate(standing.requirements, 1):
         if asked.key == piece.requirement_key:
-            heading = asked.label if asked.label == asked.title else f"{asked.label}: {asked.title}"
-            return f"{_folder(standing)}/{number:02} {plain(asked.label)}", heading
+            return f"{_folder(standing)}/{number:02} {plain(asked.label)}", asked.full_name
     return f"{_folder(standing)}/99 {plain(piece.requirement_key)}", piece.requirement_key
 
 

@@ -45,8 +45,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        one = self.requirement
-        return one.title if one.label == one.title else f"{one.label}: {one.title}"
+        return self.requirement.full_name
 
 
 async def pieces(attempt: Attempt, rubric: Rubric) -> list[Piece]:

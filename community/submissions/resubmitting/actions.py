@@ -15,7 +15,7 @@ from community.submissions.queries import Submission
 from community.submissions.resubmitting import queries as rows
 from community.submissions.resubmitting.changes import Change, changes
 from community.submissions.results import queries as results
-from community.submissions.results.reading import name_of, reading
+from community.submissions.results.reading import reading
 
 KNOWN = (Why.OWN, Why.TYPED, Why.COHORT)  # names; what only looks like one is left to its writer
 
@@ -38,7 +38,7 @@ async def begun_note(person: Person, standing: Standing, before: Submission) -> 
     read = reading(standing.definition.content, standing.requirements, found)
     lines = [f"{one.criterion.number} {one.criterion.title} ({one.name}):" for one in read.open]
     lines += [f"{one.name}:" for one in read.missing]
-    names = {one.key: name_of(one) for one in standing.requirements}
+    names = {one.key: one.full_name for one in standing.requirements}
     since = before.ended_at or before.submitted_at
     for one in await rows.uptakes(person, standing.definition.micro_credential_id, since):
         if one.requirement_key in names:

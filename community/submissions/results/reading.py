@@ -69,7 +69,7 @@ class Reading:
 
 def reading(content: dict[str, Any], requirements: Sequence[Any], result: Result) -> Reading:
     """`content` and `requirements` are those of the definition version that was judged."""
-    names = {one.key: name_of(one) for one in requirements}
+    names = {one.key: one.full_name for one in requirements}
     levels = catalogue.levels(content)
     rows = {(one.requirement_key, one.key): one for one in catalogue.criteria(content)}
     short = {verdict.requirement_key for verdict in result.verdicts if not verdict.met}
@@ -94,12 +94,6 @@ def only(reading: Reading, places: Collection[tuple[str, str]]) -> Reading:
     """These rows of it: (requirement, criterion), and with "" all that is missing in a requirement."""
     found = [one for one in reading.found if (one.criterion.requirement_key, one.criterion.key) in places]
     return Reading(found, [one for one in reading.missing if (one.key, "") in places])
-
-
-def name_of(requirement: Any) -> str:
-    """What people call it, with its title: "Artifact 1: A plan"."""
-    label, title = requirement.label, requirement.title
-    return label if label == title else f"{label}: {title}"
 
 
 def _steps(levels: Sequence[Level], criterion: Criterion, verdict: Verdict) -> list[Step]:

@@ -111,8 +111,7 @@ class Request:
     @property
     def name(self) -> str:
         """What it is about: "Artifact 1: Conversation plan"."""
-        asked = self.requirement
-        return asked.label if asked.label == asked.title else f"{asked.label}: {asked.title}"
+        return self.requirement.full_name
 
 
 async def requests_of_work(author: Person, work: Work, most: int = 10) -> list[Request]:
