@@ -156,16 +156,21 @@ def told(where: str, answer) -> str:
     elif kind.startswith("image/"):
         picture = Image.open(io.BytesIO(answer.content))
         exif = picture.getexif()
-        said += [str(dict(exif)), str(dict(exif.get_ifd(0x8825))), str(picture.info.keys())]
+        said += [str(dict(exif)), str(dict(exif.get_ifd(0x8825))), str(picture.info)]
         assert not exif.get_ifd(0x8825), f"{where} says where it was taken"
     elif answer.content.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-            said += [f"{one.filename} {packed.read(one).decode('utf-8', 'replace')}" for one in packed.infolist()]
+        said.append(told_in_zip(answer.content))
     said.append(answer.content.decode("utf-8", "replace"))
     said.append(answer.content.decode("utf-16-le", "replace"))
     return unquote(unescape("\n".join(said))).lower()
 
 
-def clean(where: str, said: str) -> None:
-    for word in FORBIDDEN:
+def told_in_zip(content: bytes) -> str:
+    """The names of what is packed, and all of it as text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "\n".join(f"{one.filename} {packed.read(one).decode('utf-8', 'replace')}" for one in packed.infolist())
+
+
+def clean(where: str, said: str, forbidden: tuple[str, ...] = FORBIDDEN) -> None:
+    for word in forbidden:
         assert word not in said, f"{where} says {word}: …{said[max(0, said.index(word) - 200) : said.index(word) + 80]}"
