@@ -57,6 +57,9 @@ RECORD_ONLY = {
     "template.retired",
     "template.returned",
     "seat.named",
+    "sentence.allowed",  # its earner's page and the executive board's read it anew
+    "sentence.taken_back",
+    "cost.noted",
     "question.answered",  # who asked has a letter
     "ticket.closed",  # its page says so, as the next one
     "ticket.opened",

@@ -76,6 +76,7 @@ OWN = """
     union select text from work union select text from revision union select device from revision
     union select place from credit_rule union select gives from credit_rule
     union select sentence from let_in union select sentence from showcase
+    union select text from union_sentence union select spent_on from cohort_cost
     union select text from kept_comment union select text from review_word union select text from result_note
     union select sentence from extension union select reason from extension
     union select reason from withdrawal_wish union select answer from withdrawal_wish

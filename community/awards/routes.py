@@ -6,6 +6,7 @@ from community.awards import telling
 from community.awards.keys import actions as keys
 from community.awards.own import routes as own
 from community.awards.packs import routes as packs
+from community.awards.sentences import routes as sentences
 from community.awards.showcase import routes as showcase
 from community.awards.signing import actions as signing
 from community.awards.signing import routes as signing_routes
@@ -13,7 +14,8 @@ from community.awards.verifying import routes as verifying_routes
 from community.jobs import Job
 from community.pages import Belongs, Keep
 
-routes = [*own.routes, *packs.routes, *signing_routes.routes, *verifying_routes.routes, *showcase.routes]
+routes = [*own.routes, *packs.routes, *signing_routes.routes, *verifying_routes.routes, *showcase.routes,
+          *sentences.routes]  # fmt: skip
 live: dict = {}
 topics: dict = {}
 notices = telling.notices
@@ -31,4 +33,5 @@ belongs = {
     ("credential", "award"): Belongs("award_id", hides=("content",)),
     ("former_credential", "award"): Belongs("award_id", hides=("content",)),
     **showcase.belongs,
+    **sentences.belongs,
 }

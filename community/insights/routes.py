@@ -3,10 +3,14 @@
 from community.insights.counting import following
 from community.insights.desk import routes as desk
 from community.insights.health import routes as health
+from community.insights.year import routes as year
 from community.pages import Keep
 
-routes = [*health.routes, *desk.routes]
+routes = [*health.routes, *desk.routes, *year.routes]
 live: dict = {}
 topics: dict = {}
 followers = following.followers
-keeps = {"first_attempt": Keep(person="person_id")}
+keeps = {
+    "first_attempt": Keep(person="person_id"),
+    "cohort_cost": Keep(person="noted_by", on_erase="unname"),  # the affiliate's book goes on
+}

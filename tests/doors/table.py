@@ -260,6 +260,7 @@ GET  /affiliates/{affiliate_id}/cohorts                                   in -- 
 GET  /affiliates/{affiliate_id}/members                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/members/{row_id}/unlinking                in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/insights                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/insights/year                             in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/claims                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/questions                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
@@ -327,6 +328,9 @@ GET  /awards/{award}/thanks                                               in -- 
 POST /awards/{award}/thanks                                               in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /letters                                                             in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /letters/{thanks}                                                    in -- -- -- -- -- -- ok -- ok -- -- -- --
+GET  /awards/{award}/sentence                                             in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /awards/{award}/sentence                                             in -- -- -- -- -- -- ok -- -- -- -- -- --
+POST /awards/{award}/sentence/withdrawal                                  in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/proof-pack                                           in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /awards/{award}/proof-pack.pdf                                       in -- -- -- -- -- -- ok -- -- -- -- -- --
 POST /submissions/{submission}/taking-back                                in -- -- -- -- -- -- !! -- -- -- -- -- --
@@ -551,6 +555,7 @@ POST /cohorts/{cohort_id}/checklist/{item} [item=by_data]                 in -- 
 
 # how it is doing, in numbers
 GET  /cohorts/{cohort_id}/insights                                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/cost                                            in -- -- -- -- -- no no no no no ok ok --
 
 # its discussion
 GET  /cohorts/{cohort_id}/discussion                                      in -- -- -- -- -- ok ok ok ok ok -- -- --

@@ -5,14 +5,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import pages
-from community.affiliates import queries as affiliates
-from community.affiliates import rules as affiliate_rules
-from community.affiliates.queries import Desk
 from community.cohorts.rules import State
-from community.errors import permit
 from community.insights import rules as insights
 from community.insights.desk import queries, rules
-from community.pages import _, signed_in
+from community.insights.desk.entering import organizes
+from community.pages import _
 
 PAGE = 25
 MOST_TYPED = 80  # characters of a search
@@ -48,13 +45,6 @@ async def show_desk(request: Request) -> Response:
         everywhere=rules.EVERYWHERE,
         rules=insights,
     )
-
-
-async def organizes(request: Request) -> Desk:
-    """The organizer's desk at or above this affiliate (R11); 403 for a building representative, 404 for all others."""
-    desk = await affiliates.office(signed_in(request), request.path_params["affiliate_id"])
-    permit(affiliate_rules.runs(desk), _("These numbers are for the organizers of the affiliate. Ask yours."))
-    return desk
 
 
 def asked(request: Request) -> tuple[str, str, int]:

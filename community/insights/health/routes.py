@@ -1,80 +1,22 @@
-"""The page of a cohort's health, for who leads it from a seat or from the desk above."""
-
-from zoneinfo import ZoneInfo
+"""The door of a cohort's health, for who leads it from a seat or from the desk above."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
-from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons
 from community.cohorts import rules as cohort_rules
-from community.cohorts.expecting import queries as expecting
-from community.cohorts.queries import Place
 from community.errors import permit
-from community.insights import rules as insights
-from community.insights.health import queries, rules
+from community.insights.health.showing import health
 from community.pages import signed_in
-from community.review.deciding.rules import Category
-
-INCOMPLETE = "incomplete"  # beside the readers' categories: what came back before it was judged
 
 
 async def show_health(request: Request) -> Response:
-    """GET /cohorts/7/insights"""
-    place = await led(request)
-    people = await queries.people(place)
-    from_a_seat = place.seat is not None and place.seat.is_facilitator
-    tells = rules.may_count(from_a_seat, people)
-    return pages.page(
-        request,
-        "insights/health.html",
-        nav="cohort",
-        cohort=place.cohort,
-        seat=place.seat,
-        at_desk=place.desk is not None,
-        from_a_seat=from_a_seat,
-        members=(await cohorts.members(place.seat))[:40] if place.seat else [],
-        here=request.state.realtime.here(place.cohort.topic) if from_a_seat else (),
-        people=people,
-        tells=tells,
-        rules=insights,
-        **(await _numbers(request, place, people) if tells else {}),
-    )
-
-
-async def led(request: Request) -> Place:
-    """Who leads this cohort; 403 for who sits here otherwise, 404 for all others."""
+    """GET /cohorts/7/insights; 403 for who sits here otherwise, 404 for all others."""
     place = await cohorts.place(signed_in(request), request.path_params["cohort_id"])
     permit(cohort_rules.leads(place), reasons.leaders_only())
-    return place
-
-
-async def _numbers(request: Request, place: Place, people: int) -> dict:
-    cohort, now = place.cohort, request.state.now
-    columns = await catalogue.public_requirements(cohort.definition_version_id)
-    states, moves = await queries.states(place), await queries.moves(place)
-    begun, planned = rules.weeks(cohort.starts_on, cohort.ends_on, now.astimezone(ZoneInfo(cohort.time_zone)).date())
-    ready = sum(count for (_key, state), count in states.items() if state in rules.DONE)
-    expected = await expecting.expected(place, cohort, columns)
-    days = {one.key: expected.days[one.key] for one in columns if one.key in expected.days}
-    return {
-        "columns": columns,
-        "stages": list(rules.Stage),
-        "far": rules.how_far(columns, states, people),
-        "pieces": people * len(columns),
-        "ready": rules.ready(ready, moves, begun),
-        "plan": rules.plan(days, cohort.starts_on, planned, people),
-        "weeks": planned,
-        "steps": rules.steps(columns, moves, begun),
-        "feedback": await queries.feedback(place),
-        "hard": {one.key: one for one in await queries.hard(place)},
-        "returns": await queries.returns(place),
-        "categories": [*Category, INCOMPLETE],
-        "gatherings": await queries.gatherings(place, now),
-    }
+    return await health(request, place)
 
 
 routes = [Route("/cohorts/{cohort_id:int}/insights", show_health, methods=["GET"])]

@@ -1,0 +1,1 @@
+"""One page for an executive board: what the cohorts of a time were worth, and what they cost."""

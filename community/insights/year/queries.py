@@ -1,0 +1,157 @@
+"""What an affiliate and all below it did in a period, counted for its organizer's desk (R11)."""
+
+from datetime import datetime
+from typing import Any
+
+from community import db
+from community.affiliates.queries import Desk
+from community.cohorts.queries import Place
+from community.fees.queries.desk_rows import BELOW
+from community.insights.year.rules import Badges, Gathered, Met, Money, Period, Said
+
+MOST_SENTENCES = 100
+
+
+async def gathered(desk: Desk, period: Period) -> Gathered:
+    """The cohorts of which a part lies in the period, and who took part in them then."""
+    return await _one(
+        Gathered,
+        """
+        , during as (
+            select id from cohort
+            where affiliate_id in (select id from below) and state <> 'draft'
+              and starts_on < cast(:ends as date) and ends_on >= cast(:begins as date)
+        )
+        select (select count(*) from during) as cohorts, (
+            select count(distinct seat.person_id)
+            from during join seat on seat.cohort_id = during.id
+            where seat.role = 'participant' and seat.state in ('active', 'paused', 'left')
+              and seat.joined_at < cast(:ends as date)
+              and (seat.ended_at is null or seat.ended_at >= cast(:begins as date))
+        ) as people
+        """,
+        desk,
+        period,
+    )
+
+
+async def met(desk: Desk, period: Period) -> Met:
+    """The meetings of the period at which somebody was marked."""
+    return await _one(
+        Met,
+        """
+        select count(distinct meeting.id) as meetings, count(distinct attendance.person_id) as people,
+               cast(coalesce(sum(meeting.minutes), 0) as integer) as minutes
+        from cohort join meeting on meeting.cohort_id = cohort.id
+        join attendance on attendance.meeting_id = meeting.id and attendance.mark in ('there', 'late')
+        where cohort.affiliate_id in (select id from below) and meeting.state <> 'cancelled'
+          and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
+        """,
+        desk,
+        period,
+    )
+
+
+async def badges(desk: Desk, period: Period) -> Badges:
+    """The awards of the period that hold, and what their definitions say of the hours behind them."""
+    return await _one(
+        Badges,
+        """
+        select count(*) as awards, count(first_attempt.cohort_id) as supported,
+               cast(coalesce(sum(definition_version.hours_min), 0) as float8) as least_hours,
+               cast(coalesce(sum(definition_version.hours_max), 0) as float8) as most_hours
+        from first_attempt
+        join award on award.person_id = first_attempt.person_id
+                  and award.micro_credential_id = first_attempt.micro_credential_id and award.revoked_at is null
+        join definition_version on definition_version.id = award.definition_version_id
+        where first_attempt.affiliate_id in (select id from below)
+          and first_attempt.awarded_at >= cast(:begins as date) and first_attempt.awarded_at < cast(:ends as date)
+        """,
+        desk,
+        period,
+    )
+
+
+async def money(desk: Desk, period: Period) -> Money:
+    """What was noted for cohorts that ended in the period, and the fees that were settled in it."""
+    return await _one(
+        Money,
+        """
+        , settled as (
+            select state, sum(amount_cents) as cents from fee
+            where affiliate_id in (select id from below)
+              and settled_at >= cast(:begins as date) and settled_at < cast(:ends as date)
+            group by state
+        )
+        select (
+            select cast(coalesce(sum(amount_cents), 0) as bigint)
+            from cohort_cost join cohort on cohort.id = cohort_cost.cohort_id
+            where cohort.affiliate_id in (select id from below)
+              and cohort.ends_on >= cast(:begins as date) and cohort.ends_on < cast(:ends as date)
+        ) as noted,
+        cast(coalesce(sum(cents) filter (where state = 'paid'), 0) as bigint) as paid,
+        cast(coalesce(sum(cents) filter (where state = 'promised'), 0) as bigint) as promised,
+        cast(coalesce(sum(cents) filter (where state = 'waived'), 0) as bigint) as waived
+        from settled
+        """,
+        desk,
+        period,
+    )
+
+
+async def sentences(desk: Desk, period: Period) -> list[Said]:
+    """What earners of the period allow to be read, the newest last; a name only where its bearer allows that, too."""
+    return await db.many(
+        Said,
+        BELOW  # noqa: S608 (ours)
+        + """
+        select union_sentence.text, case when union_sentence.named then person.name else '' end as name,
+               definition_version.title
+        from first_attempt
+        join award on award.person_id = first_attempt.person_id
+                  and award.micro_credential_id = first_attempt.micro_credential_id and award.revoked_at is null
+        join union_sentence on union_sentence.award_id = award.id
+        join person on person.id = award.person_id
+        join definition_version on definition_version.id = award.definition_version_id
+        where first_attempt.affiliate_id in (select id from below)
+          and first_attempt.awarded_at >= cast(:begins as date) and first_attempt.awarded_at < cast(:ends as date)
+        order by union_sentence.allowed_at, union_sentence.award_id limit :most
+        """,
+        affiliate_id=desk.affiliate_id,
+        begins=period.begins,
+        ends=period.ends,
+        most=MOST_SENTENCES,
+    )
+
+
+async def cost(place: Place) -> dict[str, Any]:
+    """{"amount_cents", "spent_on"} as noted for this cohort; {} while nothing is."""
+    found = await db.one(
+        dict, "select amount_cents, spent_on from cohort_cost where cohort_id = :id", id=place.cohort.id
+    )
+    return found or {}
+
+
+async def set_cost(place: Place, amount_cents: int, spent_on: str, at: datetime) -> None:
+    """In place of what was noted before."""
+    await db.run(
+        """
+        insert into cohort_cost (cohort_id, amount_cents, spent_on, noted_by, noted_at)
+        values (:id, :amount_cents, :spent_on, :person_id, :at)
+        on conflict (cohort_id) do update set amount_cents = excluded.amount_cents, spent_on = excluded.spent_on,
+                                              noted_by = excluded.noted_by, noted_at = excluded.noted_at
+        """,
+        id=place.cohort.id,
+        amount_cents=amount_cents,
+        spent_on=spent_on,
+        person_id=place.person_id,
+        at=at,
+    )
+
+
+async def _one(kind: Any, sql: str, desk: Desk, period: Period) -> Any:
+    found = await db.one(
+        kind, BELOW + sql, affiliate_id=desk.affiliate_id, begins=period.begins, ends=period.ends
+    )
+    assert found
+    return found
