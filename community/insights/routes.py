@@ -2,11 +2,12 @@
 
 from community.insights.counting import following
 from community.insights.desk import routes as desk
+from community.insights.exporting import routes as exporting
 from community.insights.health import routes as health
 from community.insights.year import routes as year
 from community.pages import Keep
 
-routes = [*health.routes, *desk.routes, *year.routes]
+routes = [*health.routes, *desk.routes, *year.routes, *exporting.routes]
 live: dict = {}
 topics: dict = {}
 followers = following.followers

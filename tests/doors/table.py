@@ -260,6 +260,8 @@ GET  /affiliates/{affiliate_id}/cohorts                                   in -- 
 GET  /affiliates/{affiliate_id}/members                                   in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/members/{row_id}/unlinking                in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/insights                                  in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/insights.csv                              in -- -- -- -- -- -- -- -- -- -- ok ok --
+GET  /affiliates/{affiliate_id}/insights.json                             in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/insights/year                             in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/claims                                    in -- -- -- -- -- -- -- -- -- -- ok ok --
 POST /affiliates/{affiliate_id}/claims/{claim_id}/answers                 in -- -- -- -- -- -- -- -- -- -- ok ok --
@@ -555,6 +557,8 @@ POST /cohorts/{cohort_id}/checklist/{item} [item=by_data]                 in -- 
 
 # how it is doing, in numbers
 GET  /cohorts/{cohort_id}/insights                                        in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/insights.csv                                    in -- -- -- -- -- no no no no ok ok ok --
+GET  /cohorts/{cohort_id}/insights.json                                   in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/cost                                            in -- -- -- -- -- no no no no no ok ok --
 
 # its discussion

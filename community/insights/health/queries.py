@@ -101,7 +101,8 @@ async def feedback(place: Place) -> Feedback:
         """,
         cohort_id=place.cohort.id,
     )
-    return Feedback(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    lists = {name: tuple(row.pop(name)) for name in ("turnaround", "gave", "received")}
+    return Feedback(**row, **lists)
 
 
 async def hard(place: Place) -> list[Hard]:

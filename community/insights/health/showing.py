@@ -17,6 +17,8 @@ from community.insights.health import queries, rules
 from community.insights.year import queries as year
 from community.review.deciding.rules import Category
 
+OFTEN = ("never", "once_or_twice", "three_times_or_more")
+LONG = ("within_a_day", "1_to_2_days", "3_to_4_days", "5_days_or_more")
 INCOMPLETE = "incomplete"  # beside the readers' categories: what came back before it was judged
 
 
@@ -48,6 +50,39 @@ async def health(request: Request, place: Place, wrong: Invalid | None = None) -
         rules=insights,
         **(await _numbers(request, place, people) if tells else {}),
     )
+
+
+async def table(request: Request, place: Place) -> list[tuple[str, str, str, int]]:
+    """(chart, line, column, number) of all that the page says; nothing where it says that there are too few."""
+    people = await queries.people(place)
+    from_a_seat = place.seat is not None and place.seat.is_facilitator
+    if not rules.may_count(from_a_seat, people):
+        return []
+    found = await _numbers(request, place, people)
+    label = {column.key: column.label for column in found["columns"]}
+    given, returns = found["feedback"], found["returns"]
+    rows = [("ready", f"week {week}", "", count) for week, count in enumerate(found["ready"], 1)]
+    rows += [("plan", f"week {week}", "", count) for week, count in enumerate(found["plan"], 1)]
+    for row in found["far"]:
+        rows += [("how_far", row.label, stage, n) for stage, n in zip(rules.Stage, row.counts, strict=True)]
+    for row in found["steps"]:
+        rows += [("steps", row.label, f"week {week}", n) for week, n in enumerate(row.counts, 1)]
+    rows += [("feedback", name, "", getattr(given, name)) for name in ("asked", "sent", "waiting")]
+    for chart, lines, counts in (
+        ("people_who_gave", OFTEN, given.gave),
+        ("people_who_received", OFTEN, given.received),
+        ("first_notes_after", LONG, given.turnaround),
+    ):
+        rows += [(chart, line, "", n) for line, n in zip(lines, counts, strict=True)]
+    for one in found["hard"].values():
+        if one.key in label and insights.is_told(one.begun):
+            rows += [("hard", label[one.key], "say_so", one.said), ("hard", label[one.key], "have_begun", one.begun)]
+    for (key, category), n in (returns.why or {}).items() if returns.is_told else ():
+        rows.append(("why_it_came_back", label.get(key, key), category, n))
+    for one in found["gatherings"]:
+        day = f"{one.starts_at:%Y-%m-%d} {one.title}"
+        rows += [("meetings", day, mark, getattr(one, mark)) for mark in ("there", "late", "not_there")]
+    return rows
 
 
 async def _numbers(request: Request, place: Place, people: int) -> dict:
