@@ -16,9 +16,9 @@ from community.commands import words
 from community.config import load
 from community.config.table import SETTINGS
 from community.uploads import kinds
+from tests.support.fronts import DEPLOY, NEEDED
 
 ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "deploy"
 KNOWN = {setting.name for setting in SETTINGS}
 ASKED = {"ROUNDTABLE_NAME", "POSTGRES_PASSWORD", "STORE_PASSWORD"}  # of whoever runs compose; not the program's own
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -106,7 +106,7 @@ class TestFronts:
         (port,) = re.findall(r"server 127\.0\.0\.1:(\d+);", text)
         assert load({"ROUNDTABLE_SECRET": SECRET}).port == int(port)
 
-    @pytest.mark.skipif(not shutil.which("nginx"), reason="there is no nginx here")
+    @NEEDED["nginx"]
     def test_nginx_takes_its_file(self, tmp_path, certificate):
         text = (DEPLOY / "nginx.conf").read_text()
         text = re.sub(r"(ssl_certificate\w*\s+)\S+;", rf'\1"{tmp_path / "certificate and key.pem"}";', text)
@@ -118,7 +118,7 @@ class TestFronts:
         done = subprocess.run(["nginx", "-t", "-c", whole], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
 
-    @pytest.mark.skipif(not shutil.which("caddy"), reason="there is no Caddy here")
+    @NEEDED["caddy"]
     def test_caddy_takes_its_file(self):
         command = ["caddy", "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"]
         done = subprocess.run(command, env=os.environ | GIVEN, capture_output=True, text=True)

@@ -16,9 +16,10 @@ NAMES = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(i
 
 @dataclass(frozen=True)
 class Certificate:
-    """`file` is what a client trusts, `context` what a server shows."""
+    """`file` is what a client trusts, `context` what a server shows; `both` holds the key as well."""
 
     file: Path
+    both: Path
     context: ssl.SSLContext
 
 
@@ -41,4 +42,4 @@ def certificate(tmp_path):
     both.write_bytes(file.read_bytes() + kept)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(both)
-    return Certificate(file, context)
+    return Certificate(file, both, context)
