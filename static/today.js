@@ -4,7 +4,7 @@
 (() => {
   const PAUSE = 300; // milliseconds: what comes together is asked for once
   const AGAIN = 60; // seconds, when the server did not answer
-  const day = document.getElementById("today");
+  let day = document.getElementById("today");
   if (!day) return;
   let timer = 0, alarm = 0;
 
@@ -21,10 +21,18 @@
   }
 
   const soon = ({ detail }) => {
-    if (detail.topic !== day.dataset.topic) return;
+    if (!day.dataset.heeds.split(" ").includes(detail.topic)) return;
     clearTimeout(timer);
     timer = setTimeout(again, PAUSE);
   };
   for (const name of ["passed", "shown"]) document.addEventListener(`live:${name}`, soon);
+  // What was done stands there in words, and has the focus; or the field that wants another look.
+  document.addEventListener("htmx:after:swap", ({ target }) => {
+    if (!target.matches("#day, [hx-target='#day']")) return; // the form that asked, where it is still there
+    day = document.getElementById("today");
+    const place = day.querySelector("[aria-invalid]") ?? document.getElementById("done") ?? document.getElementById("needs-h");
+    place.focus();
+    wake(day.dataset.wait);
+  });
   wake(day.dataset.wait);
 })();

@@ -34,6 +34,19 @@ async def standing(seat: Seat, cohort: Cohort, seat_id: int) -> Standing:
     raise NotFound
 
 
+async def without_time(seat: Seat) -> set[int]:
+    """Seats of this cohort whose people said "not now" to reading."""
+    rows = await db.many(
+        dict,
+        """
+        select seat_id from reading_pause join seat on seat.id = seat_id where seat.cohort_id = :cohort_id
+        order by seat_id limit 1000
+        """,
+        cohort_id=seat.cohort_id,
+    )
+    return {row["seat_id"] for row in rows}
+
+
 async def put_off(seat: Seat, today: date) -> set[tuple[int, str]]:
     """What this facilitator wants to hear of only later: seats and needs."""
     rows = await db.many(
@@ -104,7 +117,7 @@ async def _steps(seat: Seat, cohort: Cohort) -> list[dict]:
     )
 
 
-def _standing(row: Any, step: dict[str, Any], waits: tuple[int, datetime] | None) -> Standing:
-    request_id, asked_at = waits or (None, None)
-    known = step | {"nudges": tuple(step["nudges"]), "asked_at": asked_at, "request_id": request_id}
+def _standing(row: Any, step: dict[str, Any], waits: tuple[int, datetime, str] | None) -> Standing:
+    request_id, asked_at, asks = waits or (None, None, "")
+    known = step | {"nudges": tuple(step["nudges"]), "asked_at": asked_at, "request_id": request_id, "asks": asks}
     return Standing(row, **known)

@@ -1,35 +1,31 @@
-"""Today: who needs me and why, what comes next, who is on their way; and the slice's face."""
+"""Today: who needs me and why, what is done about it from there; and the slice's face."""
 
-from datetime import datetime, time, timedelta
-from math import ceil
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages, words
+from community import pages
 from community.discussion.rules import LONGEST
 from community.errors import Conflict, Invalid
 from community.limits import spend
-from community.meetings import queries as meetings
-from community.moderation import queries as moderation
-from community.overview import actions, queries, rules
+from community.overview import actions, day, queries, rules
+from community.overview.day import Acting
 from community.overview.entering import around, leads
 from community.overview.letting import routes as letting
 from community.overview.rules import Need
-from community.pages import Belongs, Keep
-from community.submissions.opening import queries as opening
+from community.pages import Belongs, Keep, signed_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
 
 async def show_today(request: Request) -> Response:
     """GET /cohorts/7/today"""
-    return await _today(request)
+    return await day.show(request)
 
 
 async def show_letter(request: Request) -> Response:
@@ -41,6 +37,7 @@ class Letter(BaseModel):
     need: Need
     text: Text
     post_key: UUID
+    deed: Literal["letter", "talk"] = "letter"
 
 
 async def write_letter(request: Request) -> Response:
@@ -49,59 +46,70 @@ async def write_letter(request: Request) -> Response:
     try:
         said = await pages.form(request, Letter)
         await spend("message", f"person {seat.person_id}")
-        channel_id = await actions.nudge(
-            seat, cohort, request.path_params["seat_id"], said.need, said.text, said.post_key
-        )
+        await actions.nudge(seat, cohort, request.path_params["seat_id"], said.need, said.text, said.post_key)
     except Invalid as wrong:
-        return await _letter(request, 422, wrong)
-    except Conflict as wrong:
-        return await _letter(request, 409, Invalid({"text": wrong.why}, {"text": said.text, "need": said.need}))
-    return pages.redirect(request, f"/cohorts/{cohort.id}/channels/{channel_id}")
+        return await _letter_again(request, 422, wrong)
+    except Conflict as late:
+        typed = await pages.typed_form(request)
+        return await _letter_again(request, 409, Invalid({"text": late.why}, typed))
+    return await _done(request, "written")
+
+
+class Reader(BaseModel):
+    reader: int = Field(ge=1, le=2**62)
+
+
+async def find_reader(request: Request) -> Response:
+    """POST /cohorts/7/today/12/reader: ask this colleague to read what waits (R44)."""
+    seat, cohort = await leads(request)
+    try:
+        chosen = await pages.form(request, Reader)
+        await spend("post", f"person {seat.person_id}")
+        seat_id = request.path_params["seat_id"]
+        await actions.find_reader(signed_in(request), seat, cohort, seat_id, chosen.reader)
+    except Invalid as wrong:
+        return await _again(request, "reader", 422, wrong)
+    except Conflict as late:
+        return await _again(request, "reader", 409, Invalid({"reader": late.why}, await pages.typed_form(request)))
+    return await _done(request, "asked")
 
 
 class Later(BaseModel):
+    """Without a day: not today."""
+
     need: Need
-    days: int
+    until: date | None = None
 
 
 async def put_off(request: Request) -> Response:
-    """POST /cohorts/7/today/12/later: not today."""
+    """POST /cohorts/7/today/12/later: not today, or not before a day that she chooses."""
     seat, cohort = await leads(request)
-    later = await pages.form(request, Later)
-    await actions.put_off(seat, cohort, request.path_params["seat_id"], later.need, later.days)
-    return pages.redirect(request, f"/cohorts/{cohort.id}/today?done=later")
+    try:
+        later = await pages.form(request, Later)
+        await actions.put_off(seat, cohort, request.path_params["seat_id"], later.need, later.until)
+    except Invalid as wrong:
+        return await _again(request, "later", 422, wrong)
+    return await _done(request, "later")
 
 
-async def _today(request: Request) -> Response:
-    """It follows its cohort: today.js asks for it anew when something moves there, or a time is up."""
-    seat, cohort = await leads(request)
-    await pages.watch(request, seat.cohort_topic)
-    zone, now = ZoneInfo(cohort.time_zone), request.state.now
-    today = now.astimezone(zone).date()
-    everyone = await queries.standings(seat, cohort)
-    begins, midnight = (datetime.combine(day, time(), zone) for day in (cohort.starts_on, today + timedelta(days=1)))
-    found = [why for one in everyone for why in rules.whys(one, begins, now, today)]
-    needs = rules.most_pressing(found, await queries.put_off(seat, today))
-    pressing = {why.seat_id for why in needs}
-    meeting = (await meetings.public_next_meetings([cohort.id])).get(cohort.id)
-    return pages.page(
-        request,
-        "overview/today.html",
-        part_of_day=words.part_of_day(now, request.state.person.time_zone),
-        done=request.query_params.get("done", ""),
-        needs=needs,
-        put_off=len({why.seat_id for why in found} - pressing),
-        others=[one for one in everyone if one.seat_id not in pressing],
-        to_show=rules.to_show(everyone)[:5],
-        meeting=meeting,
-        reported=await moderation.count_waiting(seat),
-        opened=await opening.opened_in(seat, now),
-        wait=ceil((rules.changes_at(everyone, begins, now, midnight) - now).total_seconds()),
-        week=max((today - cohort.starts_on).days // 7 + 1, 0),
-        weeks=(cohort.ends_on - cohort.starts_on).days // 7,
-        rules=rules,
-        **await around(request, seat, cohort),
+async def _done(request: Request, done: str) -> Response:
+    """The page as it is now: for htmx at once, else by way of its address."""
+    if request.headers.get("hx-request"):
+        return await day.show(request, done=done)
+    return pages.redirect(request, f"/cohorts/{request.path_params['cohort_id']}/today?done={done}")
+
+
+async def _again(request: Request, deed: str, status: int, wrong: Invalid) -> Response:
+    """The page with what was typed, and what is wrong with it, where it stood."""
+    return await day.show(
+        request, status, acting=Acting(request.path_params["seat_id"], deed, wrong.fields, wrong.typed)
     )
+
+
+async def _letter_again(request: Request, status: int, wrong: Invalid) -> Response:
+    if request.headers.get("hx-request"):
+        return await _again(request, "talk" if wrong.typed.get("deed") == "talk" else "letter", status, wrong)
+    return await _letter(request, status, wrong)
 
 
 async def _letter(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
@@ -129,6 +137,7 @@ routes = [
     Route(HERE, show_today, methods=["GET"]),
     Route(HERE + "/{seat_id:int}/letter", show_letter, methods=["GET"]),
     Route(HERE + "/{seat_id:int}/letter", write_letter, methods=["POST"]),
+    Route(HERE + "/{seat_id:int}/reader", find_reader, methods=["POST"]),
     Route(HERE + "/{seat_id:int}/later", put_off, methods=["POST"]),
     *letting.routes,
 ]

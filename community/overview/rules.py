@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from community.evidence.rules import State
-from community.feedback.requests.rules import WAITS
+from community.feedback.requests.rules import WAITS, Asks
 
 QUIET = timedelta(days=14)  # without a step, or without a beginning
 NEAR = timedelta(days=14)  # before the latest safe submit date
+ENDS_SOON = timedelta(days=30)  # before the end of the window (R25 has its warnings 60, 30, 14 and 3 days before)
 BUSY_DAYS, BUSY_WITHIN = 3, timedelta(days=28)  # on so many days she wrote, in the four weeks up to her last step
 MOST_NUDGES, NUDGES_APART = 3, timedelta(hours=48)  # as R48 has it for reminders
-TOMORROW, NEXT_WEEK = 1, 7  # days that something may be put off
+TOMORROW, NEXT_WEEK, FARTHEST = 1, 7, 60  # days that something may be put off
 LONG_DONE = frozenset({State.READY, State.SUBMITTED, State.MET})
 FELL_SHORT = frozenset({State.NOT_YET, State.RETURNED_INCOMPLETE})
 
@@ -22,10 +23,14 @@ class Need(StrEnum):
     """Why somebody needs me; the most pressing first."""
 
     CAME_BACK = "came_back"
+    EXPIRING = "expiring"
     SAFE_DAY_NEAR = "safe_day_near"
     UNREAD = "unread"
     STOPPED = "stopped"
     NOT_BEGUN = "not_begun"
+
+
+TALKED_OVER = frozenset({Need.CAME_BACK, Need.EXPIRING, Need.SAFE_DAY_NEAR, Need.STOPPED})
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class Standing:
     """What is known of one member without reading a word of hers (R64).
 
     `last_step` is when she last saved or moved anything, `busy_days` on how many days she wrote in the four weeks up to
-    it, `asked_at` since when a request of hers (`request_id`) has had no reader, `nudges` when one wrote from here.
+    it, `asked_at` since when a request of hers (`request_id`) has had no reader and whom it `asks`, `nudges` when one
+    wrote from here.
     """
 
     row: Any  # board.Row
@@ -42,6 +48,7 @@ class Standing:
     busy_days: int = 0
     asked_at: datetime | None = None
     request_id: int | None = None
+    asks: str = ""
     nudges: tuple[datetime, ...] = ()
 
     @property
@@ -51,6 +58,12 @@ class Standing:
     @property
     def states(self) -> list[State]:
         return [piece.state for piece in self.row.pieces]
+
+    @property
+    def came_back(self) -> Any | None:
+        """The piece that fell short last."""
+        short = [piece for piece in self.row.pieces if piece.state in FELL_SHORT]
+        return max(short, key=lambda piece: piece.changed_at, default=None)
 
     @property
     def is_done(self) -> bool:
@@ -102,6 +115,8 @@ def whys(standing: Standing, begins_on: datetime, now: datetime, today: date) ->
     if FELL_SHORT.intersection(standing.states):
         since = min(piece.changed_at for piece in row.pieces if piece.state in FELL_SHORT)
         found.append(Why(standing, Need.CAME_BACK, (now - since).days))
+    if row.last_day and row.is_open and row.last_day - today <= ENDS_SOON:
+        found.append(Why(standing, Need.EXPIRING, (row.last_day - today).days))
     if row.safe_day and row.is_open and row.safe_day - today <= NEAR:
         found.append(Why(standing, Need.SAFE_DAY_NEAR, (row.safe_day - today).days))
     if standing.asked_at and now - standing.asked_at >= WAITS:
@@ -151,8 +166,19 @@ def next_nudge_at(standing: Standing, now: datetime) -> datetime | None:
     return last + NUDGES_APART if last and now - last < NUDGES_APART else None
 
 
-def may_put_off(days: int) -> bool:
-    return days in (TOMORROW, NEXT_WEEK)
+def may_put_off(until: date, today: date) -> bool:
+    """Until a day that comes, in two months at the latest: nothing is put off for ever."""
+    return TOMORROW <= (until - today).days <= FARTHEST
+
+
+def may_find_reader(why: Why) -> bool:
+    """R44: for a request to the whole cohort; what asks by name its author alone opens to others."""
+    return why.need is Need.UNREAD and why.standing.asks == Asks.COHORT
+
+
+def may_offer_talk(why: Why) -> bool:
+    """Where a letter says less than a quarter of an hour together."""
+    return why.need in TALKED_OVER
 
 
 def to_show(standings: Sequence[Standing]) -> list[tuple[Standing, Any]]:

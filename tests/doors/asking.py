@@ -304,7 +304,8 @@ FORMS: dict[str, Any] = {
     "/opened-results/{opened_id}/notes": lambda world, asker: {"text": "A word on it", "post_key": str(uuid4())},
     HERE + "/cost": {"amount": "120", "spent_on": "Coffee"},
     "/awards/{award}/sentence": {"text": "My students ask each other now."},
-    HERE + "/today/{seat_id}/later": {"need": "stopped", "days": 1},
+    HERE + "/today/{seat_id}/later": {"need": "stopped"},
+    HERE + "/today/{seat_id}/reader": {"reader": 1},
     HERE + "/private-threads": lambda world, asker: {
         "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),
     },

@@ -578,6 +578,7 @@ GET  /let-in/{asking_id}                                                  in -- 
 POST /let-in/{asking_id}/answers                                          in -- -- -- -- -- -- ok -- -- -- -- -- --
 GET  /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/today/{seat_id}/reader                          in -- -- -- -- -- no no no no !! -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/later                           in -- -- -- -- -- no no no no ok -- -- --
 OPTIONS /cohorts/{cohort_id}/uploads                                      in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/uploads                                         in -- -- -- -- -- ok ok no ok ok -- -- --

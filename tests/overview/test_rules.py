@@ -19,14 +19,15 @@ def days_ago(number: float) -> datetime:
     return NOW - timedelta(days=number)
 
 
-def member(seat_id=1, states=(), application=None, is_open=False, safe_day=None, name="Ana", changed=3.0, **known):
+def member(seat_id=1, states=(), application=None, is_open=False, safe_day=None, name="Ana", changed=3.0,
+           last_day=None, **known):
     pieces = tuple(
         Thing(key=column.key, state=State(state), changed_at=days_ago(changed))
         for column, state in zip(COLUMNS, states, strict=False)
     )
     row = Thing(
         seat_id=seat_id, name=name, columns=COLUMNS, pieces=pieces, application=application, is_open=is_open,
-        safe_day=safe_day,
+        safe_day=safe_day, last_day=last_day,
     )
     return Standing(row, **{"joined_at": BEGAN} | known)
 
@@ -68,6 +69,20 @@ def test_r25_the_safe_date_is_near_two_weeks_ahead_and_stays_so_once_over(ahead,
     near = member(states=["drafting"], application="open", is_open=True, last_step=days_ago(1),
                   safe_day=TODAY + timedelta(days=ahead))
     assert needs(near) == [(Need.SAFE_DAY_NEAR, days) for days in found]
+
+
+@pytest.mark.parametrize(("ahead", "found"), [(31, []), (30, [30]), (0, [0])])
+def test_r25_a_window_that_ends_within_a_month_presses_more_than_its_safe_date(ahead, found):
+    soon = {"states": ["drafting"], "application": "open", "last_step": days_ago(1)}
+    ending = member(**soon, is_open=True, last_day=TODAY + timedelta(days=ahead), safe_day=TODAY)
+    assert needs(ending) == [*((Need.EXPIRING, days) for days in found), (Need.SAFE_DAY_NEAR, 0)]
+    gone = member(states=["submitted"], application="submitted", last_day=TODAY, last_step=days_ago(1))
+    assert needs(gone) == [], "with the reviewers no clock runs"
+
+
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, False), (1, True), (60, True), (61, False)])
+def test_it_is_put_off_until_a_day_within_two_months(days, may):
+    assert rules.may_put_off(TODAY + timedelta(days=days), TODAY) == may
 
 
 @pytest.mark.parametrize(("hours", "found"), [(47, []), (48, [(Need.UNREAD, 2)])])

@@ -52,10 +52,16 @@ async def page(cohort) -> str:
     return answer.text
 
 
-async def puts_off(cohort, member, need: str, days: int):
-    return await cohort.facilitator.posts(
-        f"/cohorts/{cohort.id}/today/{member.seat.id}/later", need=need, days=str(days)
-    )
+async def puts_off(cohort, member, need: str, days: int | None = None):
+    """Not today, or until so many days from now."""
+    until = {} if days is None else {"until": str(today() + timedelta(days=days))}
+    return await cohort.facilitator.posts(f"/cohorts/{cohort.id}/today/{member.seat.id}/later", need=need, **until)
+
+
+async def thread_of(cohort, member) -> str:
+    """Where the two talk."""
+    address = f"/cohorts/{cohort.id}/private-threads/new?to={cohort.facilitator.seat.id}"
+    return (await member.opens(address)).headers["location"]
 
 
 async def nudges(cohort, member, text="How can I help?", need="stopped", key=""):
@@ -92,9 +98,9 @@ async def test_who_is_away_until_a_day_needs_nobody(cohort):
     assert not line(html, ben) and ben.person.name not in html
 
 
-async def test_not_today_is_until_tomorrow_and_in_a_week_a_week(cohort, later):
+async def test_not_today_is_until_tomorrow_and_a_day_is_until_that_day(cohort, later):
     ana, ben = await cohort.seats("Ana", "Ben")
-    assert (await puts_off(cohort, ana, "stopped", 1)).headers["location"].endswith("/today?done=later")
+    assert (await puts_off(cohort, ana, "stopped")).headers["location"].endswith("/today?done=later")
     await puts_off(cohort, ben, "not_begun", 7)
     html = (await cohort.facilitator.opens(f"/cohorts/{cohort.id}/today?done=later")).text
     assert "You will be reminded" in html
@@ -109,8 +115,9 @@ async def test_not_today_is_until_tomorrow_and_in_a_week_a_week(cohort, later):
 
 async def test_nothing_is_put_off_for_ever(cohort):
     ana = await cohort.seats("Ana")
-    for days in (0, -1, 3, 400):
-        assert (await puts_off(cohort, ana, "stopped", days)).status_code == 422
+    for days in (0, -1, 61, 400):
+        refused = await puts_off(cohort, ana, "stopped", days)
+        assert refused.status_code == 422 and str(today() + timedelta(days=days)) in refused.text
     assert line(await page(cohort), ana)
 
 
@@ -120,7 +127,8 @@ async def test_a_letter_is_drafted_and_goes_into_the_thread_of_the_two(cohort):
     drafted = (await cohort.facilitator.opens(f"{address}?need=stopped")).text
     assert "Hello Ana, I have not seen a step of yours for a while" in unescape(drafted)
     sent = await nudges(cohort, ana, "May I help?")
-    assert said((await ana.opens(sent.headers["location"])).text) == ["May I help?"]
+    assert sent.headers["location"] == f"/cohorts/{cohort.id}/today?done=written"
+    assert said((await ana.opens(await thread_of(cohort, ana))).text) == ["May I help?"]
     assert "2 letters left" in line(await page(cohort), ana) and "You wrote lately" in line(await page(cohort), ana)
 
 
@@ -129,7 +137,7 @@ async def test_a_letter_sent_twice_is_one(cohort):
     first, second = await nudges(cohort, ana, key=key), await nudges(cohort, ana, key=key)
     assert first.headers["location"] == second.headers["location"]
     assert await db.value("select count(*) from nudge where seat_id = :id", id=ana.seat.id) == 1
-    assert len(said((await ana.opens(first.headers["location"])).text)) == 1
+    assert len(said((await ana.opens(await thread_of(cohort, ana))).text)) == 1
 
 
 async def test_letters_are_two_days_apart_and_three_at_most_and_what_was_typed_stays(cohort, later):

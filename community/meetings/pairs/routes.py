@@ -16,7 +16,7 @@ from community.evidence.rules import State
 from community.feedback.requests import actions as asking
 from community.feedback.requests import rules as requests
 from community.meetings import entering, reasons
-from community.meetings.pairs import actions, queries, rules
+from community.meetings.pairs import actions, proposals, queries, rules
 from community.meetings.pairs.queries import Pair
 from community.meetings.queries import Meeting
 from community.pages import ByMail, Live, Notice, _, signed_in
@@ -54,7 +54,10 @@ async def agree(request: Request) -> Response:
         return await _form(request, place, seat, meeting, wrong)
     except Conflict as late:
         return await _form(request, place, seat, meeting, Invalid({"": late.why}, await pages.typed_form(request)), 409)
-    return pages.redirect(request, f"{meeting.address}?done=pairs#pairs-h")
+    from_today = (await pages.typed_form(request)).get("from") == "today"
+    today = f"/cohorts/{place.cohort.id}/today?done=pairs#meeting-h"
+    back = today if from_today else f"{meeting.address}?done=pairs#pairs-h"
+    return pages.redirect(request, back)
 
 
 async def open_draft(request: Request) -> Response:
@@ -98,27 +101,6 @@ async def chosen(seat: Seat, meeting: Meeting, typed: dict[str, str]) -> set[fro
     return rules.grouped(picked)
 
 
-async def proposal(place: Place, seat: Seat, meeting: Meeting, anew: bool = False) -> dict[str, Any]:
-    """The pairs as they are agreed, or as they are proposed; and who is in none."""
-    candidates = await queries.candidates(seat, meeting)
-    agreed = await queries.pairs(place, meeting)
-    stands = bool(agreed.pairs) and not anew
-    if stands:
-        by_seat = {one.seat_id: one for one in candidates}
-        pairs = [[by_seat[one] for one in sorted(pair.seats) if one in by_seat] for pair in agreed.pairs]
-    else:
-        pairs, _left = rules.propose(candidates, await queries.apart(seat), await queries.before(seat, meeting))
-    numbers = {one.seat_id: number for number, pair in enumerate(pairs, 1) for one in pair}
-    return {
-        "pairs": pairs,
-        "numbers": numbers,
-        "others": [one for one in candidates if one.seat_id not in numbers],
-        "candidates": candidates,
-        "agreed": stands,
-        "version": agreed.version,
-    }
-
-
 async def own_pair(seat: Seat, meeting: Meeting) -> dict[str, Any] | None:
     """What one's own pair sees on the meeting's page."""
     pair = await queries.own(seat, meeting)
@@ -141,8 +123,8 @@ async def _facilitating(request: Request) -> tuple[Place, Seat, Meeting]:
 async def _form(
     request: Request, place: Place, seat: Seat, meeting: Meeting, wrong: Invalid | None = None, status: int = 422
 ) -> Response:
-    shown = await proposal(place, seat, meeting, anew="anew" in request.query_params)
-    many = max(len(shown["candidates"]) // 2, len(shown["pairs"]), 1)
+    shown = await proposals.proposal(place, seat, meeting, anew="anew" in request.query_params)
+    many = max(len(shown.candidates) // 2, len(shown.pairs), 1)
     return pages.page(
         request,
         "meetings/pairs.html",
@@ -151,7 +133,7 @@ async def _form(
         numbers_to_choose=range(1, many + 1),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
-        **shown,
+        proposal=shown,
         **await entering.around(request, place),
     )
 

@@ -202,12 +202,13 @@ async def open_of_seat(seat: Seat, member_seat_id: int, key: str) -> int | None:
     )
 
 
-async def waiting_since(seat: Seat) -> dict[int, tuple[int, datetime]]:
-    """For who facilitates: {member's seat: (request, since when)} of the longest open request without a reader."""
+async def waiting_since(seat: Seat) -> dict[int, tuple[int, datetime, str]]:
+    """For who facilitates: {member's seat: (request, since when, whom it asks)} of the longest one without a reader."""
     rows = await db.many(
         dict,
         """
-        select distinct on (seat.id) seat.id as seat_id, feedback_request.id, feedback_request.opened_at
+        select distinct on (seat.id) seat.id as seat_id, feedback_request.id, feedback_request.opened_at,
+               feedback_request.asks
         from feedback_request
         join work on work.id = feedback_request.work_id
         join seat on seat.cohort_id = feedback_request.cohort_id and seat.person_id = work.person_id
@@ -219,7 +220,7 @@ async def waiting_since(seat: Seat) -> dict[int, tuple[int, datetime]]:
         """,
         cohort_id=seat.cohort_id,
     )
-    return {row["seat_id"]: (row["id"], row["opened_at"]) for row in rows}
+    return {row["seat_id"]: (row["id"], row["opened_at"], row["asks"]) for row in rows}
 
 
 async def set_asks_cohort(author: Person, request: Request) -> bool:
