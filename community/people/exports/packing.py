@@ -28,6 +28,7 @@ CALLED: dict[str, Callable[[], str]] = {
     "feedback": lambda: _("Peer feedback"),
     "fees": lambda: _("Fees"),
     "finding": lambda: _("Questions and gathered names"),
+    "insights": lambda: _("How it goes"),
     "meetings": lambda: _("Meetings"),
     "moderation": lambda: _("Reports"),
     "notifications": lambda: _("Notices"),
