@@ -23,9 +23,13 @@ from community.awards.signing import actions as signing
 from community.awards.signing import queries as signed
 from community.config import CannotStart
 from community.limits import RATES, Rate
+from community.notifications import mailing, telling
+from community.notifications.queries import Row
 from tests.awards.test_verifying import REAL, hands_in
+from tests.notifications.test_notices import everybody_is_told
 from tests.support.awards import publishes, signed_award
-from tests.support.people import make_person
+from tests.support.catalogue import a_definition
+from tests.support.people import make_person, signed_in_client
 
 ISSUER = "commonwealth-educators"
 OUTDATED = "This file counts no more: ask its holder for the new one."
@@ -75,6 +79,28 @@ async def test_the_old_key_is_gone_and_the_old_file_says_to_ask_for_the_new_one(
     assert not await is_set(client, award.list_number, award.status_index)
     kept = await db.value("select content from former_credential where award_id = :id", id=first.id)
     assert kept == old.content
+
+
+async def test_each_holder_is_told_once_and_led_to_the_new_files(app, client, definition):
+    ana, ben = await make_person("Ana Holder"), await make_person("Ben Holder")
+    held = [await signed_award(ana, one) for one in (definition, await a_definition("FA-04"))]
+    assert {one.issuer_slug for one in held} == {ISSUER}, "the premise"
+    await signed_award(ben, definition)
+    for because in ("A cup of tea", "A cup of tea", "A second cup"):
+        await actions.replace(await signer(), because)
+    await everybody_is_told()
+    for person in (ana, ben):
+        told = await db.many(
+            dict, "select kind from notice where person_id = :id and kind = 'award.signed_anew'", id=person.id
+        )
+        assert len(told) == 2, "once for each time that keys were replaced"
+    async with signed_in_client(app, ana) as hers:
+        inbox = (await hers.get("/inbox")).text
+    assert "the files of your awards were made anew" in inbox and f"/awards#award-{held[0].number}" in inbox
+    (told,) = await telling.told([Row(1, "award.signed_anew", held[0].id, None, clock.now(), None)])
+    letter = mailing.letter(ana, told, telling.NOTICES["award.signed_anew"])
+    assert letter.subject == "Take the new files of your awards" and "stand as they did" in letter.text
+    assert f"/awards#award-{held[0].number}" in letter.text, "the link leads to the new files"
 
 
 async def test_a_revoked_award_stays_revoked_under_the_new_key(client, ana, definition):

@@ -1,6 +1,7 @@
 """An issuer's keys are replaced: new ones, the old ones taken out, and every credential signed anew (STANDARDS.md 1.6).
 
-It may stop at any instant: said again with the same reason it goes on where it stopped.
+It may stop at any instant: said again with the same reason it goes on where it stopped. Each holder is told once,
+however many awards of theirs it is about.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from community.awards.making import MOST_DRAWS
 from community.awards.replacing import queries
 from community.awards.signing import actions as signing
 from community.config import CannotStart
+from community.events import record
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ async def _sign_anew(number: str, at: datetime) -> set[int]:
     """The lists in which something of it changed."""
     award = await awards.award_by_id(number)
     assert award is not None
+    if await queries.is_first_by_id(award.id):
+        record("award.signed_anew", f"person:{award.person_id}", about=award.id)
     await queries.put_away_by_id(award.id, at)
     status_list_id = await awards.open_list_by_id(award.issuer_id)
     for _draw in range(MOST_DRAWS):

@@ -64,6 +64,21 @@ async def waiting_by_id(issuer_id: int) -> list[str]:
     return [row["number"] for row in rows]
 
 
+async def is_first_by_id(award_id: int) -> bool:
+    """Whether nothing else of its holder's was signed anew since this issuer's keys were last replaced."""
+    return await db.value(
+        """
+        select not exists (
+            select from award as other join former_credential on former_credential.award_id = other.id
+            where other.person_id = award.person_id and other.issuer_id = award.issuer_id
+              and former_credential.replaced_at >= (
+                  select max(issuer_key.replaced_at) from issuer_key where issuer_key.issuer_id = award.issuer_id))
+        from award where award.id = :id
+        """,
+        id=award_id,
+    )
+
+
 async def put_away_by_id(award_id: int, at: datetime) -> None:
     """Its credential is kept for the record, with its place in the list, and counts no more."""
     await db.run(
