@@ -25,6 +25,11 @@ async def of_decision(case: Case, effects: list[str]) -> None:
     await _write("case_decided", case, effects=effects, appeal_by=case.appeal_by)
 
 
+async def of_drop(case: Case, effects: list[str]) -> None:
+    """It was opened in error, and is over. Why stands on the page."""
+    await _write("case_dropped", case, effects=effects)
+
+
 async def _write(letter: str, case: Case, **about: Any) -> None:
     person = (await people.people_by_id([case.person_id])).get(case.person_id) if case.person_id else None
     if person:

@@ -12,9 +12,8 @@ from community.pages import ByMail, Keep, Live, Notice, _
 
 routes = [*desk.routes, *opening_doors.routes, *plans.routes, *own.routes]
 STANDS = Live("cases/_stands.html", case=queries.cases_by_id)
-live = {
-    (f"case.{kind}", "person"): STANDS for kind in ("second_asked", "voting", "decided", "appealed", "closed")
-}
+MOVES = ("second_asked", "voting", "decided", "dropped", "appealed", "closed")
+live = {(f"case.{kind}", "person"): STANDS for kind in MOVES}
 topics: dict = {}
 jobs = {"cases.advance": Job(timing.advance, every=timedelta(minutes=10), at_once=1)}
 
@@ -43,6 +42,12 @@ notices = {
     ),
     "case.decided": _told(
         queries.concerned_by_id, "cases/decided", lambda: _("A case about me is decided"), OWN_LETTER
+    ),
+    "case.dropped": _told(
+        queries.concerned_by_id, "cases/dropped", lambda: _("A case about me is dropped"), OWN_LETTER
+    ),
+    "case.vote_off": _asked(
+        queries.entitled_people_by_id, "cases/vote_off", lambda: _("A vote of mine is wanted no more")
     ),
     "case.answer_due": _told(
         queries.concerned_by_id, "cases/answer_due", lambda: _("The time for my answer in a case ends soon"), BY_MAIL

@@ -128,6 +128,11 @@ def answers_step(state: State, plan: Plan) -> int | None:
     return 2 if state is State.ANSWERING_AGAIN or plan.second_days else 1
 
 
+def can_drop(kind: Kind, state: State) -> bool:
+    """The desk ends what it opened in error, until it is decided; an appeal is whose it is, and the committee's."""
+    return not kind.is_appeal and state in IS_OPEN
+
+
 def can_vote(state: State, person_id: int, entitled: Collection[int]) -> bool:
     """While the committee votes, who of it has nothing to do with whom it concerns."""
     return state is State.VOTING and person_id in entitled
@@ -155,6 +160,6 @@ IN_HER_PART = frozenset(
         *("opened", "appealed", "notified", "held", "reminded", "second_asked", "answers_closed", "answer_changed"),
         *("answered", "answered_late", "answered_again", "answered_again_late", "voting", "upheld", "not_upheld"),
         *("no_quorum", "denied", "revoked", "stays_revoked", "restored", "released", "reread", "superseded"),
-        *("closed", "appeal_lapsed"),
+        *("dropped", "closed", "appeal_lapsed"),
     }
 )

@@ -215,6 +215,7 @@ FORMS: dict[str, Any] = {
     "/calibrations/{reading_id}/completion": lambda world, asker: _levels(world, "saw"),
     "/issuers/{issuer}/reviewers/{certification_id}/ending": {"reason": "Moved on to other work"},
     "/committee/{case}/attachments": {"title": "Two texts", "text": "Side by side", "post_key": str(uuid4())},
+    "/committee/{case}/end": {"because": "It was another one's"},
     "/committee/{case}/votes": {"vote": "yes", "reasons": "I see it there"},
     "/issuers/{issuer}/cases": lambda world, asker: {
         "about": "award", "number": world.ids["award"], "description": "What was seen", "reason": "not_own",

@@ -130,6 +130,7 @@ GET  /committee/{case}                                                    in -- 
 POST /committee/{case}/attachments                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /committee/{case}/conflict                                           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /committee/{case}/votes                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /committee/{case}/end                                                in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/cases/new                                          in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/cases                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/cases/plan                                         in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -834,6 +835,7 @@ GET  /committee/{case}                                                    -- -- 
 POST /committee/{case}/attachments                                        -- -- -- -- ok -- no
 POST /committee/{case}/conflict                                           -- -- -- -- no -- ok
 POST /committee/{case}/votes                                              -- -- -- -- no -- ok
+POST /committee/{case}/end                                                -- -- -- -- ok -- no
 GET  /issuers/{issuer}/cases/new                                          -- -- -- -- ok -- --
 POST /issuers/{issuer}/cases                                              -- -- -- -- ok -- --
 GET  /issuers/{issuer}/cases/plan                                         -- -- -- -- ok -- --

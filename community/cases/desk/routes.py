@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import numbers, pages
-from community.cases import queries, rules, voting
+from community.cases import dropping, queries, rules, voting
 from community.cases.queries import Case, Office
 from community.cases.rules import IN_HER_PART
 from community.errors import Conflict, Invalid, permit
@@ -73,6 +73,24 @@ async def state_conflict(request: Request) -> Response:
     return pages.redirect(request, f"{case.desk_address}?done=conflict")
 
 
+class Dropped(BaseModel):
+    because: Annotated[Words, Field(min_length=1, max_length=rules.MOST_REASONS)]
+
+
+async def drop(request: Request) -> Response:
+    """POST /committee/…/end: it was opened in error; the second factor is asked for anew."""
+    desk = await _office(request)
+    case = await _case(request, desk)
+    permit(desk.runs(case.issuer_id), _("The desk of the issuer keeps the file."))
+    asking.shown_lately(request)
+    try:
+        posted = await pages.form(request, Dropped)
+        await dropping.drop(desk, case, posted.because)
+    except (Invalid, Conflict) as wrong:
+        return await _page(request, desk, case, wrong)
+    return pages.redirect(request, f"{case.desk_address}?done=dropped")
+
+
 class Voted(BaseModel):
     vote: Literal["yes", "no"]
     reasons: Annotated[Words, Field(min_length=1, max_length=rules.MOST_REASONS)]
@@ -129,6 +147,7 @@ async def _page(request: Request, desk: Office, case: Case, wrong: Invalid | Con
     }
     return pages.page(
         request, "cases/file.html", status, desk=desk, runs=desk.runs(case.issuer_id), nav="committee",
+        can_drop=desk.runs(case.issuer_id) and rules.can_drop(fresh.kind, fresh.state),
         may_vote=rules.can_vote(fresh.state, desk.person_id, entitled), me=desk.person_id, rules=rules,
         errors=errors, typed=typed, done=request.query_params.get("done", ""), **found,
     )  # fmt: skip
@@ -141,4 +160,5 @@ routes = [
     Route(ONE + "/attachments", attach, methods=["POST"]),
     Route(ONE + "/conflict", state_conflict, methods=["POST"]),
     Route(ONE + "/votes", vote, methods=["POST"]),
+    Route(ONE + "/end", drop, methods=["POST"]),
 ]

@@ -21,6 +21,7 @@ from community.cases.queries.file_rows import lines_by_id as lines_by_id
 from community.cases.queries.file_rows import set_answer_by_id as set_answer_by_id
 from community.cases.queries.file_rows import write_line_by_id as write_line_by_id
 from community.cases.queries.life_rows import add_by_id as add_by_id
+from community.cases.queries.life_rows import drop_by_id as drop_by_id
 from community.cases.queries.life_rows import due_by_id as due_by_id
 from community.cases.queries.life_rows import move_by_id as move_by_id
 from community.cases.queries.life_rows import note_reminder_by_id as note_reminder_by_id

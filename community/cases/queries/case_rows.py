@@ -22,7 +22,7 @@ select case_file.id, case_file.number, case_file.issuer_id, issuer.slug, issuer.
        case_file.description, case_file.holds, case_file.time_zone, case_file.answer_days, case_file.second_days,
        case_file.vote_days, case_file.appeal_days, case_file.quorum, case_file.opened_at, case_file.answer_by,
        case_file.second_by, case_file.vote_by, case_file.upheld, case_file.decided_at, case_file.appeal_by,
-       case_file.closed_at
+       case_file.closed_at, case_file.dropped_because
 from case_file
 join issuer on issuer.id = case_file.issuer_id
 left join submission on submission.id = case_file.submission_id
@@ -69,6 +69,7 @@ class Case(Numbered):
     decided_at: datetime | None
     appeal_by: datetime | None
     closed_at: datetime | None
+    dropped_because: str  # "" unless the desk has dropped it
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", Kind(self.kind))

@@ -66,6 +66,20 @@ async def move_by_id(
     return done == 1
 
 
+async def drop_by_id(case: Case, because: str, at: datetime) -> None:
+    """The caller holds its lock, and has looked how it stands."""
+    await db.run(
+        """
+        update case_file set state = 'closed', upheld = false, decided_at = :at, closed_at = :at,
+                             dropped_because = :because
+        where id = :id
+        """,
+        id=case.id,
+        because=because,
+        at=at,
+    )
+
+
 async def due_by_id(at: datetime) -> list[int]:
     """Cases whose step is over by the clock, the longest over first."""
     rows = await db.many(
