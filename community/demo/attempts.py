@@ -141,6 +141,19 @@ def write_together(script: Script, desk: Desk, together: Together, begun: date) 
     waits.submits(first + 22)
 
 
+def write_cases(script: Script, desk: Desk, people: Sequence[Person], begun: date) -> None:
+    """Those whose cases are open: each stands at another step."""
+    by, board = [Attempt(script, desk, begun, person, ALONE) for person in people], desk.board
+    first, again, appeals = by
+    first.submits(20).read(24, 1).read(25, 2)  # a first one was dropped; the second waits for an answer
+    first.then(50, "18:00", board.opens_about_award).then(51, "09:00", board.drops)
+    first.then(55, "18:00", board.opens_about_award)
+    again.submits(21).read(26, 1).read(27, 2).then(41, "18:00", board.opens_with_a_second_answer)
+    again.then(45, "20:00", board.hears).then(57, "18:00", cases.time_is_over)  # may answer once more
+    appeals.submits(30).read(34, 1, short=True).read(35, 2, short=True).followed(36)
+    appeals.then(50, "19:00", cases.appeal_result)  # the committee votes on it
+
+
 def _revoked(attempt: Attempt, board: Board, day: int) -> Attempt:
     """A case about the award, in which nobody answers and two of three vote yes."""
     attempt.then(day, "18:00", board.opens_about_award).then(day + 15, "18:00", cases.time_is_over)

@@ -1,7 +1,7 @@
-"""The sample of cases: one denied, one revoked, and an appeal that waits for the votes of the committee (R61)."""
+"""The sample of cases: in each of their steps, decided either way, appealed, and opened in error (R61)."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from community.affiliates import actions as affiliates
@@ -10,20 +10,26 @@ from community.affiliates.queries import Affiliate
 from community.awards import queries as awards
 from community.awards.queries import Award
 from community.awards.rules import Reason
-from community.cases import answering, opening, queries, timing, voting
+from community.cases import answering, dropping, opening, queries, timing, voting
+from community.cases.plans import actions as plans
 from community.cases.queries import Case
+from community.cases.rules import PLANS, Kind
 from community.demo.places import Cast
 from community.demo.reviewing import ISSUER
 from community.people.factors import actions as factors
 from community.people.queries import Person
 from community.review import desks
 from community.review.approving import queries as approvals
+from community.submissions import queries as submissions
 
 SEATS = 3  # as many as have to vote
 COPIED = "Two of the texts are word for word those of an attempt that was read here in spring. Both are in the file."
 COUNTED = "The count comes from a school in which nobody of this name has worked. A colleague there wrote to us."
 ANSWER = "I wrote both texts myself. My cousin teaches next door, and we planned the week together."
 PLEA = "I was a guest in that school for one term. Its principal has confirmed it, and my count is from those weeks."
+QUESTION = "One reader saw the reasons under the map, the other did not look there. Please let others read it."
+MISTAKEN = "The number was mistaken for another one's. Nothing was wrong with yours."
+AGAIN_DAYS = 14  # for a second answer, where one is asked for
 REASONS = "I have read both texts and the answer. What was planned together was also written together."
 
 
@@ -57,6 +63,17 @@ class Board:
         award = await opening.award_at(desk, (await _award(person)).number)
         await opening.about_award(desk, award, Reason.NOT_OWN, COUNTED, holds=False)
 
+    async def opens_with_a_second_answer(self, person: Person, number: str) -> None:
+        """As it would be with a plan that asks twice; the plan of the house holds again for all others."""
+        desk, usual = await desks.desk(self.approver, ISSUER, desks.APPROVER), PLANS[Kind.AWARD]
+        await plans.set_plan(desk, Kind.AWARD, replace(usual, second_days=AGAIN_DAYS))
+        await self.opens_about_award(person, number)
+        await plans.set_plan(desk, Kind.AWARD, usual)
+
+    async def drops(self, person: Person, _number: str) -> None:
+        """It was opened in error."""
+        await dropping.drop(await queries.office(self.approver), await _case(person), MISTAKEN)
+
     async def hears(self, person: Person, _number: str) -> None:
         await answering.answer(person, await _case(person), ANSWER)
 
@@ -80,6 +97,11 @@ async def time_is_over(_person: Person, _number: str) -> None:
 async def appeal(person: Person, _number: str) -> None:
     """Against the revocation: the award is under review until the committee has decided."""
     await opening.appeal_revocation(person, await _award(person), PLEA)
+
+
+async def appeal_result(person: Person, number: str) -> None:
+    """Against a Not Yet: the committee votes on it."""
+    await opening.appeal_result(person, await submissions.submission(person, number), QUESTION)
 
 
 async def _award(person: Person) -> Award:

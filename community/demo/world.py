@@ -214,6 +214,9 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
     attempts.write_alone(script, review, earners, begun, now)
     late = await cast.draw(places.locals["washington"][3], begun)
     ending.write(script, late, begun)
+    concerned = [await cast.draw(places.locals["washington"][2], begun) for _ in range(3)]
+    attempts.write_cases(script, review, concerned, begun)
+    ending.write_answers(script, desk, [await cast.draw(local, begun) for _ in range(2)], begun)
     world["accounts"] += [
         *(_account(role, reader) for role, reader in zip(REVIEWERS, readers, strict=True)),
         _account("approver", approver),
