@@ -8,6 +8,8 @@ const base64 = (text) => btoa(unescape(encodeURIComponent(text)));
 const all = (csrf, headers) => ({ "Tus-Resumable": "1.0.0", "X-CSRF": csrf, ...headers });
 const ask = (address, method, csrf, headers) => fetch(address, { method, headers: all(csrf, headers) });
 
+const isRefused = (status) => status === 413 || status === 422; // too large, or for another reason
+
 const pause = (milliseconds, going) => new Promise((resolve) => {
   going.wake = resolve;
   setTimeout(resolve, milliseconds);
@@ -24,8 +26,9 @@ export async function send(one, { csrf, save, said, going }) {
     if (going.over) throw new Error("over");
     said(done);
     const answer = await piece(one, done, csrf, said, going), { status, responseText } = answer;
-    if (status === 422) throw new Refused(responseText);
-    if (status === 503 && answer.getResponseHeader("Tus-Resumable")) throw new NotKept(responseText);
+    const isOurs = answer.getResponseHeader("Tus-Resumable"); // and no word of what stands between
+    if (isOurs && isRefused(status)) throw new Refused(responseText);
+    if (isOurs && status === 503) throw new NotKept(responseText);
     if (status !== 204) throw status;
     going.moved = true;
   }
@@ -36,7 +39,7 @@ export const giveUp = (one, csrf) => one.where && ask(one.where, "DELETE", csrf)
 async function create(one, csrf, save) {
   const said = `filename ${base64(one.name)},key ${base64(one.key)}`;
   const answer = await ask(one.uploads, "POST", csrf, { "Upload-Length": String(one.size), "Upload-Metadata": said });
-  if (answer.status === 422) throw new Refused(await answer.text());
+  if (isRefused(answer.status) && answer.headers.has("Tus-Resumable")) throw new Refused(await answer.text());
   if (answer.status !== 201) throw answer.status;
   one.where = answer.headers.get("Location");
   await save(one);

@@ -47,7 +47,7 @@ async def take_in(
     try:
         return Taken(name, kind, await files.put(whole, most))
     except files.TooLarge:
-        raise kinds.NotTaken(kinds.larger_than(most)) from None
+        raise kinds.TooLarge(kinds.larger_than(most)) from None
 
 
 async def complete(keeper: Keeper, upload_id: int, stored: Stored) -> bool:

@@ -94,6 +94,10 @@ class NotTaken(ValueError):
     """This file is not taken; the sentence says why, and what to do."""
 
 
+class TooLarge(NotTaken):
+    """It has more bytes than are taken, or than it was said to have."""
+
+
 def clean_name(sent: str) -> str:
     """The name without folders, signs that cannot be seen or turn the reading round, or more than 200 letters (A36)."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", sent))[-1]
@@ -178,7 +182,7 @@ def check_size(size: int, most: int) -> None:
     if size < 1:
         raise NotTaken(_("This file is empty. Choose another one."))
     if size > most:
-        raise NotTaken(larger_than(most))
+        raise TooLarge(larger_than(most))
 
 
 def larger_than(most: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from community import db, files
-from community.uploads import kinds, queries, scanning
+from community.uploads import bounds, kinds, queries, scanning
 from community.uploads.keeping import Keeper
 from community.uploads.kinds import Group, State
 from community.uploads.queries import Upload
@@ -63,8 +63,9 @@ async def _look_into(keeper: Keeper, upload: Upload, folder: Path) -> None:
 
 async def _apart(kind: str, source: Path, folder: Path) -> dict[str, Any]:
     """In a process of its own, with little memory and time and no secret: what breaks it breaks nothing else (A35)."""
+    bound = bounds.bound_of(kind)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", APART, kind, str(source), str(folder)),
+        *(sys.executable, "-m", APART, kind, str(source), str(folder), str(bound.memory), str(bound.seconds)),
         env={name: value for name, value in os.environ.items() if name in TOLD},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )

@@ -28,7 +28,8 @@ async def receive(keeper: Keeper, upload: Upload, start: int, content: AsyncIter
         async for chunk in content:
             held += chunk
             if start + len(held) > upload.size:
-                raise await _refused(keeper, upload, "large", kinds.more_than_said())
+                await _refuse(keeper, upload, "large")
+                raise kinds.TooLarge(kinds.more_than_said())
             if len(held) >= PIECE:
                 start = await _keep(keeper, upload, start, bytes(held))
                 held.clear()
@@ -70,8 +71,9 @@ async def _keep(keeper: Keeper, upload: Upload, start: int, piece: bytes) -> int
     if start == 0:
         try:
             kinds.kind_of(upload.name, piece)
-        except kinds.NotTaken as wrong:
-            raise await _refused(keeper, upload, "kind", str(wrong)) from None
+        except kinds.NotTaken:
+            await _refuse(keeper, upload, "kind")
+            raise
     stored = await files.put(_once(piece), len(piece))
     end = start + len(piece)
     async with db.transaction():
@@ -87,12 +89,11 @@ async def _keep(keeper: Keeper, upload: Upload, start: int, piece: bytes) -> int
     return end
 
 
-async def _refused(keeper: Keeper, upload: Upload, why: str, sentence: str) -> kinds.NotTaken:
+async def _refuse(keeper: Keeper, upload: Upload, why: str) -> None:
     async with db.transaction():
         if await queries.refuse_by_id(upload.id, why):
             await queries.forget_pieces_by_id(upload.id)
             await keeper.changed(upload.id)
-    return kinds.NotTaken(sentence)
 
 
 async def _once(piece: bytes) -> AsyncIterator[bytes]:

@@ -78,7 +78,7 @@ class Doors:
         try:
             made = await self.make(request, said.get("filename", ""), size, key)
         except kinds.NotTaken as wrong:
-            return _no(422, str(wrong))
+            return _not_taken(wrong)
         where = f"{request.url.path}/{made.number}"
         return Response(status_code=201, headers=ALWAYS | _until(made) | {"Location": where, "Upload-Offset": "0"})
 
@@ -99,7 +99,7 @@ class Doors:
         except Conflict as wrong:
             return _no(409, str(wrong))
         except kinds.NotTaken as wrong:
-            return _no(422, str(wrong))
+            return _not_taken(wrong)
         except Unavailable:
             return _no(503, keeping.not_kept_just_now())
         return Response(status_code=204, headers=ALWAYS | {"Upload-Offset": str(end)})
@@ -153,6 +153,10 @@ def _until(upload: Upload) -> dict[str, str]:
 
 def _far(received: int, size: int) -> dict[str, str]:
     return {"Upload-Offset": str(received), "Upload-Length": str(size)}
+
+
+def _not_taken(wrong: kinds.NotTaken) -> Response:
+    return _no(413 if isinstance(wrong, kinds.TooLarge) else 422, str(wrong))
 
 
 def _no(status: int, sentence: str) -> Response:

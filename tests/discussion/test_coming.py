@@ -149,7 +149,7 @@ async def test_x11_the_same_message_twice_has_its_file_once(cohort):
 async def test_a_file_says_at_once_what_is_wrong_with_it(cohort):
     ana = await cohort.seats("Ana")
     large, program = await begins(ana, rules.MOST_BYTES + 1), await begins(ana, 9_000, "run.exe")
-    assert (large.status_code, program.status_code) == (422, 422) and "larger than 25 MB" in large.text
+    assert (large.status_code, program.status_code) == (413, 422) and "larger than 25 MB" in large.text
     picture = a_picture(kind="PNG")
     lies = (await begins(ana, len(picture))).headers["location"]
     assert (await goes_on(ana.client, lies, picture, 0)).status_code == 422

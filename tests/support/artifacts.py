@@ -30,14 +30,19 @@ def a_pdf(pages: int = 1, author: str = "", text: str = ON_THE_PAGE) -> bytes:
         kids.append(b"%d 0 R" % len(body))
     body[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, b" ".join(kids))
     body.append(f"<< /Author ({author}) /Title ({TITLE}) >>".encode())
+    return pdf_of(body, b"/Info %d 0 R" % len(body))
+
+
+def pdf_of(objects: list[bytes], more: bytes = b"") -> bytes:
+    """These objects, numbered from 1, as a document whose root is the first; `more` for its trailer."""
     out, places = bytearray(b"%PDF-1.7\n"), []
-    for number, each in enumerate(body, 1):
+    for number, each in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(body) + 1)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (len(body) + 1, len(body))
+    out += b"trailer << /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, more)
     out += b"startxref\n%d\n%%%%EOF\n" % table
     return bytes(out)
 

@@ -67,8 +67,8 @@ def for_display(sent: bytes, side: int, formats: tuple[str, ...] = (*FORMATS, "G
             with Image.open(io.BytesIO(sent), formats=formats) as picture:
                 inside = _inside(picture)
                 picture.draft("RGB", (side, side))
+                picture.thumbnail((side, side), reducing_gap=2.0)  # first, so that the rest costs little
                 upright = ImageOps.exif_transpose(picture).convert("RGBA")
-                upright.thumbnail((side, side))
                 clean = Image.new("RGB", upright.size, "white")
                 clean.paste(upright, mask=upright.getchannel("A"))
                 return _saved(clean), inside

@@ -1,4 +1,7 @@
-"""`python -m community.uploads.apart KIND FILE FOLDER`: what was found, as JSON; copies lie in FOLDER."""
+"""`python -m community.uploads.apart KIND FILE FOLDER MEMORY SECONDS`: what was found, as JSON; copies lie in FOLDER.
+
+It takes so many bytes of memory (addresses) and seconds of the processor, and what needs more ends it.
+"""
 
 import json
 import resource
@@ -8,8 +11,6 @@ from pathlib import Path
 from community.uploads.apart import documents, media, office, ogg, pictures, texts, wav, webm
 from community.uploads.apart.found import Found, Refused
 
-MOST_MEMORY = 1_500_000_000  # bytes of addresses: libraries, a picture of 40 million pixels, and some room
-MOST_SECONDS = 40  # of the processor
 LOOKS = {
     "pdf": documents.look,
     **dict.fromkeys(("docx", "pptx", "xlsx", "odt"), office.look),
@@ -22,9 +23,9 @@ LOOKS = {
 }
 
 
-def main(kind: str, file: str, folder: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+def main(kind: str, file: str, folder: str, memory: str, seconds: str) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     try:
         found = LOOKS[kind](kind, Path(file), Path(folder))
     except Refused as refused:
@@ -35,4 +36,4 @@ def main(kind: str, file: str, folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:6])

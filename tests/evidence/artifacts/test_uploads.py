@@ -15,10 +15,11 @@ import pytest_asyncio
 from community import clock, db
 from community.evidence.artifacts import actions
 from community.people.sessions import actions as sessions
-from community.uploads import keeping, receiving
+from community.uploads import keeping, queries, receiving
 from tests.evidence.artifacts.test_files import stored
 from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at
 from tests.support.people import form_in, make_person, signed_in_client
+from tests.support.same_instant import at_once
 from tests.support.servers import serve
 
 UPLOADS = f"{DESK}/uploads"
@@ -143,6 +144,32 @@ async def test_a_piece_that_does_not_follow_is_not_taken(at_home, ana, definitio
     assert await offset(at_home, where) == 20_000
 
 
+async def test_x11_two_tabs_that_go_on_with_one_file_at_the_same_instant_double_nothing(
+    app, at_home, ana, definition, monkeypatch
+):
+    """Each sends all that is missing, piece by piece: one is quicker with the first and goes on, the other is told."""
+    monkeypatch.setattr(receiving, "PIECE", 10_000)
+    content, before = a_pdf() + os.urandom(60_000), await tidy()
+    where = await begins(at_home, len(content))
+    await goes_on(at_home, where, content[:20_000], 0)
+    (file,) = await artifacts_of(ana, definition)
+
+    async def in_chunks():
+        for start in range(20_000, len(content), 5_000):
+            yield content[start : start + 5_000]
+
+    async with signed_in_client(app, ana) as other:
+        await with_token(other)
+        tabs = [goes_on(tab, where, in_chunks(), 20_000) for tab in (at_home, other)]
+        answers = await at_once("upload", file.id, *tabs)
+    assert sorted(answer.status_code for answer in answers) == [204, 409]
+    assert await offset(at_home, where) == len(content)
+    pieces = await queries.pieces_by_id(file.id)
+    assert stored() == before | {*pieces} and len(pieces) == len({*pieces}), "and nothing else is in the store"
+    (file,) = await gathered(ana, definition)
+    assert (file.state, file.sha256) == ("ready", hashlib.sha256(content).hexdigest())
+
+
 async def test_x11_the_same_beginning_twice_is_one_file(at_home, ana, definition):
     key = str(uuid4())
     assert await begins(at_home, 9_000, key=key) == await begins(at_home, 9_000, key=key)
@@ -150,17 +177,17 @@ async def test_x11_the_same_beginning_twice_is_one_file(at_home, ana, definition
 
 
 @pytest.mark.parametrize(
-    ("name", "size", "says"),
+    ("name", "size", "status", "says"),
     [
-        ("plan.exe", 10, "Files of this kind are not taken here"),
-        ("plan.pdf", 60_000_000, "larger than 50 MB"),
-        ("plan.pdf", 10_000_000_000, "larger than 50 MB"),
-        ("plan.pdf", 0, "This file is empty"),
+        ("plan.exe", 10, 422, "Files of this kind are not taken here"),
+        ("plan.pdf", 60_000_000, 413, "larger than 50 MB"),
+        ("plan.pdf", 10_000_000_000, 413, "larger than 50 MB"),
+        ("plan.pdf", 0, 422, "This file is empty"),
     ],
 )
-async def test_a32_what_cannot_be_taken_is_said_before_it_comes(at_home, ana, definition, name, size, says):
+async def test_a32_what_cannot_be_taken_is_said_before_it_comes(at_home, ana, definition, name, size, status, says):
     answer = await at_home.post(UPLOADS, headers=said(name, size))
-    assert answer.status_code == 422 and says in answer.text
+    assert answer.status_code == status and says in answer.text
     assert await artifacts_of(ana, definition) == []
 
 
@@ -180,7 +207,7 @@ async def test_a32_more_than_was_said_is_refused(at_home, ana, definition):
     before = await tidy()
     where = await begins(at_home, 20_000)
     answer = await goes_on(at_home, where, a_pdf() + b"%" * 50_000, 0)
-    assert answer.status_code == 422
+    assert answer.status_code == 413 and "More came than this file was said to have" in answer.text
     assert await tidy() == before
 
 
