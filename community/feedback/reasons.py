@@ -32,13 +32,6 @@ def asks_already() -> str:
     return _("You are asking for feedback on this already. End that request first, or let it run.")
 
 
-def may_hold_names() -> str:
-    return _(
-        "Something in it may be a name, or say who or where you are. "
-        "Look at each and answer, or change it: then colleagues can read it."
-    )
-
-
 def holds_no_badge() -> str:
     return _("This is for who holds a badge. Once you have earned one, you can say here how often you may be asked.")
 

@@ -10,7 +10,9 @@ from community import clock, db
 from community.discussion import actions, queries
 from community.discussion.quoting import actions as quoting
 from community.discussion.quoting import rules
+from community.evidence import queries as evidence
 from community.evidence.anchors import Anchor
+from community.evidence.scrub import actions as scrub
 from tests.board.live import open_page, served
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
@@ -199,3 +201,19 @@ async def test_a_quoting_message_is_seen_live_as_a_reload_shows_it(cohort, addre
         assert live == again and PASSAGE in live
     sent = await sends(ana, f"{path}/messages", "By itself")
     assert said(sent.text) == ["By itself"]
+
+
+async def test_r32_what_may_be_a_name_is_answered_before_a_passage_is_quoted(cohort):
+    ana = await cohort.seats("Ana")
+    definition, passage = await a_definition(), "Then Marisol lays one down."
+    await writes(ana.person, definition, "talk_plan", f"{DRAFT}\n\n{passage}")
+    refused = await ana.posts(f"{DESK}/quotation", quote=passage, start="0", paragraph="")
+    assert refused.status_code == 409 and "Something in it may be a name" in refused.text
+    assert f'href="{DESK}/names"' in refused.text, "to where it is answered"
+    assert f"{passage}</textarea>" in refused.text, "what was chosen is kept"
+    assert await db.value("select count(*) from quotation where quote = :quote", quote=passage) == 0
+    assert PASSAGE in (await ana.opens(await marks(ana))).text, "another passage of the same draft is free"
+    work = await evidence.work(ana.person, definition.code, "talk_plan")
+    for finding in await scrub.check(ana.person, work):
+        await scrub.answer(ana.person, work, finding.key)
+    assert passage in (await ana.opens(await marks(ana, passage))).text

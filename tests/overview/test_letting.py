@@ -8,6 +8,8 @@ import pytest_asyncio
 
 from community import db
 from community.cohorts.seats import actions as seats
+from community.evidence import queries as evidence
+from community.evidence.scrub import actions as scrub
 from community.overview.letting import queries, rules
 from tests.people.test_sessions import later as later
 from tests.support.catalogue import a_definition
@@ -158,3 +160,40 @@ def test_the_last_day_belongs_to_it():
         state, until = "open", date(2026, 11, 20)
 
     assert rules.is_open(Opened, date(2026, 11, 20)) and not rules.is_open(Opened, date(2026, 11, 21))
+
+
+async def test_r32_what_may_be_a_name_is_answered_before_a_draft_is_opened(cohort):
+    ana = await cohort.seats("Ana")
+    definition = await a_definition(cohort.cohort.code)
+    await writes(ana.person, definition, KEY, TEXT + ", as Marisol said.")
+    await asks(cohort)
+    asking = await asked(cohort)
+    names = f"/work/{cohort.cohort.code}/{KEY}/names"
+    page = (await ana.opens(asking.address)).text
+    assert f'href="{names}"' in page and "Look at 1 word" in page and "Marisol" in (await ana.opens(names)).text
+    refused = await answers(cohort)
+    assert refused.status_code == 409 and "Something in it may be a name" in refused.text
+    assert (await reads(cohort)).status_code == 404
+    await answered(ana.person, definition)
+    assert names not in (await ana.opens(asking.address)).text
+    assert (await answers(cohort)).status_code == 303 and TEXT in (await reads(cohort)).text
+
+
+async def test_r32_a_name_that_comes_into_an_open_draft_withholds_it(cohort):
+    ana = await cohort.seats("Ana")
+    definition = await a_definition(cohort.cohort.code)
+    await asks(cohort)
+    await answers(cohort)
+    await writes(ana.person, definition, KEY, TEXT + ", as Marisol said.")
+    page = (await reads(cohort)).text
+    assert "It cannot be read just now" in page and TEXT not in page and "Marisol" not in page
+    assert await queries.openings(ana.person, await asked(cohort)) == [], "it was not opened"
+    await answered(ana.person, definition)
+    assert "as Marisol said" in (await reads(cohort)).text
+
+
+async def answered(person, definition) -> None:
+    """Each of what is found is no name, says its author."""
+    work = await evidence.work(person, definition.code, KEY)
+    for finding in await scrub.check(person, work):
+        await scrub.answer(person, work, finding.key)

@@ -6,14 +6,23 @@ from community.discussion import rules as talk
 from community.discussion.pointing.targets import Target, targets
 from community.discussion.quoting import queries, rules
 from community.discussion.rules import Kind
-from community.errors import Invalid, permit
+from community.errors import Conflict, Invalid, permit
 from community.evidence.anchors import Anchor
+from community.evidence.queries import Work
+from community.evidence.scrub import actions as scrub
+from community.evidence.scrub.reasons import may_hold_names
 from community.pages import _
+from community.people.queries import Person
 
 
-async def mark(seat: Seat, cohort: Cohort, key: str, anchor: Anchor) -> int:
-    """Keep the passage for the message that is about to be written, for its author only; its number."""
+async def mark(person: Person, seat: Seat, cohort: Cohort, work: Work, key: str, anchor: Anchor) -> int:
+    """Keep the passage for the message that is about to be written, for its author only; its number.
+
+    Conflict while something in it may be a name: others will read it, as peers read a draft (R31, R32).
+    """
     permit(talk.can_post(seat, cohort, Kind.REQUIREMENT), talk.why_not_post(seat, cohort, Kind.REQUIREMENT))
+    if await scrub.check(person, work, anchor.quote):
+        raise Conflict(may_hold_names())
     async with db.transaction():
         return await queries.put(seat, key, anchor, clock.now())
 

@@ -17,7 +17,7 @@ from community.discussion.pointing.targets import targets
 from community.discussion.queries import message as the_message
 from community.discussion.quoting import actions, queries, rules
 from community.discussion.rules import Kind
-from community.errors import Invalid, NotFound, permit
+from community.errors import Conflict, Invalid, NotFound, permit
 from community.evidence import anchors
 from community.evidence import queries as evidence
 from community.evidence.queries import Standing
@@ -48,7 +48,8 @@ async def mark(request: Request) -> Response:
         if not marked.quote.strip() and not marked.paragraph:
             return pages.redirect(request, request.url.path)
         await spend("post", f"person {seat.person_id}")
-        draft = standing.work(key).text
+        work = standing.work(key)
+        draft = work.text
         if marked.quote.strip():
             anchor = rules.passage(draft, marked.quote, marked.start)
         else:
@@ -56,9 +57,11 @@ async def mark(request: Request) -> Response:
         if anchor is None:
             why = _("These words do not stand so in your draft as it is saved, or are over %(most)s characters.")
             raise Invalid({"quote": why % {"most": rules.LONGEST_QUOTE}}, marked.model_dump(mode="json"))
-        quotation_id = await actions.mark(seat, cohort, key, anchor)
+        quotation_id = await actions.mark(signed_in(request), seat, cohort, work, key, anchor)
     except Invalid as wrong:
         return await _page(request, 422, wrong)
+    except Conflict as names:
+        return await _page(request, 409, Invalid({}, marked.model_dump(mode="json")), names.why)
     return pages.redirect(request, f"/cohorts/{cohort.id}/requirements/{key}/channel?quotation={quotation_id}")
 
 
@@ -93,7 +96,7 @@ async def _where(request: Request) -> tuple[Standing, Seat, Cohort]:
     return standing, seat, cohort
 
 
-async def _page(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
+async def _page(request: Request, status: int = 200, wrong: Invalid | None = None, names: str = "") -> Response:
     standing, seat, cohort = await _where(request)
     requirement = standing.requirement(request.path_params["key"])
     around: dict[str, Any] = {"seat": seat, "cohort": cohort, "nav": "cohort", "longest": rules.LONGEST_QUOTE}
@@ -104,6 +107,7 @@ async def _page(request: Request, status: int = 200, wrong: Invalid | None = Non
         requirement=requirement,
         address=f"/work/{standing.definition.code}/{requirement.key}",
         paragraphs=anchors.paragraphs(standing.work(requirement.key).text)[:300],
+        names=names,
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},
         **around,

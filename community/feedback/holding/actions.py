@@ -12,6 +12,7 @@ from community.events import record
 from community.evidence import rules as work_rules
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Work
+from community.evidence.scrub.reasons import may_hold_names
 from community.feedback import reasons
 from community.feedback.holding import queries
 from community.feedback.holding.queries import Held
@@ -35,7 +36,7 @@ async def ask(person: Person, seat: Seat, work: Work, code: str, asking: Asking)
         if not rules.can_ask(work.state) or not work.text.strip():
             raise Conflict(reasons.cannot_ask(work.state))
         if await requests.to_answer(person, work, asking.focus, asking.off_limits):
-            raise Conflict(reasons.may_hold_names())
+            raise Conflict(may_hold_names())
         held_id = await queries.put(person, work, seat.id, _as_kept(asking), clock.now())
         record("request.held", seat.topic, about=held_id, by=person.id)
     return None

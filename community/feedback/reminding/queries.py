@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from community import db
+from community.feedback.holders.conditions import MAY_READ
 from community.feedback.reminding import rules
 from community.feedback.requests import queries as requests
 from community.feedback.requests import rules as request_rules
 from community.feedback.requests.queries import Request
 
-# Each pair of an open request that still needs a reader and somebody of its cohort whose it is: asked by name, reading,
-# or, while nobody reads it, free to take it. Nobody else's, and none that was served: there is nothing to remind of.
-TASKS = """
+# Each pair of an open request that still needs a reader and somebody whose it is: of its cohort, asked by name, reading
+# it, or, while nobody reads it, free to take it; or a holder elsewhere who was asked, while they may read it (R44).
+# Nobody else's, and none that was served: there is nothing to remind of.
+TASKS = f"""
 with task as (
     select feedback_request.id as request_id, reader.person_id, coalesce(feedback.state, 'waiting') as state,
            case feedback.state when 'asked' then feedback.asked_at when 'reading' then feedback.active_at
@@ -22,8 +24,15 @@ with task as (
     join cohort on cohort.id = feedback_request.cohort_id and cohort.state <> 'closed'
     join seat as author on author.cohort_id = cohort.id and author.person_id = work.person_id
                        and author.state = 'active'
-    join seat as reader on reader.cohort_id = cohort.id and reader.person_id <> work.person_id
-                       and reader.state = 'active' and reader.role <> 'observer'
+    cross join lateral (
+        select id, person_id, role from seat
+        where seat.cohort_id = cohort.id and seat.person_id <> work.person_id
+          and seat.state = 'active' and seat.role <> 'observer'
+        union all
+        select null, feedback.person_id, 'holder' from feedback
+        where feedback.request_id = feedback_request.id and {MAY_READ}
+          and not exists (select from seat where seat.cohort_id = cohort.id and seat.person_id = feedback.person_id
+                          and seat.state = 'active')) as reader
     left join feedback on feedback.request_id = feedback_request.id and feedback.person_id = reader.person_id
     cross join lateral (
         select count(*) filter (where given.state in ('reading', 'sent')) as readers,
@@ -40,7 +49,7 @@ with task as (
       and not exists (select from kept_apart where kept_apart.cohort_id = cohort.id
                       and kept_apart.person_id = reader.person_id and other_id = work.person_id)
 )
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,7 @@ async def remind_by_id(at: datetime, most: int) -> list[Reminder]:
     """For the job: the reminders that are due now (rules.is_due), noted as given."""
     return await db.many(
         Reminder,
-        TASKS  # noqa: S608 - a constant
+        TASKS  # noqa: S608 - constants
         + """
         , due as (
             select task.request_id, task.person_id, told.number + 1 as number, task.state
@@ -101,7 +110,7 @@ async def persons_by_id(reminder_ids: list[int], at: datetime) -> dict[int, list
     """For notices: {reminder: persons} while it is theirs as it was when they were reminded."""
     rows = await db.many(
         dict,
-        TASKS  # noqa: S608 - a constant
+        TASKS  # noqa: S608 - constants
         + """
         , given as (
             select id, person_id, request_id, state from reading_reminder where id = any(:ids)

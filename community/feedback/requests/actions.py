@@ -17,6 +17,7 @@ from community.evidence.artifacts import queries as artifacts
 from community.evidence.rules import State
 from community.evidence.scrub import actions as scrub
 from community.evidence.scrub.places import Finding
+from community.evidence.scrub.reasons import may_hold_names
 from community.feedback import reasons
 from community.feedback.readings import queries as readings
 from community.feedback.requests import queries, rules
@@ -62,7 +63,7 @@ async def ask(
         if await artifacts.are_looked_at(person, work):  # what is in it is not known, and may be a name
             raise Conflict(reasons.still_looked_at())
         if await to_answer(person, work, asking.focus, asking.off_limits):
-            raise Conflict(reasons.may_hold_names())
+            raise Conflict(may_hold_names())
         until_at = until_at or work_rules.end_of_day(asking.until, person.time_zone)
         request_id = await queries.add(person, work, seat.cohort_id, asking, at, until_at)
         if request_id is None:

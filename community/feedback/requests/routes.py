@@ -13,6 +13,7 @@ from community.errors import Conflict, Invalid, NotFound
 from community.evidence import anchors, desk
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
+from community.evidence.scrub.reasons import may_hold_names
 from community.feedback import content, reasons
 from community.feedback.files import actions as files
 from community.feedback.flags import queries as flags
@@ -140,7 +141,7 @@ async def _new(request: Request, status: int = 200, wrong: Invalid | None = None
         problem = reasons.cannot_ask(work.state)
     findings = await actions.to_answer(person, work) if work.text.strip() else []
     if not problem and findings:
-        problem = reasons.may_hold_names()
+        problem = may_hold_names()
     held = await held_requests.held(person, work) if work.id else None
     colleagues = await forms.colleagues(seat) if seat else []
     typed = wrong.typed if wrong else forms.as_typed(holding.as_asked(held), colleagues) if held else {}

@@ -7,6 +7,10 @@ from community import clock, db
 from community.cohorts.queries import Cohort, Seat
 from community.errors import Conflict, Invalid, NotFound
 from community.events import record
+from community.evidence import queries as evidence
+from community.evidence.scrub import actions as scrub
+from community.evidence.scrub.places import Finding
+from community.evidence.scrub.reasons import may_hold_names
 from community.once import once
 from community.overview import queries as overview
 from community.overview.letting import queries, rules
@@ -37,10 +41,17 @@ async def ask(seat: Seat, cohort: Cohort, seat_id: int, key: str, sentence: str,
 
 
 async def let_in(author: Person, asking: Asking, until: date) -> None:
-    """Open it until the end of this day."""
+    """Open it until the end of this day, once nothing in it may be a name, as before peers are asked (R31, R32)."""
     if not rules.may_open_until(until, asking.today):
         raise Invalid({"until": _("Choose a day from today on, within 30 days.")}, {"until": until.isoformat()})
+    if await to_answer(author, asking):
+        raise Conflict(may_hold_names())
     await _answer(author, asking, State.OPEN, until, "draft.let_in")
+
+
+async def to_answer(author: Person, asking: Asking) -> list[Finding]:
+    """What in this draft may be a name and is not answered yet: nobody reads it before."""
+    return await scrub.check(author, await evidence.work(author, asking.code, asking.requirement_key))
 
 
 async def not_now(author: Person, asking: Asking) -> None:

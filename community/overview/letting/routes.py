@@ -13,6 +13,7 @@ from community import clock, markdown, pages
 from community.catalogue import queries as catalogue
 from community.errors import Conflict, Invalid, NotFound
 from community.evidence import queries as evidence
+from community.evidence.scrub.reasons import may_hold_names
 from community.limits import spend
 from community.overview import queries as overview
 from community.overview.entering import around, leads
@@ -60,14 +61,17 @@ async def show_draft(request: Request) -> Response:
         raise NotFound
     author = (await people.people_by_id([asking.author_id]))[asking.author_id]
     draft = await evidence.work(author, cohort.code, asking.requirement_key)
-    await queries.note_opening(seat, asking, clock.now())
+    withheld = bool(await actions.to_answer(author, asking))
+    if not withheld:
+        await queries.note_opening(seat, asking, clock.now())
     return pages.page(
         request,
         "overview/draft.html",
         standing=standing,
         asking=asking,
         draft=draft,
-        html=markdown.html(draft.text),
+        withheld=withheld,
+        html="" if withheld else markdown.html(draft.text),
         definition=await catalogue.public_definition(cohort.code),
         **await around(request, seat, cohort),
     )
@@ -102,7 +106,7 @@ async def answer(request: Request) -> Response:
     except Invalid as wrong:
         return await _asking(request, 422, wrong)
     except Conflict as wrong:
-        return await _asking(request, 409, Invalid({"until": wrong.why}))
+        return await _asking(request, 409, Invalid({"until": wrong.why}, await pages.typed_form(request)))
     return pages.redirect(request, f"{asking.address}?done={given.answer}")
 
 
@@ -132,12 +136,15 @@ async def _member(request: Request, status: int = 200, wrong: Invalid | None = N
 async def _asking(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     person = signed_in(request)
     asking = await queries.asking(person, request.path_params["asking_id"])
+    is_to_decide = asking.state in (rules.State.ASKED, rules.State.OPEN)
     return pages.page(
         request,
         "overview/asking.html",
         status,
         nav="learning",
         asking=asking,
+        findings=await actions.to_answer(person, asking) if is_to_decide else [],
+        may_hold_names=may_hold_names(),
         openings=await queries.openings(person, asking),
         until=(wrong.typed.get("until") if wrong else None) or (asking.today + rules.USUAL).isoformat(),
         first=asking.today,
