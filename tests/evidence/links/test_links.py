@@ -74,16 +74,36 @@ async def test_r33_a_pasted_link_is_opened_without_signing_in_and_what_is_found_
     ],
 )
 async def test_r33_what_lies_within_our_walls_is_never_opened(at_home, ana, monkeypatch, address):
+    opened = []
+
     async def private(host):
         return ["10.1.2.3"]
 
-    async def never(*arguments, **options):
-        raise AssertionError("it was connected to")
+    async def opens(*arguments, **options):
+        opened.append(arguments)
+        raise OSError("nothing is there")
 
     monkeypatch.setattr(fetch, "resolve", private)
-    monkeypatch.setattr(fetch._Only, "connect_tcp", never)
+    monkeypatch.setattr(fetch._Only, "connect_tcp", opens)
     await writes(at_home, f"Look at {address} please")
-    assert set((await found(ana)).values()) <= {"could_not_check"}
+    told = [] if "localhost" in address else ["could_not_check"]  # what has no dot is no address of a page
+    assert [*(await found(ana)).values()] == told and opened == [], "it is told, and nobody was asked"
+
+
+async def test_r33_the_premise_what_lies_outside_is_asked(at_home, ana, monkeypatch):
+    opened = []
+
+    async def public(host):
+        return ["93.184.215.14"]
+
+    async def opens(*arguments, **options):
+        opened.append(arguments)
+        raise OSError("nothing is there")
+
+    monkeypatch.setattr(fetch, "resolve", public)
+    monkeypatch.setattr(fetch._Only, "connect_tcp", opens)
+    await writes(at_home, "Look at http://x.example/ please")
+    assert [*(await found(ana)).values()] == ["could_not_check"] and opened != []
 
 
 async def test_r33_a_redirect_within_our_walls_is_not_followed(at_home, ana, outside):
