@@ -45,10 +45,14 @@ class Reader:
         return [self.request.topic, self.request.draft_topic, *own]
 
     @property
+    def is_guest(self) -> bool:
+        """A holder of the badge, who sits elsewhere (R44)."""
+        return isinstance(self.seat, Guest)
+
+    @property
     def list_address(self) -> str:
         """Where one chose it."""
-        guest = isinstance(self.seat, Guest)
-        return "/feedback/elsewhere" if guest else f"/cohorts/{self.request.cohort_id}/feedback"
+        return "/feedback/elsewhere" if self.is_guest else f"/cohorts/{self.request.cohort_id}/feedback"
 
     @property
     def can_read(self) -> bool:

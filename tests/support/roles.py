@@ -337,7 +337,8 @@ async def _quote(world: World) -> None:
     """The author asks about a passage of her draft."""
     ada, cohort = await world.here.seats("Ada"), world.here.cohort
     passage = quotation_rules.passage(f"Another plan, {SECRETS['author']}", "Another plan")
-    number = await quoting.mark(ada.seat, cohort, KEY, passage)
+    work = await evidence.work(ada.person, world.definition.code, KEY)
+    number = await quoting.mark(ada.person, ada.seat, cohort, work, KEY, passage)
     channel = await the_channel(ada, f"of-{KEY}")
     message = await discussion.post(ada.seat, cohort, channel, "Clear?", uuid4(), quotation=number)
     world.named["quoting"] = message.id
@@ -568,6 +569,8 @@ async def _ask_to_be_let_in(world: World) -> dict[str, Any]:
     await writes(pia.person, world.definition, key, "A plan of Pia")
     await letting.ask(leader, world.here.cohort, ada.seat.id, key, "May I read it?", uuid4())
     (asking,) = await askings.askings(ada.person)
+    for finding in await letting.to_answer(ada.person, asking):
+        await scrub.answer(ada.person, await evidence.work(ada.person, asking.code, key), finding.key)
     await letting.let_in(ada.person, asking, asking.today + timedelta(days=3))
     world.named["lets"] = ada.seat.id
     return {"asking_id": asking.id}

@@ -39,6 +39,7 @@ async def _page(http: HTTP, status: int = 200, problem: str = "") -> Response:
         work=work,
         begun=markdown.html(begun) if begun else "",
         problem=problem,
+        is_part="hx-request" in http.headers,
         **await desk.cohort_around(http, standing),
     )
 
