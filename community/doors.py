@@ -40,8 +40,9 @@ MOST_BODY = 1_000_000  # bytes of a form
 MOST_UPLOAD = {"/profile/picture": 5_250_000}  # bytes of a form with a file: 5 MB and what is around it
 SAFE = {"GET", "HEAD", "OPTIONS"}
 METHODS = SAFE | {"POST"}  # pages and forms know no other (habit 13)
-# Changed by mail programs, without cookie or form: the address holds a signed token that stops one kind of mail.
-WITHOUT_CSRF = ("/inbox/stops/link/",)
+# Changed by mail programs, without cookie or form: the address holds a signed token that stops one kind of mail. And by
+# mail services, whose reports are signed.
+WITHOUT_CSRF = ("/inbox/stops/link/", "/mail/returned")
 WITHOUT_PERSON = ("/static/", "/healthz", "/readyz")  # asked without a look at the session
 
 

@@ -34,6 +34,7 @@ RATES = {
     "reaction": Rate(60, 60),
     "save": Rate(120, 60),
     "verify": Rate(60, 60),  # badges, by where they come from
+    "mail_report": Rate(600, 60),  # of mail that came back, by all mail services
     "calendar": Rate(60, 3600),  # fetches of one person's calendar: every minute is often
     "download": Rate(10, 600),  # of all that one wrote
     "search": Rate(30, 60),

@@ -14,13 +14,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+from itsdangerous import BadSignature
 
-from community import clock, errors
+from community import clock, errors, signed
 from community.config import settings
 
 TIMEOUT = 20  # seconds for one conversation with the mail server
 # Headers of one long word. Python's own policy would break it up into encoded pieces, and mail readers know it no more.
-WHOLE = {"message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post"}
+PROOF = "X-Roundtable-To"  # a header that only we can have written: whom the mail went to, for when it comes back
+WHOLE = {PROOF.lower(), "message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post"}
 NAME = re.compile(r"[0-9T]{21}-[0-9a-f]{16}")
 
 
@@ -62,12 +64,13 @@ class Kept:
 
 
 class _Wire(EmailPolicy):
-    """SMTP's line ends, and the headers of one long word left whole."""
+    """SMTP's line ends, the headers of one long word left whole, and none that begins on its second line."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in WHOLE:
             return f"{name}: {value}{self.linesep}".encode("ascii")
-        return super().fold_binary(name, value)
+        folded = super().fold_binary(name, value)
+        return folded.replace(b":\r\n ", b": ", 1) if folded.startswith(f"{name}:\r\n ".encode()) else folded
 
 
 WIRE = _Wire(linesep="\r\n")
@@ -101,6 +104,7 @@ def written(mail: Mail) -> EmailMessage:
     if mail.stop:
         message["List-Unsubscribe"] = f"<{mail.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message[PROOF] = signed.signer("mailed").dumps(mail.to)
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     if mail.attached:
@@ -114,6 +118,14 @@ def _attach(message: EmailMessage, file: Attached) -> None:
     sub, *settings_of = (each.strip() for each in rest.split(";"))
     params = dict(each.split("=", 1) for each in settings_of)
     message.add_attachment(file.body, maintype=main, subtype=sub, filename=file.name, params=params)
+
+
+def sent_to(proof: str) -> str:
+    """The address to which we sent the mail that carries this; "" for any text that is not ours."""
+    try:
+        return str(signed.signer("mailed").loads("".join(proof.split())))
+    except BadSignature:
+        return ""
 
 
 async def greet() -> bool:

@@ -46,6 +46,7 @@ class ByMail:
     `own_letter`: its slice writes the mail itself; here it is only listed among what reaches a person.
     `attached(thing)` is the file that goes with it, a mail.Attached. `together(things)`: of all that waited to be
     mailed about one thread, oldest first, only the last goes, about what this makes of them; None: nothing is to say.
+    Without `at_once` it comes in the digest to who did not choose otherwise.
     """
 
     thread: Callable[[Any], str] = lambda thing: ""
@@ -54,6 +55,18 @@ class ByMail:
     own_letter: bool = False
     attached: Callable[[Any], Any] | None = None
     together: Callable[[list[Any]], Any] | None = None
+    at_once: bool = True
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Several notices of a kind, unread or read, are one: those of which `by(thing)` says the same text.
+
+    `says="discussion/replied_many"` is the partial that says so; it is given the newest's `about`, `by` and a `count`.
+    """
+
+    by: Callable[[Any], str]
+    says: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class Notice:
     Person who did it or None. `leads(thing)` is an address of ours. With `mail` there is also cohorts/_removed.txt,
     which extends mail/notice.txt. `called()` is the kind's name where one chooses what reaches one: "My seat ends".
     `await seen(ids)` gives {id: person ids} who have seen it already where it stands. `asks`: somebody waits for what
-    its reader does, so it stands first in a digest.
+    its reader does, so it stands first in a digest. `hears`: the kind of event, where it is not called as the notice.
     """
 
     to: Callable
@@ -77,6 +90,8 @@ class Notice:
     can_switch_off: bool = True
     seen: Callable | None = None
     asks: bool = False
+    hears: str = ""
+    bundle: Bundle | None = None
 
 
 @dataclass(frozen=True)

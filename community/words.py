@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError, negotiate_locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_timezone_name
 
 LOCALES = Path(__file__).parent / "locale"
 PSEUDO = "en-XA"  # accented and 40 % longer: a text that gettext never saw stands out
@@ -98,6 +98,12 @@ def zoned(at: datetime, zone: str, language: str) -> str:
 def day(on: date, language: str) -> str:
     """A date of the calendar in whole words, as the language orders them: Monday, February 1, 2027."""
     return format_date(on, "full", locale=babel_name(language))
+
+
+def weekdays(language: str) -> list[tuple[int, str]]:
+    """(number, name) of each day of the week, Monday first."""
+    names = get_day_names("wide", locale=babel_name(language))
+    return [(number, names[number]) for number in range(7)]
 
 
 @lru_cache(maxsize=500)

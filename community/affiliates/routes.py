@@ -33,7 +33,7 @@ followers = following.followers
 notices = {
     "claim.asked": Notice(
         *(queries.organizers_by_id, "affiliates/asked", queries.claims_by_id, _to_claims),
-        called=lambda: _("Somebody says they are a member of my affiliate"),
+        called=lambda: _("Somebody says they are a member of my affiliate"), asks=True,
     ),
     "claim.answered": Notice(
         *(claimants_by_id, "affiliates/answered", queries.claims_by_id, lambda claim: "/membership"),

@@ -39,6 +39,7 @@ ATTEMPT = (
 )  # fmt: skip
 PLATFORM = (
     "account.closing", "account.kept", "account.closed", "factor.reset", "factor.removed", "mail.refused",
+    "mail.complained",
     "issuer.made", "affiliate.made", "affiliates.imported", "desk.given", "desk.ended",
     "ticket.answered", "ticket.passed", "ticket.closed", "ticket.opened",
 )  # fmt: skip

@@ -117,6 +117,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "factor.reset": lambda: _("Second factor taken off by an administrator"),
     "factor.removed": lambda: _("Second factor turned off"),
     "mail.refused": lambda: _("Mail came back"),
+    "mail.complained": lambda: _("A mail was called unwanted"),
     "ticket.answered": lambda: _("Ticket answered"),
     "ticket.passed": lambda: _("Ticket passed on"),
     "ticket.closed": lambda: _("Ticket closed"),

@@ -47,11 +47,6 @@ def hours(weekday: int, meets_at: time, minutes: int, zone: str, language: str) 
     return _("%(weekday)s, %(begin)s to %(end)s, %(zone)s") % about
 
 
-def weekdays(language: str) -> list[tuple[int, str]]:
-    """(number, name) of each, Monday first."""
-    return [(number, _weekday(number, _locale(language))) for number in range(7)]
-
-
 def _weekday(number: int, locale: str) -> str:
     return get_day_names("wide", locale=locale)[number]
 

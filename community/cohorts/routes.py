@@ -165,7 +165,7 @@ notices = {
     "seat.requested": Notice(
         *(queries.leaders_by_id, "cohorts/requested", queries.news_by_id),
         lambda seat: f"/cohorts/{seat.cohort_id}/requests/{seat.seat_id}",
-        called=lambda: _("Somebody asks to join a cohort that I lead"), mail=BY_MAIL,
+        called=lambda: _("Somebody asks to join a cohort that I lead"), asks=True, mail=BY_MAIL,
     ),
     "seat.welcomed": Notice(
         *(welcoming.welcomers_by_id, "cohorts/welcomed", queries.news_by_id),

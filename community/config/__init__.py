@@ -15,7 +15,10 @@ from community.config.table import SETTINGS, Setting
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ELSEWHERE = ("base_url", "data", "files", "keys", "signing_keys", "sample")  # what they are is found out
-HIDDEN = ("ROUNDTABLE_SECRET", "ROUNDTABLE_SIGNING_KEYS", "ROUNDTABLE_SMTP", "DATABASE_URL")  # never shown
+# never shown
+HIDDEN = (
+    *("ROUNDTABLE_SECRET", "ROUNDTABLE_SIGNING_KEYS", "ROUNDTABLE_SMTP", "ROUNDTABLE_BOUNCES_SECRET", "DATABASE_URL"),
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -44,6 +47,8 @@ class Config:
     backup_before_migrating: bool
     smtp: str
     mail_from: str
+    bounces: Path | None
+    bounces_secret: str
     trusted_proxies: tuple[str, ...]
     language: str
     web_pool: int

@@ -68,6 +68,15 @@ SETTINGS = (
         "ROUNDTABLE_MAIL_FROM", "Roundtable <roundtable@localhost>", reading.mail_address, "who our mail is from"
     ),
     Setting(
+        "ROUNDTABLE_BOUNCES", "", reading.folder,
+        "the Maildir into which mail that comes back is delivered; when empty, none is looked at",
+    ),
+    Setting(
+        "ROUNDTABLE_BOUNCES_SECRET", "", reading.secret,
+        "what a mail service signs its reports of mail that came back with (Standard Webhooks); when empty, none is "
+        "taken",
+    ),
+    Setting(
         "ROUNDTABLE_TRUSTED_PROXIES", "none", reading.networks,
         "addresses or networks of our own front, comma between; only from these X-Forwarded-… is believed",
     ),

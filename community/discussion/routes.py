@@ -14,6 +14,7 @@ from community.discussion import actions, forms, listing, pinning, queries, reso
 from community.discussion.asked import routes as asking
 from community.discussion.attachments import routes as attached
 from community.discussion.entering import CHANNELS, COHORT, Entered, enter, frame, named_channel, sit
+from community.discussion.following import routes as following
 from community.discussion.forms import About
 from community.discussion.pointing import routes as pointing
 from community.discussion.pointing.targets import targets
@@ -28,7 +29,7 @@ from community.discussion.single import MESSAGE
 from community.discussion.writing import may_write_by_id
 from community.errors import Invalid, permit
 from community.limits import spend
-from community.pages import Belongs, ByMail, Keep, Live, Notice, Writing, _, signed_in
+from community.pages import Belongs, Bundle, ByMail, Keep, Live, Notice, Writing, _, signed_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 COMPACT = 12  # messages in the part of the cohort's page
@@ -226,6 +227,7 @@ routes = [
     *asking.routes,
     *attached.routes,
     *settings.routes,
+    *following.routes,
     *pointing.routes,
     *quoting.routes,
 ]
@@ -250,7 +252,9 @@ notices = {
         called=lambda: _("Somebody mentions me, or writes to me alone"),
         mail=ByMail(thread=lambda mention: f"channel {mention.channel_id}", when_away=True),
         seen=queries.seen_by_id,
+        bundle=Bundle(lambda mention: f"{mention.channel_id} {mention.thread_id}", "discussion/mentioned_many"),
     ),
+    **following.notices,
 }
 keeps = {
     "message": Keep(person="person_id", on_erase="unname", hides=("html",)),
@@ -261,6 +265,7 @@ keeps = {
     "party": Keep(person="person_id"),
     "channel": Keep(person="created_by", on_erase="unname"),
     "quotation": Keep(person="person_id"),
+    **following.keeps,
 }
 belongs = {
     ("message_version", "message"): Belongs("message_id", hides=("html",)),

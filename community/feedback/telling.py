@@ -86,7 +86,7 @@ BY_MAIL = ByMail(thread=lambda request: f"request {request.id}")
 notices_of_requests = {
     "request.opened": Notice(
         *(requests.colleagues_by_id, "feedback/opened", requests.requests_by_id, lambda request: request.address),
-        called=lambda: _("A colleague asks the cohort for feedback"),
+        called=lambda: _("A colleague asks the cohort for feedback"), asks=True,
     ),
     "feedback.taken": Notice(
         *(requests.authors_by_id, "feedback/taken", requests.requests_by_id, lambda request: request.ledger),
@@ -100,7 +100,7 @@ notices_of_requests = {
 feedback_told = {
     "feedback.asked": Notice(
         *(whom_by_id, "feedback/asked", asked_by_id, lambda asked: asked.request.address),
-        called=lambda: _("A colleague asks me by name for feedback"),
+        called=lambda: _("A colleague asks me by name for feedback"), asks=True,
         mail=ByMail(thread=lambda asked: f"request {asked.request.id}"),
     ),
     "feedback.returned": Notice(
@@ -138,6 +138,6 @@ reminders_told = {
     "feedback.waiting": Notice(
         *(reminded_by_id, "feedback/waiting", reminding.reminded_by_id),
         lambda reminded: reminded.request.address,
-        called=lambda: _("A colleague has waited long for a reader"),
+        called=lambda: _("A colleague has waited long for a reader"), asks=True,
     ),
 }

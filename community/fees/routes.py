@@ -145,7 +145,7 @@ notices = {
     "fee.refunded": _notice("refunded", lambda: _("My fee is returned")),
     "fee.wished": Notice(
         *(queries.keepers_by_id, "fees/wished", queries.wishes_by_id, lambda wish: f"{wish.desk}/fees/{wish.number}"),
-        called=lambda: _("Somebody would like a fee back at my desk"), mail=ByMail(),
+        called=lambda: _("Somebody would like a fee back at my desk"), asks=True, mail=ByMail(),
     ),
 }  # fmt: skip
 keeps = {

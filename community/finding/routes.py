@@ -26,7 +26,7 @@ notices = {
     "question.asked": Notice(
         *(questions.organizers_by_id, "finding/question", questions.questions_by_id),
         lambda one: f"/affiliates/{one.affiliate_id}/questions",
-        called=lambda: _("Somebody asks the desk of my affiliate"), mail=ByMail(),
+        called=lambda: _("Somebody asks the desk of my affiliate"), asks=True, mail=ByMail(),
     ),
 }
 jobs = {

@@ -195,7 +195,7 @@ live = {
 notices = {
     "report.made": Notice(
         *(queries.settlers_by_id, "moderation/reported", queries.reports_by_id, lambda report: report.desk),
-        called=lambda: _("A message is reported in a cohort that I lead"),
+        called=lambda: _("A message is reported in a cohort that I lead"), asks=True,
         mail=ByMail(thread=lambda report: f"reports {report.cohort_id}"),
     ),
     "report.settled": Notice(

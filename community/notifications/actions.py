@@ -6,6 +6,7 @@ from community.jobs import Follower
 from community.notifications import mailing, queries, telling
 from community.notifications.choosing import queries as choices
 from community.notifications.digests import sending as digests
+from community.notifications.queries import Row
 from community.people.queries import Person
 
 
@@ -19,11 +20,19 @@ async def tell(news: list[Event]) -> None:
         events.record("notice.made", f"person:{person_id}", inbox(person_id), about=person_id)
 
 
-async def read(person: Person, notice_id: int | None = None) -> None:
-    """This person has read one of their notices, or all."""
+async def read(person: Person, notice_ids: list[int] | None = None) -> None:
+    """This person has read some of their notices, or all."""
     async with db.transaction():
-        if await queries.mark_read(person, notice_id):
+        if await queries.mark_read(person, notice_ids):
             events.record("notice.read", person.topic, inbox(person.id), about=person.id, by=person.id)
+
+
+async def open_one(person: Person, row: Row) -> str:
+    """This person goes where a notice leads: it is read, and what is said together with it. The address, or ""."""
+    told = await telling.told([row] if row.read_at else await queries.unread_before(person, row))
+    those = [one for one in told if told[0].row.id == row.id and telling.is_with(one, told[0])]
+    await read(person, [row.id, *(one.row.id for one in those)])
+    return those[-1].leads if those else ""
 
 
 async def read_about(person: Person, kind: str, subject_ids: list[int]) -> None:

@@ -15,12 +15,15 @@ from community.notifications.choosing import actions as choosing
 from community.notifications.choosing import queries as choices
 from community.notifications.choosing import rules
 from community.notifications.choosing.rules import Choice, Way
+from community.notifications.digests import saying
 from community.notifications.queries import Made, Unsent
 from community.notifications.telling import Told
-from community.pages import Notice
+from community.pages import ByMail, Notice
 from community.people import letters
 from community.people import queries as people
 from community.people.queries import Person
+
+PLAINLY = ByMail()
 
 
 async def queue(made: Iterable[Made], chosen: Mapping[int, Choice]) -> None:
@@ -30,17 +33,22 @@ async def queue(made: Iterable[Made], chosen: Mapping[int, Choice]) -> None:
     await jobs.later_all("notice_mail", [({"id": one.id}, at, f"notice {one.id}") for one in waiting])
 
 
+def by_mail(notice: Notice) -> ByMail:
+    """How it is mailed: what has no words of its own says in a mail what it says in the inbox."""
+    return notice.mail or PLAINLY
+
+
 def _goes(made: Made, choice: Choice) -> bool:
     notice = telling.NOTICES[made.kind]
-    own = notice.mail is None or notice.mail.own_letter
-    return not own and rules.way(choice, made.kind, notice) is Way.MAIL and clock.now() - made.at < rules.LATE
+    is_chosen = rules.way(choice, made.kind, notice) is Way.MAIL
+    return is_chosen and not by_mail(notice).own_letter and clock.now() - made.at < rules.LATE
 
 
 async def deliver(payload: dict) -> None:
     """The job `notice_mail`. All is looked up when it is sent; NotYet while its reader sleeps or is here."""
     unsent = await queries.unsent_by_id(payload["id"])
     notice = telling.NOTICES.get(unsent.row.kind) if unsent else None
-    if unsent and notice and notice.mail:
+    if unsent and notice:
         person = (await people.people_by_id([unsent.person_id])).get(unsent.person_id)
         if person and person.email and await _is_wanted(person, unsent, notice):
             await _wait(person, notice)
@@ -56,12 +64,12 @@ async def _is_wanted(person: Person, unsent: Unsent, notice: Notice) -> bool:
 
 async def _wait(person: Person, notice: Notice) -> None:
     at = clock.now()
-    assert notice.mail
-    if notice.mail.when_away:
+    mail = by_mail(notice)
+    if mail.when_away:
         seen_at = await people.seen_at_by_id(person.id)
         if seen_at and at - seen_at < rules.AWAY:
             raise NotYet(seen_at + rules.AWAY)
-    if notice.mail.waits:
+    if mail.waits:
         await letters.wait(person)
 
 
@@ -72,29 +80,29 @@ async def _send(person: Person, unsent: Unsent, notice: Notice) -> None:
     may_know = told.about and person.id in (await notice.to([subject_id])).get(subject_id, ())
     waiting = await _together(person, told, notice) if may_know else []
     if waiting and waiting[-1].row.id == told.row.id:  # else a later one says it too, or has said it
-        assert notice.mail
-        about = notice.mail.together([one.about for one in waiting]) if notice.mail.together else told.about
+        together = by_mail(notice).together
+        about = together([one.about for one in waiting]) if together else told.about
         if about is None or await letters.send(letter(person, replace(told, about=about), notice), person):
             await queries.set_mailed_by_id([one.row.id for one in waiting], clock.now())
 
 
 async def _together(person: Person, told: Told, notice: Notice) -> list[Told]:
     """What is mailed as one: itself, and where its kind says so all that waits about the same, oldest first."""
-    assert notice.mail
-    if notice.mail.together is None:
+    mail = by_mail(notice)
+    if mail.together is None:
         return [told]
-    kinds = [kind for kind, one in telling.NOTICES.items() if one.mail and one.mail.together is notice.mail.together]
+    kinds = [kind for kind, one in telling.NOTICES.items() if one.mail and one.mail.together is mail.together]
     rows = await queries.all_unsent_by_id(person.id, kinds, clock.now() - rules.LATE)
-    thread = notice.mail.thread(told.about)
-    return [one for one in await telling.told(rows) if one.about and notice.mail.thread(one.about) == thread]
+    thread = mail.thread(told.about)
+    return [one for one in await telling.told(rows) if one.about and mail.thread(one.about) == thread]
 
 
 def letter(person: Person, told: Told, notice: Notice) -> Mail:
     """The mail, in its reader's language and zone."""
-    assert notice.mail
+    mail = by_mail(notice)
     stop = choosing.stop_link(person.id, told.row.kind) if notice.can_switch_off else ""
     written = letters.compose(
-        told.says.removesuffix(".html") + ".txt",
+        told.says.removesuffix(".html") + ".txt" if notice.mail else "mail/told.txt",
         person.email,
         person.language,
         key=f"notice {told.row.id}",
@@ -102,13 +110,14 @@ def letter(person: Person, told: Told, notice: Notice) -> Mail:
         reader_id=person.id,
         about=told.about,
         by=told.by,
+        says=saying.sentence(told, person),
         link=settings().base_url + told.leads,
         stop=stop,
         when=partial(when, language=words.known(person.language), time_zone=person.time_zone),
     )
     with words.speaking(words.known(person.language)):
-        attached = notice.mail.attached(told.about) if notice.mail.attached else None
-    return replace(written, thread=notice.mail.thread(told.about), stop=stop, attached=attached)
+        attached = mail.attached(told.about) if mail.attached else None
+    return replace(written, thread=mail.thread(told.about), stop=stop, attached=attached)
 
 
 def when(at: datetime, language: str, time_zone: str) -> str:

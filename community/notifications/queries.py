@@ -56,6 +56,7 @@ class Bell:
 
     unread: int
     mark: str = ""
+    mail_stopped: bool = False  # to the main address, since it came back or was called unwanted
 
 
 async def bell(person: Person) -> Bell:
@@ -65,7 +66,8 @@ async def bell(person: Person) -> Bell:
         """
         select (select count(*) from (
                     select 1 from notice where person_id = :id and read_at is null limit :most) as few) as unread,
-               coalesce((select seq from topic where name = :topic), 0) as seq, (select value from log_epoch) as epoch
+               coalesce((select seq from topic where name = :topic), 0) as seq, (select value from log_epoch) as epoch,
+               exists (select from email where person_id = :id and is_main and refused_at is not null) as mail_stopped
         """,
         id=person.id,
         topic=person.topic,
@@ -73,7 +75,7 @@ async def bell(person: Person) -> Bell:
     )
     assert row is not None
     (mark,) = signed.write_marks([signed.Mark(person.topic, row["epoch"], row["seq"])], person.id)
-    return Bell(row["unread"], mark)
+    return Bell(row["unread"], mark, row["mail_stopped"])
 
 
 async def bells_by_id(person_ids: list[int]) -> dict[int, Bell]:
@@ -182,13 +184,32 @@ async def mark_read_about(person: Person, kind: str, subject_ids: list[int]) -> 
     )
 
 
-async def mark_read(person: Person, notice_id: int | None = None) -> int:
-    """One of this person's own, or all of them; how many were unread until now."""
+async def mark_read(person: Person, notice_ids: list[int] | None = None) -> int:
+    """Some of this person's own, or all of them; how many were unread until now."""
     return await db.run(
-        "update notice set read_at = :at where person_id = :person_id and read_at is null and id = coalesce(:id, id)",
+        """
+        update notice set read_at = :at
+        where person_id = :person_id and read_at is null and id = any(coalesce(cast(:ids as bigint[]), array[id]))
+        """,
         person_id=person.id,
-        id=notice_id,
+        ids=notice_ids,
         at=clock.now(),
+    )
+
+
+async def unread_before(person: Person, row: Row, most: int = 200) -> list[Row]:
+    """What this person has not read of the same kind, up to this one, newest first."""
+    return await db.many(
+        Row,
+        """
+        select id, kind, subject_id, by_id, at, read_at from notice
+        where person_id = :person_id and read_at is null and kind = :kind and id <= :id
+        order by id desc limit :most
+        """,
+        person_id=person.id,
+        kind=row.kind,
+        id=row.id,
+        most=most,
     )
 
 

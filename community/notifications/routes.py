@@ -4,14 +4,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import clock, pages
 from community.errors import NotFound
-from community.notifications import actions, mailing, queries, telling
+from community.notifications import actions, boxes, mailing, queries, telling
+from community.notifications.boxes import Section
 from community.notifications.choosing import actions as chosen
 from community.notifications.choosing import routes as choosing
 from community.notifications.digests import sending as digests
-from community.notifications.telling import Told
 from community.pages import Keep, Live, signed_in
+from community.people import queries as people
 
 PAGE = 30
 
@@ -26,7 +27,7 @@ async def show_inbox(request: Request) -> Response:
         request,
         "notifications/_part.html" if "part" in request.query_params else "notifications/inbox.html",
         marks=marks,
-        box=await telling.told(rows[:PAGE]),
+        box=boxes.sections(await telling.told(rows[:PAGE]), person.time_zone, request.state.now),
         older=rows[PAGE - 1].id if len(rows) > PAGE else None,
         is_newest=before is None,
     )
@@ -51,15 +52,17 @@ async def open_notice(request: Request) -> Response:
     row = await queries.notice(person, request.path_params["notice_id"])
     if row is None:
         raise NotFound
-    await actions.read(person, row.id)
-    shown = await telling.told([row])
-    return pages.redirect(request, (shown[0].leads if shown else "") or "/inbox")
+    return pages.redirect(request, await actions.open_one(person, row) or "/inbox")
 
 
-async def newest_by_id(person_ids: list[int]) -> dict[int, list[Told]]:
+async def newest_by_id(person_ids: list[int]) -> dict[int, list[Section]]:
     """For the feed: the first page of each of these inboxes."""
+    owners, at = await people.people_by_id(person_ids), clock.now()
     return {
-        person_id: await telling.told(await queries.notices_by_id(person_id, most=PAGE)) for person_id in person_ids
+        person.id: boxes.sections(
+            await telling.told(await queries.notices_by_id(person.id, most=PAGE)), person.time_zone, at
+        )
+        for person in owners.values()
     }
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from asyncpg import PostgresError
@@ -31,6 +31,15 @@ class Told:
     leads: str
     can_stop: bool
     asks: bool = False
+    others: tuple["Told", ...] = ()  # that this one is said together with, newest first
+
+    @property
+    def count(self) -> int:
+        return 1 + len(self.others)
+
+    @property
+    def ids(self) -> list[int]:
+        return [self.row.id, *(other.row.id for other in self.others)]
 
     @property
     def anchor(self) -> str:
@@ -42,10 +51,11 @@ async def whom(events: list[Event]) -> list[New]:
     """Who is to be told of these events; never who did it. A slice's mistake keeps nobody else waiting."""
     by_kind: Mapping[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.kind in NOTICES and event.about is not None:
+        if event.about is not None:
             by_kind[event.kind].append(event)
     news = {}
-    for kind, those in by_kind.items():
+    heard = [(kind, by_kind[notice.hears or kind]) for kind, notice in NOTICES.items()]
+    for kind, those in [(kind, those) for kind, those in heard if those]:
         try:
             subjects = sorted({event.about for event in those if event.about is not None})
             persons = await NOTICES[kind].to(subjects)
@@ -84,6 +94,35 @@ def _told(row: Row, about: Any, by: Person | None) -> Told:
     folder, _, name = notice.says.partition("/")
     can_stop = notice.can_switch_off and notice.called is not None
     return Told(row, f"{folder}/_{name}.html", about, by, notice.leads(about) if about else "", can_stop, notice.asks)
+
+
+def bundled(newest_first: list[Told]) -> list[Told]:
+    """What is said together as one, in the place of its newest; it leads to where the oldest of it does."""
+    found: dict[tuple, list[Told]] = {}
+    for told in newest_first:
+        found.setdefault(_bundle(told), []).append(told)
+    return [_together(those) for those in found.values()]
+
+
+def is_with(told: Told, other: Told) -> bool:
+    """Whether the two are said together."""
+    return _bundle(told) == _bundle(other)
+
+
+def _bundle(told: Told) -> tuple:
+    bundle = NOTICES[told.row.kind].bundle
+    if bundle is None or not told.about:
+        return (told.row.id,)
+    return (told.row.kind, bundle.by(told.about), told.row.read_at is None)
+
+
+def _together(those: list[Told]) -> Told:
+    newest, *others = those
+    bundle = NOTICES[newest.row.kind].bundle
+    if not others or bundle is None:
+        return newest
+    folder, _, name = bundle.says.partition("/")
+    return replace(newest, says=f"{folder}/_{name}.html", leads=those[-1].leads, others=tuple(others))
 
 
 def anchor(kind: str) -> str:

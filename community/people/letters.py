@@ -10,9 +10,16 @@ from community.config import settings
 from community.errors import AddressRefused, Refused
 from community.mail import Mail
 from community.people import queries as people
-from community.people.addresses import queries as addresses
+from community.people.bounces import actions as refusing
+from community.people.bounces import queries as bounces
+from community.people.bounces.rules import Why
 from community.people.queries import Person
 
+# Also to who called a mail of ours unwanted.
+OF_ACCOUNT = {
+    *("already", "closed", "closing", "factor_off", "factor_on", "factor_reset", "mail_again", "no_account"),
+    *("password", "password_changed", "recovery_used", "sign_in", "sign_up"),
+}
 CODE = re.compile(r"\d{6}")
 FOOT = "-- "  # what mail readers take for the end of what was written
 QUIET: dict[str, Callable[[Person, datetime], Awaitable[datetime | None]]] = {}  # until when to wait; the roof fills it
@@ -68,7 +75,8 @@ async def deliver(payload: dict) -> None:
         person = await people.public_person(to)
     if payload.get("waits"):
         await wait(person, datetime.fromisoformat(payload["answer_by"]) if "answer_by" in payload else None)
-    await send(compose(f"mail/{payload['letter']}.txt", to, language, payload["key"], **about), person)
+    written = compose(f"mail/{payload['letter']}.txt", to, language, payload["key"], **about)
+    await send(written, person, of_account=payload["letter"] in OF_ACCOUNT)
 
 
 async def wait(person: Person | None, answer_by: datetime | None = None) -> None:
@@ -80,13 +88,15 @@ async def wait(person: Person | None, answer_by: datetime | None = None) -> None
         raise jobs.NotYet(until)
 
 
-async def send(letter: Mail, owner: Person | None, asked_for: bool = False) -> bool:
+async def send(letter: Mail, owner: Person | None, asked_for: bool = False, of_account: bool = False) -> bool:
     """Hand it over. If the mail server will never take it, whose address that is hears of it in the app (X16).
 
     An address that refused mail is left in peace until its owner confirms it again or says so: then it did not go, and
     the answer is False. Only what somebody `asked_for` just now is tried all the same, since by it they confirm.
+    Whoever called a mail unwanted still gets what is `of_account`.
     """
-    if not asked_for and await addresses.public_is_refused(letter.to):
+    why = None if asked_for else await bounces.public_why(letter.to)
+    if why and not (of_account and why is Why.COMPLAINT):
         return False
     try:
         await mail.send(letter)
@@ -99,8 +109,8 @@ async def send(letter: Mail, owner: Person | None, asked_for: bool = False) -> b
 async def _tell(address: str, owner_id: int | None, refusal: Refused) -> None:
     async with db.transaction():
         if isinstance(refusal, AddressRefused):
-            owner_id = await addresses.public_set_refused(address, clock.now()) or owner_id
-        if owner_id:
+            await refusing.refuse(address, Why.REFUSED, owner_id)
+        elif owner_id:
             events.record("mail.refused", f"person:{owner_id}", about=owner_id)
 
 

@@ -10,6 +10,8 @@ from community.people import queries as people
 from community.people.accounts import routes as accounts
 from community.people.addresses import routes as addresses
 from community.people.addresses import stopping
+from community.people.bounces import actions as returned
+from community.people.bounces import routes as bounces
 from community.people.closing import actions as closing
 from community.people.closing import routes as closing_doors
 from community.people.codes import letters as code_letters
@@ -43,7 +45,7 @@ async def forget(payload: dict) -> None:
 
 routes = [
     *sessions.routes, *accounts.routes, *passwords.routes, *addresses.routes, *profile.routes, *mailbox.routes,
-    *closing_doors.routes, *pictures.routes, *exports.routes, *factors.routes,
+    *bounces.routes, *closing_doors.routes, *pictures.routes, *exports.routes, *factors.routes,
 ]
 live = exports.live
 topics = {"person": myself_by_id}
@@ -52,6 +54,10 @@ notices = {
         *(oneself_by_id, "people/mail_refused", people.people_by_id, lambda me: "/profile/address"),
         called=lambda: _("Mail to me comes back"), can_switch_off=False,
     ),
+    "mail.complained": Notice(
+        *(oneself_by_id, "people/mail_complained", people.people_by_id, lambda me: "/profile/address"),
+        called=lambda: _("Mail to me stops, since one was called unwanted"), can_switch_off=False,
+    ),
     **exports.notices,
 }
 jobs = {
@@ -59,6 +65,7 @@ jobs = {
     "address_mail": Job(stopping.deliver),
     "mail_code": Job(code_letters.deliver),
     "people.close": Job(closing.close_due, every=timedelta(hours=1), within=300, at_once=1),
+    "people.bounces": Job(returned.look, every=timedelta(minutes=1), at_once=1),
     "people.forget": Job(forget, every=timedelta(days=1)),
     **exports.jobs,
 }

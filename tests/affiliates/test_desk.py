@@ -11,6 +11,8 @@ from community.affiliates import actions, queries
 from community.affiliates.desks import actions as desks
 from community.affiliates.lines import pieces
 from community.affiliates.rosters import actions as rosters
+from community.people.bounces import actions as bounces
+from community.people.bounces.rules import Why
 from tests.affiliates.conftest import a_tree
 from tests.support.cohorts import a_cohort
 from tests.support.people import form_in, mail_to, make_person, nobody_sleeps, signed_in_client
@@ -124,8 +126,13 @@ async def test_members_come_by_last_name_are_searched_and_paged(app, tree):
         after = page[-1].key
     assert len(seen) == 122 and seen[:2] == ["Zoe Aardvark", "Eva Ended"], "who stands on no roster is there too"
     assert seen == [*seen[:2], *(f"Given Name{n:03}" for n in range(120))]
-    assert await queries.counted(desk) == {"active": 121, "pending": 0, "ended": 1, "linked": 1}
+    assert await queries.counted(desk) == {"active": 121, "pending": 0, "ended": 1, "linked": 1, "unreached": 0}
+    async with db.transaction():
+        await bounces.refuse(zed.email, Why.UNKNOWN, None)
+    assert (await queries.counted(desk))["unreached"] == 1
     async with signed_in_client(app, mona) as client:
+        page = (await client.get(f"/affiliates/{local.id}/desk")).text
+        assert "Of these without mail, since it comes back</dt><dd>1</dd>" in page and zed.email not in page
         first = (await client.get(f"/affiliates/{local.id}/members")).text
         assert first.count('scope="row"') == 50 and 'rel="next"' in first
         assert "Given Name042" in (await client.get(f"/affiliates/{local.id}/members?q=m-042")).text

@@ -313,6 +313,7 @@ FORMS: dict[str, Any] = {
     HERE + "/channels/{channel_id}/standing": {"state": "muted"},
     **{channel + "/involvement": {"level": "mentions"} for channel in CHANNELS},
     **{channel + "/backlog": {"backlog": "from_joining"} for channel in CHANNELS},
+    HERE + "/messages/{message_id}/involvement": {"level": "everything"},
     HERE + "/messages/{message_id}/report": {"reason": "unkind"},
     HERE + "/reports/{report_id}/settlement": {"outcome": "stands", "sentence": "It may stand."},
     HERE + "/reports/{report_id}/restoring": {"sentence": "It may be read again."},

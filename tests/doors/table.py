@@ -65,6 +65,7 @@ GET  /static/{mark}/{path}                                                ok ok 
 GET  /healthz                                                             ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /readyz                                                              ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /mail                                                                ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /mail/returned                                                       -- -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /mail/{name}                                                         ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 
 # the desk of an issuer's catalogue editors, who stand in no cohort: what they are told stands below, with who is aside
@@ -632,6 +633,8 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/files/{attachment}/content in --
 POST /cohorts/{cohort_id}/messages/{message_id}/replies                   in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/reactions                 in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/resolution                in -- -- -- -- -- no ok no no ok -- -- --
+GET  /cohorts/{cohort_id}/messages/{message_id}/involvement               in -- -- -- -- -- ok ok ok ok ok -- -- --
+POST /cohorts/{cohort_id}/messages/{message_id}/involvement               in -- -- -- -- -- ok ok ok ok ok -- -- --
 POST /cohorts/{cohort_id}/messages/{message_id}/pin                       in -- -- -- -- -- no no no no ok -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions                  in -- -- -- -- -- ok ok ok ok ok -- -- --
 GET  /cohorts/{cohort_id}/messages/{message_id}/versions [message_id=deleted] in -- -- -- -- -- no ok no no ok -- -- --

@@ -34,7 +34,7 @@ async def test_who_is_mentioned_sees_it_at_once_and_opens_it(browser, cohort):
         await bell.click()
         await ben.is_live()
         await ben.sees("#inbox-newest", f"{ana.person.name} mentioned you in General")
-        await says(ana, f"@{member.person.name} and at this")
+        await says(ana, f"@{member.person.name} and at this", thread=await says(ana, "One more thing"))
         await expect(ben.page.locator("#inbox-newest li")).to_have_count(2, timeout=SOON)
         await ben.page.locator("#inbox-newest li").last.get_by_role("link", name="Open").click()
         await expect(ben.page).to_have_url(re.compile(rf"/cohorts/{cohort.id}/.*{message.id}"))

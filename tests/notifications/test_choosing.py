@@ -24,6 +24,7 @@ MENTION = "message.posted"
 STOPPABLE = Notice(None, "", None, None, mail=ByMail())
 ALWAYS = Notice(None, "", None, None, mail=ByMail(), can_switch_off=False)
 PLAIN = Notice(None, "", None, None)
+CALM = Notice(None, "", None, None, mail=ByMail(at_once=False))
 QUIETLY_ALWAYS = Notice(None, "", None, None, can_switch_off=False)
 
 
@@ -86,8 +87,10 @@ class TestRules:
             (STOPPABLE, None, {"rhythm": Rhythm.NEVER}, Way.MAIL),
             (STOPPABLE, Way.DIGEST, {"rhythm": Rhythm.NEVER}, Way.INBOX),
             (PLAIN, None, {}, Way.DIGEST),
-            (PLAIN, Way.MAIL, {}, Way.DIGEST),  # what has no words for a mail of its own
+            (PLAIN, Way.MAIL, {}, Way.MAIL),
             (PLAIN, Way.NOTHING, {}, Way.NOTHING),
+            (CALM, None, {}, Way.DIGEST),
+            (CALM, Way.MAIL, {}, Way.MAIL),
             (PLAIN, None, {"by_mail": False}, Way.INBOX),
             (PLAIN, None, {"rhythm": Rhythm.NEVER}, Way.INBOX),
             (ALWAYS, Way.DIGEST, {"by_mail": False}, Way.MAIL),

@@ -12,6 +12,7 @@ from community import clock, db, jobs, mail, words
 from community.config import settings
 from community.discussion import actions as discussion
 from community.notifications import routes as slice_
+from community.notifications import telling
 from community.notifications.choosing import actions as choosing
 from community.notifications.choosing import queries as choices
 from community.notifications.choosing.rules import Choice, Rhythm, Way
@@ -141,7 +142,9 @@ def mails_to(cohort, name: str = "Ben") -> list[mail.Kept]:
 
 
 async def is_mentioned(cohort, times: int = 1) -> list:
-    messages = [await says(cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look") for _ in range(times)]
+    """Each time in a thread of its own, so that each is a line."""
+    ana, text = cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look"
+    messages = [await says(ana, text, thread=await says(ana, "One thing")) for _ in range(times)]
     await everybody_is_told()
     return messages
 
@@ -212,6 +215,23 @@ class TestTheMail:
             await work_is_done()
         assert len(mails_to(cohort)) == 1, "what was counted was told"
 
+    async def test_what_was_said_in_one_thread_is_one_line_and_leads_to_where_it_began(self, cohort):
+        ana, ben = await cohort.seats("Ana", "Ben")
+        with at(THURSDAY, "10:00"):
+            root = await says(ben, "Who has tried it?")
+            replies = [await says(ana, f"Answer {number}", thread=root) for number in range(3)]
+            await everybody_is_told()
+        with at(THURSDAY, "17:00"):
+            await work_is_done()
+        (letter,) = mails_to(cohort)
+        where = f"a thread of General ({cohort.cohort.name})"
+        assert letter.subject == f"3 replies in {where}. The newest is by {ana.person.name}"
+        said = f"3 replies in {where}. The newest is by {ana.person.name}.\n{settings().base_url}{replies[0].address}\n"
+        assert said in letter.text and "Answer" not in letter.text
+        with at(FRIDAY, "17:00"):
+            await work_is_done()
+        assert len(mails_to(cohort)) == 1
+
     async def test_it_says_the_same_in_html_and_is_in_its_readers_language(self, cohort):
         ben = cohort.members["Ben"].person
         await db.run("update person set language = 'en-XA' where id = :id", id=ben.id)
@@ -223,6 +243,19 @@ class TestTheMail:
         assert letter.subject.startswith("[")
         for line in filter(None, letter.text.splitlines()):
             assert line.startswith(("[", settings().base_url, "--")), line
+
+
+async def test_where_somebody_waits_for_an_answer_stands_first(cohort):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    with at(THURSDAY, "10:00"):
+        await is_mentioned(cohort)
+        await db.run(
+            "insert into notice (person_id, kind, subject_id, at) values (:ben, 'seat.requested', :seat, :at)",
+            ben=ben.person.id, seat=ana.seat.id, at=clock.now() - timedelta(hours=1),
+        )  # fmt: skip
+        kinds = [MENTION, "seat.requested"]
+        rows = await sending.queries.unread_by_id(ben.person.id, kinds, clock.now() - rules.OLDEST)
+        assert [one.row.kind for one in rules.in_order(await telling.told(rows))] == ["seat.requested", MENTION]
 
 
 class TestTheRhythm:

@@ -20,6 +20,7 @@ from tests.support.discussion import now, says
 from tests.support.failing import fail_at
 from tests.support.people import make_person, signed_in_client
 from tests.support.post_offices import post_office as post_office
+from tests.support.questions import questions_counted
 from tests.support.servers import browser_like
 
 
@@ -230,6 +231,56 @@ async def no_transaction_is_under_way() -> None:
     await until(quiet, "others have committed", 10)
 
 
+class TestTogether:
+    """Several of one place stand as one, and are opened as one."""
+
+    async def test_replies_in_one_thread_are_one_line_and_read_as_one(self, cohort):
+        ana, ben = await cohort.seats("Ana", "Ben")
+        root = await says(ben, "Who has tried it?")
+        replies = [await says(ana, f"Answer {number}", thread=root) for number in range(3)]
+        await says(ana, f"@{ben.person.name} and this")
+        await everybody_is_told()
+        page = (await ben.opens("/inbox")).text
+        assert sentences(page) == [
+            f"{ana.person.name} mentioned you in General ({cohort.cohort.name}).",
+            f"3 replies in a thread of General ({cohort.cohort.name}). The newest is by {ana.person.name}.",
+        ]
+        number = int(re.findall(r'id="notice-(\d+)-says"', page)[1])
+        opened = await ben.posts(f"/inbox/{number}/opening")
+        assert opened.headers["location"] == replies[0].address, "to the first that is unread"
+        assert 'aria-label="Inbox, 1 unread"' in (await ben.opens("/profile")).text
+        await says(ana, "A fourth", thread=root)
+        await everybody_is_told()
+        said = sentences((await ben.opens("/inbox")).text)
+        assert said[0] == f"{ana.person.name} replied in a thread of General ({cohort.cohort.name})."
+        assert len(said) == 3, "what was read stands apart from what is new"
+
+    async def test_today_and_earlier_stand_apart_by_the_readers_calendar(self, cohort):
+        ana, ben = await cohort.seats("Ana", "Ben")
+        for _ in range(2):
+            await says(ana, f"@{ben.person.name} look")
+        await everybody_is_told()
+        assert len(sentences((await ben.opens("/inbox")).text)) == 1
+        await db.run(
+            "update notice set at = at - interval '2 days' where id = :id", id=(await queries.notices(ben.person))[1].id
+        )
+        page = (await ben.opens("/inbox")).text
+        assert re.findall(r'<h2 id="inbox-\w+">(\w+)</h2>', page) == ["Today", "Earlier"]
+        assert len(sentences(page)) == 2
+
+    async def test_an_inbox_is_a_handful_of_questions_however_much_stands_in_it(self, cohort, monkeypatch):
+        ana, ben = await cohort.seats("Ana", "Ben")
+        counts = []
+        for times in (2, 20):
+            for _ in range(times):
+                await says(ana, f"@{ben.person.name} look", thread=await says(ben, "And this?"))
+            await everybody_is_told()
+            with questions_counted(monkeypatch) as counted:
+                await ben.opens("/inbox")
+            counts.append(sum(counted.values()))
+        assert counts[0] == counts[1] <= 20, counts
+
+
 class TestInbox:
     async def test_it_is_empty_at_first_and_says_what_it_is_for(self, cohort):
         page = (await cohort.members["Ana"].opens("/inbox")).text
@@ -238,7 +289,7 @@ class TestInbox:
     async def test_the_bell_counts_what_is_unread_and_opening_reads(self, cohort):
         ana, ben = await cohort.seats("Ana", "Ben")
         first = await says(ana, f"@{ben.person.name} one")
-        second = await says(ana, f"@{ben.person.name} two")
+        second = await says(ana, f"@{ben.person.name} two", thread=await says(ana, "Another thing"))
         await everybody_is_told()
         assert 'aria-label="Inbox, 2 unread"' in (await ben.opens("/profile")).text
         assert 'aria-label="Inbox"' in (await ana.opens("/profile")).text

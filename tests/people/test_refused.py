@@ -10,6 +10,8 @@ import pytest_asyncio
 from community import clock, db
 from community.people import letters
 from community.people.addresses import queries
+from community.people.bounces import queries as bounces
+from community.people.bounces.rules import Why
 from tests.ground.test_jobs import a_worker, until
 from tests.people.test_addresses import FORM
 from tests.support.people import make_person, signed_in_client, submits
@@ -46,7 +48,7 @@ async def refuses(post_office, person, answer: str = "550 there is no such mailb
 
 async def is_refused(person) -> bool:
     (one,) = await queries.addresses(person)
-    return one.refused
+    return one.refused_at is not None
 
 
 async def test_x16_no_further_mail_is_tried_until_its_owner_presses_try_again(app, ana, post_office):
@@ -115,7 +117,7 @@ async def test_somebody_elses_address_is_not_there(app, ana):
     ben = await make_person("Ben Ode")
     (bens,) = await queries.addresses(ben)
     for person in (ana, ben):
-        await queries.public_set_refused(person.email, clock.now())
+        await bounces.public_set_refused(person.email, Why.REFUSED, clock.now())
     async with signed_in_client(app, ana) as client:
         page = (await client.get(FORM)).text
         csrf = page.split('name="csrf" value="', 1)[1].split('"', 1)[0]

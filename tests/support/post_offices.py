@@ -15,7 +15,8 @@ from aiosmtpd.controller import Controller
 class PostOffice:
     """Takes mail at `url` while it is open. `taken` counts what came: {(address, Message-ID): times}.
 
-    `letters` holds each as it came over the wire.
+    `letters` holds each as it came over the wire. Each of these counts for one letter, the next ones: what is answered
+    to it; that it hangs up instead of an answer, having taken it or not; that it hangs up once it has answered.
     """
 
     def __init__(self) -> None:
@@ -24,6 +25,9 @@ class PostOffice:
         self.refuses: dict[str, str] = {}  # address: what is answered to it
         self.before_taking: Callable[[str], Awaitable[None]] | None = None  # given the address, in the test's own loop
         self.conversations = 0
+        self.answers_data: list[str] = []
+        self.hangs_up: list[bool] = []
+        self.hangs_up_after: list[bool] = []
         self._loop = asyncio.get_running_loop()
         self._controller: Controller | None = None
         with socket.socket() as free:
@@ -55,10 +59,22 @@ class PostOffice:
         (address,) = envelope.rcpt_tos
         if self.before_taking:
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self.before_taking(address), self._loop))
-        message = BytesParser(policy=policy.default).parsebytes(envelope.content)
-        self.letters.append(envelope.original_content)
-        self.taken[address, str(message["Message-ID"])] += 1
+        if self.answers_data:
+            return self.answers_data.pop()
+        hangs_up = self.hangs_up.pop() if self.hangs_up else None
+        if hangs_up is not False:
+            message = BytesParser(policy=policy.default).parsebytes(envelope.content)
+            self.letters.append(envelope.original_content)
+            self.taken[address, str(message["Message-ID"])] += 1
+        if hangs_up is not None:
+            server.transport.abort()
         return "250 taken"
+
+    async def handle_QUIT(self, server, session, envelope):
+        if self.hangs_up_after:
+            self.hangs_up_after.pop()
+            server.transport.abort()
+        return "221 goodbye"
 
 
 @pytest_asyncio.fixture

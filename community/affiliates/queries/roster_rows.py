@@ -83,20 +83,25 @@ async def listed(desk: Desk, search: str = "", status: str = "", after: str = ""
 
 
 async def counted(desk: Desk) -> dict[str, int]:
-    """{status: how many}; "linked" counts the active ones who have an account."""
+    """{status: how many}; of the active ones "linked" have an account, "unreached" one without mail."""
     rows = await db.many(
         dict,
         MEMBERS  # noqa: S608
         + """
-        select status, count(*) as number, count(*) filter (where person_id is not null) as linked
+        select status, count(*) as number, count(*) filter (where person_id is not null) as linked,
+               count(*) filter (where exists (
+                   select from email
+                   where email.person_id = listed.person_id and email.is_main and email.refused_at is not null
+               )) as unreached
         from listed group by status order by status limit 10
         """,
         affiliate_id=desk.affiliate_id,
     )
-    found = {"active": 0, "pending": 0, "ended": 0, "linked": 0}
+    found = {"active": 0, "pending": 0, "ended": 0, "linked": 0, "unreached": 0}
     for row in rows:
         found[row["status"]] = row["number"]
-        found["linked"] += row["linked"] if row["status"] == "active" else 0
+        if row["status"] == "active":
+            found |= {"linked": row["linked"], "unreached": row["unreached"]}
     return found
 
 

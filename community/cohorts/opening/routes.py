@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, once, pages
+from community import limits, once, pages, words
 from community.affiliates import queries as affiliates
 from community.affiliates.queries import Affiliate
 from community.catalogue import queries as catalogue
@@ -160,7 +160,7 @@ async def _around(request: Request, key: str) -> dict[str, Any]:
         "affiliate_choices": [(one.id, one.name) for one in where],
         "definitions": sorted(((one.code, one.title) for one in listed.values()), key=lambda pair: pair[1]),
         "stacks": sorted(((f"stack:{code}", title) for code, title in stacks.items()), key=lambda pair: pair[1]),
-        "weekdays": [("", _("The weekday of the first day")), *rhythm.weekdays(reads)],
+        "weekdays": [("", _("The weekday of the first day")), *words.weekdays(reads)],
         "zones": profile.zone_choices(reads),
         "languages": await starts.languages(reads),
     }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, once, pages, squares
+from community import limits, once, pages, squares, words
 from community.cohorts import queries, reasons, rhythm
 from community.cohorts import rules as cohorts
 from community.cohorts.opening import forms, starts
@@ -139,7 +139,7 @@ async def _around(request: Request, place: Place) -> dict[str, Any]:
         "stack": await queries.stack_choices(place) if cohort.stack_id else [],
         "keeps_templates": rules.keeps_templates(place),
         "named": await queries.is_named(place.seat) if place.seat and rules.may_be_named(place) else None,
-        "weekdays": rhythm.weekdays(reads),
+        "weekdays": words.weekdays(reads),
         "zones": profile.zone_choices(reads),
         "languages": await starts.languages(reads, cohort.language),
         "done": request.query_params.get("done", ""),

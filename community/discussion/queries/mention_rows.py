@@ -14,10 +14,12 @@ CALLED = """
     select mention.message_id, mention.person_id from mention
     join message on message.id = mention.message_id
     join channel on channel.id = message.channel_id and channel.kind <> 'private'
-    where not exists (
-        select from involvement
-        where involvement.channel_id = message.channel_id and involvement.person_id = mention.person_id
-          and involvement.level in ('nothing', 'hidden'))
+    left join thread_involvement as thread_choice
+         on thread_choice.message_id = coalesce(message.thread_id, message.id)
+            and thread_choice.person_id = mention.person_id
+    left join involvement as channel_choice
+         on channel_choice.channel_id = message.channel_id and channel_choice.person_id = mention.person_id
+    where coalesce(thread_choice.level, channel_choice.level, 'everything') not in ('nothing', 'hidden')
     union all
     select message.id, party.person_id from message
     join party on party.channel_id = message.channel_id and party.state = 'open'
@@ -35,6 +37,7 @@ class Mentioned:
     address: str
     is_private: bool
     is_question: bool  # of who asked from the public page, to who answers
+    thread_id: int | None = None
 
 
 async def called_by_id(message_ids: list[int]) -> dict[int, list[int]]:
@@ -74,6 +77,7 @@ async def mentions_by_id(message_ids: list[int]) -> dict[int, Mentioned]:
             one.address if one.asked_by in (None, one.person_id) else f"/asked/{one.channel_id}#message-{one.id}",
             one.kind == Kind.PRIVATE,
             one.asked_by is not None and one.asked_by == one.person_id,
+            one.thread_id,
         )
         for id, one in messages.items()
     }

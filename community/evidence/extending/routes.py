@@ -198,7 +198,7 @@ TO_EARNER = (told_rows.told_by_id, lambda told: told.own)
 notices = {
     "extension.asked": Notice(
         *(told_rows.keepers_by_id, "evidence/extension_asked", told_rows.told_by_id, lambda told: told.at_desk),
-        called=lambda: _("Somebody asks my desk for more time"), mail=ByMail(),
+        called=lambda: _("Somebody asks my desk for more time"), asks=True, mail=ByMail(),
     ),
     "extension.given": Notice(
         *(told_rows.earners_by_id, "evidence/extension_given", *TO_EARNER),

@@ -170,7 +170,7 @@ live = {(kind, "seat"): Live("feedback/flags/_news.html", news=queries.flags_by_
 notices = {
     "flag.raised": Notice(
         *(queries.lookers_by_id, "feedback/flag_raised", queries.flagged_by_id, lambda found: found.flag.address),
-        called=lambda: _("A member asks me to look at a note they were given"),
+        called=lambda: _("A member asks me to look at a note they were given"), asks=True,
         mail=ByMail(thread=lambda found: f"flag {found.flag.id}"),
     ),
     "flag.answered": Notice(

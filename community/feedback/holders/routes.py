@@ -82,7 +82,7 @@ routes = [
 notices = {
     "holder.asked": Notice(
         *(whom_by_id, "feedback/holder_asked", asked_by_id, lambda asked: asked.request.address),
-        called=lambda: _("Somebody elsewhere in my state needs a reader, for a badge that I hold"),
+        called=lambda: _("Somebody elsewhere in my state needs a reader, for a badge that I hold"), asks=True,
         mail=ByMail(thread=lambda asked: f"request {asked.request.id}"),
     ),
 }

@@ -7,13 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import pages, words
 from community.errors import Invalid, NotFound, permit
 from community.notifications import queries as notices
 from community.notifications import telling
 from community.notifications.choosing import actions, queries, rules
 from community.notifications.choosing.rules import Choice, Rhythm, Way
-from community.notifications.digests import saying
 from community.notifications.digests import sending as digests
 from community.pages import Notice, _, signed_in
 from community.people import queries as people
@@ -104,7 +103,7 @@ def _ways(typed: dict[str, str]) -> dict[str, Way]:
 def _settings(request: Request, chosen: Choice, status: int = 200, **around) -> Response:
     listed = [_listed(chosen, kind, notice) for kind, notice in telling.NOTICES.items() if notice.called]
     listed.sort(key=lambda one: (not one["can"], one["called"]))
-    around = {"done": "", "stopped": None, "days": saying.weekdays(pages.language_of(request))} | around
+    around = {"done": "", "stopped": None, "days": words.weekdays(pages.language_of(request))} | around
     return pages.page(request, "notifications/settings.html", status, chosen=chosen, kinds=listed, **around)
 
 
@@ -122,7 +121,7 @@ def _listed(chosen: Choice, kind: str, notice: Notice) -> dict:
         "called": notice.called(),
         "can": notice.can_switch_off,
         "way": rules.kept(chosen, kind, notice),
-        "options": [(way.value, names[way]) for way in rules.ways(notice)],
+        "options": [(way.value, names[way]) for way in Way if way in rules.ways(notice)],
     }
 
 

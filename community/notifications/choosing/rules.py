@@ -51,10 +51,9 @@ def ways(notice: Notice) -> list[Way]:
     """What can be chosen for a kind, its own way first; of what concerns one's work, dates or account only that."""
     if not notice.can_switch_off:
         possible = [Way.MAIL if notice.mail else Way.INBOX]
-    elif notice.mail:
-        possible = [Way.MAIL, Way.DIGEST, Way.INBOX, Way.NOTHING]
     else:
-        possible = [Way.DIGEST, Way.INBOX, Way.NOTHING]
+        own = Way.MAIL if notice.mail and notice.mail.at_once else Way.DIGEST
+        possible = [own, *(way for way in Way if way is not own)]
     return possible
 
 

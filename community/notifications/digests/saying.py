@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from html import unescape
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names
-
 from community import rendering, words
 from community.notifications.telling import Told
 from community.people.queries import Person
@@ -18,15 +16,9 @@ ELEMENT = re.compile(r"<[^>]*>")
 def sentence(told: Told, person: Person) -> str:
     """What stands in the inbox, in this person's language and zone."""
     language = words.known(person.language)
-    html = rendering.render(told.says, language, about=told.about, by=told.by)
+    html = rendering.render(told.says, language, about=told.about, by=told.by, count=told.count)
     timed = MOMENT.sub(lambda found: when(found[1], found[2], language, person.time_zone), html)
     return " ".join(unescape(ELEMENT.sub("", timed)).split())
-
-
-def weekdays(language: str) -> list[tuple[int, str]]:
-    """(number, name) of each day of the week, Monday first."""
-    names = get_day_names("wide", locale=words.babel_name(language))
-    return [(number, names[number]) for number in range(7)]
 
 
 def when(stamp: str, style: str | None, language: str, time_zone: str) -> str:

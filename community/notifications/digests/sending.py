@@ -54,7 +54,7 @@ async def deliver(payload: dict) -> None:
     await letters.wait(person)
     waiting = await _waiting(person, chosen)
     if waiting and await letters.send(letter(person, chosen, due, waiting), person):
-        await queries.set_mailed_by_id([told.row.id for told in waiting], clock.now())
+        await queries.set_mailed_by_id([id for told in waiting for id in told.ids], clock.now())
 
 
 def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told]) -> Mail:
@@ -76,13 +76,14 @@ def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told]) -
 
 
 async def _waiting(person: Person, chosen: Choice) -> list[Told]:
-    """What is still unread, still there, and still theirs to know; most pressing first."""
+    """What is still unread, still there, and still theirs to know, said together; most pressing first."""
     told = [one for one in await telling.told(await _rows(person, chosen)) if one.about and one.leads]
     kinds: dict[str, list[int]] = {}
     for one in told:
         kinds.setdefault(one.row.kind, []).append(one.row.subject_id)
     knows = {kind: await telling.NOTICES[kind].to(sorted(set(subjects))) for kind, subjects in kinds.items()}
-    return rules.in_order(one for one in told if person.id in knows[one.row.kind].get(one.row.subject_id, ()))
+    known = [one for one in told if person.id in knows[one.row.kind].get(one.row.subject_id, ())]
+    return rules.in_order(telling.bundled(known))
 
 
 async def _rows(person: Person, chosen: Choice) -> list[queries.Row]:
@@ -141,7 +142,7 @@ def _rest(count: int) -> list[Line]:
 
 def _why(chosen: Choice, language: str) -> str:
     at = words.time_of_day(datetime.combine(date.min, chosen.digest_at), language)
-    day = dict(saying.weekdays(language))[chosen.digest_day]
+    day = dict(words.weekdays(language))[chosen.digest_day]
     said = {
         Rhythm.WEEKDAYS: _("You get this on weekdays at %(time)s, and only if something happened."),
         Rhythm.DAILY: _("You get this each day at %(time)s, and only if something happened."),

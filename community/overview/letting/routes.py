@@ -168,7 +168,7 @@ BY_MAIL = ByMail(thread=lambda asking: f"let in {asking.id}")
 notices = {
     "draft.asked_for": Notice(
         *(queries.authors_by_id, "overview/asked", queries.askings_by_id, lambda asking: asking.address),
-        called=lambda: _("A facilitator asks to read a draft of mine"), mail=BY_MAIL,
+        called=lambda: _("A facilitator asks to read a draft of mine"), asks=True, mail=BY_MAIL,
     ),
     "draft.let_in": Notice(
         *(queries.askers_by_id, "overview/let_in", queries.askings_by_id, lambda asking: asking.draft),

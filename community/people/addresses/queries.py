@@ -14,7 +14,8 @@ class Address:
     id: int
     address: str
     is_main: bool
-    refused: bool = False  # mail to it came back, and none is sent there
+    refused_at: datetime | None = None  # since when no mail is sent there
+    refused_why: str = ""  # as bounces.rules.Why
 
 
 async def addresses(person: Person) -> list[Address]:
@@ -22,7 +23,7 @@ async def addresses(person: Person) -> list[Address]:
     return await db.many(
         Address,
         """
-        select id, address, is_main, refused_at is not null as refused from email
+        select id, address, is_main, refused_at, refused_why from email
         where person_id = :person_id and confirmed_at is not null
         order by is_main desc, address limit 100
         """,
@@ -72,27 +73,10 @@ async def remove_address(person: Person, address_id: int) -> bool:
     return removed == 1
 
 
-async def public_is_refused(address: str) -> bool:
-    """Whether mail to this confirmed address came back; for who sends."""
-    sql = "select exists (select from email where address = :address and refused_at is not null)"
-    return await db.value(sql, address=address)
-
-
-async def public_set_refused(address: str, at: datetime) -> int | None:
-    """Mail to it came back, for the first time; whose it is. None if that is known, or it is nobody's."""
-    return await db.value(
-        """
-        update email set refused_at = :at where address = :address and confirmed_at is not null and refused_at is null
-        returning person_id
-        """,
-        address=address, at=at,
-    )
-
-
 async def public_reads(address: str) -> None:
-    """Somebody has just read a mail there: it takes mail again."""
-    await db.run("update email set refused_at = null where address = :address and refused_at is not null",
-                 address=address)
+    """Somebody has just read a mail there: it takes mail again, unless a mail was called unwanted there."""
+    await db.run("update email set refused_at = null where address = :address and refused_at is not null "
+                 "and refused_why <> 'complaint'", address=address)
 
 
 async def try_again(person: Person, address_id: int) -> bool:

@@ -14,6 +14,7 @@ from community.pages import _
 from community.people import answers, mailbox
 from community.people.accounts.rules import Address
 from community.people.addresses import actions, queries, rules, stopping
+from community.people.bounces import rules as bounces
 from community.people.codes import actions as codes
 from community.people.codes.queries import Code
 from community.people.queries import Person
@@ -158,6 +159,7 @@ async def _around(request: Request) -> dict:
     return {
         "addresses": await queries.addresses(pages.signed_in(request)),
         "done": request.query_params.get("done", ""),
+        "said": bounces.said,
     }
 
 

@@ -50,7 +50,7 @@ async def deliver(payload: dict) -> None:
     about = {"called": payload["called"], "address": change.address, "days": LIFE.days, "stop": link(change)}
     key = f"{payload['letter']} {change.code_id or f'{change.person_id} {change.until}'}"
     written = letters.compose(f"mail/{payload['letter']}.txt", change.former, payload["language"], key, **about)
-    await letters.send(written, None)
+    await letters.send(written, None, of_account=True)
 
 
 def link(change: Change) -> str:

@@ -185,7 +185,7 @@ notices = {
     "review.sentence_wanted": Notice(
         *(queries.approvers_by_id, "review/sentence_wanted", reading.attempts_by_id),
         lambda attempt: f"/approvals/{attempt.number}",
-        called=lambda: _("Readers contradict each other, and a sentence of mine is wanted"),
+        called=lambda: _("Readers contradict each other, and a sentence of mine is wanted"), asks=True,
     ),
     "review.word_sent": Notice(
         *(queries.readers_by_id, "review/word_sent", reading.attempts_by_id),

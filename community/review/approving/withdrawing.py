@@ -73,7 +73,7 @@ routes = [Route("/approvals/{attempt}/withdrawal", answer, methods=["POST"])]
 notices = {
     "withdrawal.asked": Notice(
         *(_approvers_by_id, "review/withdrawal_asked", wishes.wishes_by_id, lambda wish: f"/approvals/{wish.number}"),
-        called=lambda: _("An author asks to withdraw what is being read"),
+        called=lambda: _("An author asks to withdraw what is being read"), asks=True,
     ),
     "review.withdrawn": Notice(
         *(claims.ended_by_withdrawal_by_id, "review/withdrawn", reading.attempts_by_id),

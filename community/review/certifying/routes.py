@@ -186,7 +186,7 @@ notices = {
         "review/certifying/asked_again",
         queries.certifications_by_id,
         lambda one: f"/reviewing/{one.id}/calibration",
-        called=lambda: _("I am asked to calibrate again"),
+        called=lambda: _("I am asked to calibrate again"), asks=True,
     ),
 }
 keeps = {"certification": Keep(person="person_id")}
