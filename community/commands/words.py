@@ -28,7 +28,8 @@ DONE_BY_RUN = {
     "bench": "measure what we claim about speed",
     "screenshots": "take README's two pictures anew, of the sample content",
     "lint": "run every checker over code, templates and new migrations",
-    "lock": "write the lock files anew from `pyproject.toml`",
+    "lock": "write the lock files and deploy/sbom.json anew from `pyproject.toml`",
+    "audit": "ask whether a weakness of a locked package is known (needs uv and a network)",
 }
 
 KINDS = (
