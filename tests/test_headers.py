@@ -1,7 +1,9 @@
 """The headers of a safe page stand on every answer: pages, redirects, refusals, failures and files."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
+from types import MappingProxyType
 from uuid import uuid4
 
 import pytest
@@ -10,7 +12,11 @@ from community import errors
 from community.assets import asset
 from community.catalogue import queries as catalogue
 from community.discussion import actions as discussion
+from community.limits import RATES, Rate
 from community.people.sessions import actions as sessions
+from tests.evidence.artifacts.test_uploads import PIECE, TUS, UPLOADS, goes_on, said, with_token
+from tests.support.artifacts import KEY, a_pdf, attaches
+from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, csrf_of
 from tests.support.people import make_person, sign_in, signed_in_client
 from tests.support.servers import browser_like
@@ -36,8 +42,11 @@ POLICY = (
 )
 
 
-def check(answer) -> None:
-    for name, value in EVERYWHERE.items():
+KEY_IN_ITS_ADDRESS = {"referrer-policy": "strict-origin"}
+
+
+def check(answer, instead: Mapping[str, str] = MappingProxyType({})) -> None:
+    for name, value in (EVERYWHERE | instead).items():
         assert answer.headers.get(name) == value, f"{answer.status_code} lacks {name}"
     policy = answer.headers["content-security-policy"].split("; ")
     assert set(POLICY) <= set(policy)
@@ -94,6 +103,66 @@ async def test_on_a_failure_and_while_the_database_is_away(client, monkeypatch):
         assert answer.status_code == status
         assert "inside" not in answer.text, "an error page tells nothing of the inside (A80)"
         check(answer)
+
+
+async def test_on_each_refusal_of_what_was_sent(app, monkeypatch):
+    """400, 409, 410, 422 and 429, as pages and to htmx, which asks for a part."""
+    async with a_cohort(app, "Ana") as cohort:
+        gloria, here = cohort.facilitator, f"/cohorts/{cohort.id}"
+        monkeypatch.setitem(RATES, "join_code", Rate(1, 60))
+        csrf = await csrf_of(gloria.client)
+        asked = [
+            (400, "GET", f"{here}?at=%00", {}),
+            (409, "POST", f"{here}/leaving", {}),
+            (410, "GET", "/sign-in/link/a-token-that-is-nobodys", {}),
+            (422, "POST", f"{here}/channels/general/messages", {"text": "", "post_key": str(uuid4())}),
+            (429, "POST", "/join", {"code": "000000000000"}),
+        ]
+        await gloria.posts(f"{here}/moves", move="begin")
+        await gloria.posts("/join", code="000000000000")
+        for status, method, path, typed in asked:
+            for by in ({}, {"hx-request": "true"}):
+                data = typed | {"csrf": csrf} if method == "POST" else None
+                answer = await gloria.client.request(method, path, data=data, headers=by)
+                assert answer.status_code == status, (path, answer.status_code)
+                check(answer, KEY_IN_ITS_ADDRESS if "/link/" in path else {})
+
+
+async def test_on_files_that_come_in_pieces_and_on_what_flows_out(app):
+    """OPTIONS, POST, HEAD, PATCH and DELETE of an upload, a file of one's own, a picture of it, all as one archive."""
+    await a_definition()
+    async with signed_in_client(app, await make_person("Ana Torres")) as ana:
+        await with_token(ana)
+        check(await ana.request("OPTIONS", UPLOADS))
+        begun = await ana.post(UPLOADS, headers=said("A plan.pdf", 5))
+        one = begun.headers["location"]
+        answers = [
+            (201, begun),
+            (200, await ana.request("HEAD", one, headers=TUS)),
+            (204, await goes_on(ana, one, b"%PDF", 0)),
+            (409, await goes_on(ana, one, b"%PDF", 3)),
+            (400, await ana.request("PATCH", one, content=b"-", headers=PIECE | {"upload-offset": "x"})),
+            (204, await ana.request("DELETE", one, headers=TUS)),
+            (404, await ana.request("DELETE", one, headers=TUS)),
+            (405, await ana.request("PATCH", "/profile")),
+            (405, await ana.request("DELETE", "/profile")),
+            (200, await ana.get("/vault/content")),
+        ]
+        for status, answer in answers:
+            assert answer.status_code == status, (answer.request.method, answer.url)
+            check(answer)
+
+
+async def test_on_a_file_of_somebodys_which_is_handed_over_or_shown_in_a_sandbox(app):
+    definition, ana = await a_definition(), await make_person("Ana Torres")
+    file = await attaches(ana, definition, KEY, "plan.pdf", a_pdf())
+    async with signed_in_client(app, ana) as client:
+        answer = await client.get(f"{file.address}/copy/content")
+        assert answer.status_code == 200 and answer.headers["content-type"] == "application/pdf"
+        for name, value in EVERYWHERE.items():
+            assert answer.headers.get(name) == value, name
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert answer.headers["cache-control"] == "private, no-store"
 
 
 async def test_pages_behind_the_sign_in_are_never_kept(app):
