@@ -10,7 +10,7 @@ from realtime.seams import Event, Rights, Shows
 
 log = logging.getLogger("roundtable.live")
 
-EVERY = 5.0  # seconds
+EVERY = 4.5  # seconds: what ends by time ends within five, the asking included
 TOO_OLD = 10.0  # seconds: before anything is shown by rights that are older, they are asked again
 OWN = "person:"
 SELF = "self"  # one's audience on one's own person:ID
