@@ -1,5 +1,6 @@
 """Cohorts over HTTP: opened at a desk, joined by a code, led, left, and shut to everybody else."""
 
+import asyncio
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from community import db
 from community.cohorts import queries
 from community.cohorts.seats import actions as seats
 from community.errors import Conflict
-from tests.support.cohorts import Member, a_cohort
+from tests.support.cohorts import Member, a_cohort, csrf_of
 from tests.support.opening import answers, place_of
 from tests.support.people import make_person, signed_in_client
 from tests.support.servers import browser_like
@@ -186,6 +187,14 @@ async def test_r12_wrong_old_and_used_up_codes_get_the_same_words(app):
             said.append(re.search(r'id="code-error">.*?<span>(.*?)</span>', answer.text, re.S).group(1))
         assert set(said) == {said[0]}
         assert "mistyped" in said[0]
+
+
+async def test_r12_no_more_are_tried_when_they_come_at_once(app):
+    async with a_cohort(app), signed_in_client(app, await make_person("Guy Guess")) as client:
+        guesser, csrf = Member(None, None, client), await csrf_of(client)
+        tries = [guesser.client.post("/join", data={"csrf": csrf, "code": f"{number:012d}"}) for number in range(14)]
+        answers = [answer.status_code for answer in await asyncio.gather(*tries)]
+        assert sorted(answers) == [422] * 10 + [429] * 4
 
 
 async def test_r12_codes_are_tried_ten_times_a_minute_at_most(app):

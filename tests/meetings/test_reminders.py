@@ -9,10 +9,12 @@ import pytest
 import pytest_asyncio
 
 from community import clock, db
+from community.errors import Conflict
 from community.meetings import actions as planning
 from community.meetings import queries
 from community.meetings.coming import links
 from community.meetings.reminding import actions, rules
+from community.meetings.reminding import queries as reminders
 from community.notifications import mailing
 from tests.meetings.test_coming import path, says
 from tests.meetings.test_told import the_news_is_told
@@ -20,6 +22,7 @@ from tests.notifications.test_mailing import mails_to, work_is_done
 from tests.notifications.test_notices import heard
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import clock_at
+from tests.support.failing import persistent
 from tests.support.meetings import cancels, moves, place_of, wanted
 from tests.support.people import nobody_sleeps
 
@@ -102,10 +105,26 @@ async def test_r19_who_just_heard_of_a_move_is_not_reminded_too(cohort):
 async def test_r19_however_many_workers_look_at_once_it_goes_out_once(cohort):
     meeting = await meeting_at(cohort, MONDAY)
     with clock_at((meeting.starts_at - timedelta(hours=40)).isoformat()):
-        await asyncio.gather(*(actions.remind({}) for _ in range(4)))
+        await asyncio.gather(*(persistent(lambda: actions.remind({})) for _ in range(20)))
         await the_news_is_told()
         assert (await heard(cohort.members["Ana"].person)).count("meeting.reminded") == 1
     assert await db.value("select count(*) from reminder where meeting_id = :id", id=meeting.id) == 1
+
+
+async def test_r19_of_twenty_who_write_its_words_at_once_one_is_first_and_the_others_read_so(cohort):
+    meeting, place = await meeting_at(cohort, MONDAY), await place_of(cohort.facilitator)
+    was = await reminders.words(place, meeting.id)
+
+    async def writes(number: int) -> bool:
+        try:
+            await persistent(lambda: actions.write(place, meeting, was, f"Bring {number} cards.", False))
+        except Conflict:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(writes(number) for number in range(20)))) == 1
+    written = "select count(*) from event where kind = 'reminder.written' and subject_id = :id"
+    assert await db.value(written, id=meeting.id) == 1
 
 
 async def test_r19_the_mail_names_the_meeting_in_its_readers_zone_with_agenda_and_links(cohort):
