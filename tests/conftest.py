@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.certificates",
     "tests.support.proxies",
     "tests.support.times",
+    "tests.support.seen_live",
     "tests.support.verifier",
 ]
 

@@ -1,10 +1,12 @@
 """Each kind of event has a reader: a partial that shows it, a gate, a notice, or the record of who did what."""
 
 import ast
+import re
 from pathlib import Path
 
 from community import app, db
 from community.showing import Showing
+from tests import seen_live
 
 ROOT = Path(__file__).parents[1]
 
@@ -127,6 +129,23 @@ def test_each_kind_that_is_recorded_has_a_reader():
     not_kinds |= {"feedback.end", "feedback.give_back", "feedback.remind", "feedback.send_held", "feedback.id"}
     not_kinds |= {"export.forget", "feedback.ask_holders", "feedback.ask_by_turn"}
     assert recorded() - readers() - not_kinds == set()
+
+
+def test_what_each_kind_shows_live_is_held_against_a_reload_by_a_test():
+    live = {f"{kind} {topic}" for kind, topic in app.merged("live")}
+    assert live - seen_live.seen() - seen_live.NOWHERE.keys() == set(), "write the test, name it in tests/seen_live.py"
+    assert (seen_live.seen() | seen_live.NOWHERE.keys()) - live == set(), "a kind that is shown no more"
+    assert seen_live.seen() & seen_live.NOWHERE.keys() == set()
+
+
+def test_each_test_that_is_named_for_what_is_seen_live_is_there():
+    for file, tests in seen_live.SEEN.items():
+        text = (ROOT / file).read_text()
+        for name in tests:
+            function, _bracket, cases = name.removesuffix("]").partition("[")
+            assert f"def {function.rpartition('::')[2]}(" in text, f"{file}::{name}"
+            for case in re.split(r"-", cases):
+                assert case in text, f"{file}::{name}: {case}"
 
 
 def test_no_reader_waits_for_what_nobody_records():

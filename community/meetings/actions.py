@@ -97,7 +97,7 @@ async def _keep_in_step(meeting: Meeting) -> None:
             version_id = await queries.set_by_id(meeting.id, meeting.version, values)
             if version_id:
                 _tell("meeting.moved", cohort, version_id, None)
-                await coming.void(meeting.id)
+                await coming.void(cohort, meeting.id)
 
 
 async def _write(place: Place, meeting: Meeting, kind: str, values: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ async def _write(place: Place, meeting: Meeting, kind: str, values: dict[str, An
             raise Conflict(reasons.changed_meanwhile())
         _tell(kind, place.cohort, version_id, place.person_id)
         if kind != "meeting.changed":
-            await coming.void(meeting.id)
+            await coming.void(place.cohort, meeting.id)
         if kind == "meeting.cancelled":
             await pairs.end_of_meeting(meeting.id)
 

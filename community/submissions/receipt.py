@@ -34,6 +34,7 @@ async def receipt(
 ) -> Response:
     """The receipt of one's own attempt and all that was frozen, with what can be done about it now."""
     person = signed_in(request)
+    await pages.watch(request, person.topic)
     submission = await queries.submission(person, request.path_params["submission"])
     asked = await catalogue.public_requirements(submission.definition_version_id)
     names = {one.key: one.full_name for one in asked}

@@ -99,6 +99,7 @@ async def _note_missing(person: Person, standing: Standing, posted: Attempt) -> 
 async def show_submissions(request: Request) -> Response:
     """GET /work/EL-02/submissions: one's own attempts for this micro-credential."""
     person = signed_in(request)
+    await pages.watch(request, person.topic)
     standing = await evidence.standing(person, request.path_params["code"])
     return pages.page(
         request, "submissions/submissions.html",

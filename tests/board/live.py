@@ -12,6 +12,7 @@ import uvicorn
 from community import events
 from realtime.wire import Wire
 from tests.realtime.world import Server, browser
+from tests.support import seen_live
 
 
 @contextlib.asynccontextmanager
@@ -41,8 +42,10 @@ class Page:
     def __init__(self, member, path: str, html: str, socket) -> None:
         self.member, self.path, self.html, self.socket = member, path, html, socket
         self.put_in = 0
+        self.kinds: set[str] = set()  # of what was put in: "seat.left roster"
 
     async def reloaded(self) -> str:
+        seen_live.note(self.kinds)
         return (await self.member.opens(self.path)).text
 
     async def catches_up(self) -> None:
@@ -50,11 +53,26 @@ class Page:
         for topic, seq in (await events.newest(list(self.socket.seen))).items():
             await self.socket.hears(topic, seq)
         shown = self.socket.named("show")
+        had_its_place = []
         for frame in shown[self.put_in :]:
-            self.html = upserted(self.html, frame["id"], frame["html"])
+            before, self.html = self.html, upserted(self.html, frame["id"], frame["html"])
+            takes_away, says_only_news = " data-gone" in frame["html"], frame["id"].startswith("news-of-")
+            if self.html != before or f'id="{frame["id"]}"' in before or takes_away or says_only_news:
+                had_its_place.append(frame)
+        await self._note(had_its_place)
         if any(frame["id"].startswith("news-of-talk-") for frame in shown[self.put_in :]):
             await self.asks_for_its_dots()
         self.put_in = len(shown)
+
+    async def _note(self, frames: list[dict]) -> None:
+        """Which kinds these were. What only says that there is news is put in nowhere: the page's part asks anew."""
+        last = {frame["topic"]: frame["seq"] - 1 for frame in reversed(frames)}
+        kinds = {(event.topic, event.seq): event.kind for event in await events.since(last)} if last else {}
+        for frame in frames:
+            pair = f"{kinds[frame['topic'], frame['seq']]} {frame['topic'].partition(':')[0]}"
+            self.kinds.add(pair)
+            if frame["id"].startswith("news-of-"):
+                seen_live.note({pair})
 
     async def asks_for_its_dots(self) -> None:
         """As dots.js does: how much one may read is each reader's own."""

@@ -9,6 +9,8 @@ import pytest_asyncio
 from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
+from community.cohorts.life import leading
+from community.cohorts.pausing import actions as pausing
 from community.cohorts.seats import actions as seats
 from community.discussion import actions as discussion
 from community.evidence import actions as evidence
@@ -17,6 +19,7 @@ from community.evidence import settling
 from community.evidence.artifacts import actions as artifacts
 from community.evidence.milestones import actions as milestones
 from community.evidence.releases import actions as releases
+from community.submissions import actions as submitting
 from tests.board.live import marks_of, open_page, served, span_of
 from tests.support.artifacts import artifacts_of, says_a_file
 from tests.support.attempts import (
@@ -114,6 +117,16 @@ async def somebody_is_removed(cohort):
     await seats.remove(place, await cohorts.member_at(place, cohort.members["Cleo"].seat.id))
 
 
+async def somebody_is_away_for_a_while(cohort):
+    cleo = cohort.members["Cleo"]
+    await pausing.pause(cleo.person, cleo.seat, cohort.cohort, today() + timedelta(days=20))
+
+
+async def somebody_leads_from_now_on(cohort):
+    place = await cohorts.place(cohort.facilitator.person, cohort.id)
+    await leading.change_role(place, await cohorts.member_at(place, cohort.members["Cleo"].seat.id), "facilitator")
+
+
 async def somebody_starts(cohort):
     ana = cohort.members["Ana"].person
     await joins_a_local(ana)
@@ -180,6 +193,10 @@ async def a_result_is_not_yet(cohort):
     await falls_short(await an_attempt(cohort), await a_definition(), "talk_plan")
 
 
+async def an_attempt_is_taken_back(cohort):
+    await submitting.take_back(cohort.members["Ana"].person, await an_attempt(cohort))
+
+
 async def an_attempt_comes_back_and_its_author_goes_on(cohort):
     await comes_back_incomplete(await an_attempt(cohort), "talk_record")
     await writes(cohort.members["Ana"].person, await a_definition(), "demand", "And one thing more.")
@@ -194,6 +211,7 @@ async def the_second_attempt_earns_it(cohort):
 
 DEEDS = [
     a_result_is_not_yet,
+    an_attempt_is_taken_back,
     an_attempt_comes_back_and_its_author_goes_on,
     the_second_attempt_earns_it,
     somebody_asks_about_a_criterion,
@@ -207,6 +225,8 @@ DEEDS = [
     a_newcomer,
     somebody_leaves,
     somebody_is_removed,
+    somebody_is_away_for_a_while,
+    somebody_leads_from_now_on,
     somebody_starts,
     somebody_wants_the_fee_back,
     releases_come_back,
@@ -237,7 +257,7 @@ UNSEEN |= {(releases_come_back, who) for who in ("Ben", "Hana", "Gloria")}
 UNSEEN |= {(deed, "Hana") for deed in (days_are_set_and_taken_away, a_file_is_on_its_way, one_of_two_files_comes)}
 UNSEEN |= {(shows_nothing_and_works_on, "Hana"), (shows_all_again, "Hana")}
 UNSEEN |= {(deed, "Hana") for deed in UNASKED}
-UNSEEN |= {(deed, "Hana") for deed in DEEDS[:3]}
+UNSEEN |= {(deed, "Hana") for deed in DEEDS[:4]}
 
 
 def seen(html: str, cohort) -> dict[str, str]:

@@ -7,13 +7,15 @@ import pytest
 
 from community import clock, db, mail, words
 from community.awards import queries as awards
-from community.cases import answering, opening, routes
+from community.cases import answering, dropping, opening, queries, routes
+from community.cases.rules import PLANS, Kind, Plan
 from community.people import letters
 from tests.board.live import open_page, served
 from tests.notifications.test_notices import everybody_is_told, heard
 from tests.review.test_live import Member, words_of
 from tests.support.awards import signed_award
 from tests.support.cases import WHY, a_case_about, is_voting, later, now, the_clock_looks, votes
+from tests.support.catalogue import a_definition
 
 
 async def letters_to(person) -> dict[str, str]:
@@ -126,3 +128,29 @@ async def test_how_her_case_stands_is_shown_live_as_a_reload_shows_it(
         await page.catches_up()
         assert words_of(page.html, id) == words_of(await page.reloaded(), id) == "Decided, can be appealed"
     assert {kind for kind, _topic in routes.live} <= {*routes.notices, "case.closed"}
+
+
+async def test_a_second_asking_an_appeal_and_an_end_in_words_are_shown_live_as_a_reload_shows_them(
+    vera, committee, hers, definition, address
+):
+    others = [await a_definition(code) for code in ("FAM-02", "PAR-06")]
+    award, revoked, mistaken = [await signed_award(hers.person, each) for each in (definition, *others)]
+    try:
+        await queries.set_plan(vera.desk, Kind.AWARD, Plan(14, 5, 14, 30, 3))
+        case, other = await a_case_about(vera.desk, award), await is_voting(await a_case_about(vera.desk, revoked))
+        third = await a_case_about(vera.desk, mistaken)
+    finally:
+        await queries.set_plan(vera.desk, Kind.AWARD, PLANS[Kind.AWARD])
+    for person in committee:
+        await votes(person, other, True)
+    async with open_page(address, Member(hers.person, hers), "/cases") as page:
+        before = [words_of(page.html, f"case-{one.id}-stands") for one in (case, other, third)]
+        await dropping.drop(await queries.office(vera.person), third, "It was mistaken for another.")
+        with later(days=15):
+            await the_clock_looks()
+        await opening.appeal_revocation(hers.person, await awards.award_by_id(revoked.number), "I wrote it myself.")
+        await page.catches_up()
+        again = await page.reloaded()
+        for one, was in zip((case, other, third), before, strict=True):
+            id = f"case-{one.id}-stands"
+            assert words_of(page.html, id) == words_of(again, id) != was

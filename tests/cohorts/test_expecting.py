@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest_asyncio
 
+from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts.expecting import rules
 from tests.board.live import open_page, served
@@ -84,13 +85,16 @@ async def test_who_leads_says_it_and_nobody_else(cohort):
 async def test_it_is_seen_live_as_a_reload_shows_it(app, cohort):
     gloria, first = cohort.facilitator, (await keys(cohort))[0]
     where, id = f"/cohorts/{cohort.id}/board", f"expected-{cohort.id}"
+    olive = await cohort.joins("Olive")
+    await db.run("update seat set role = 'observer' where id = :id", id=olive.seat.id)
     async with (
         served(app) as address,
         open_page(address, gloria, where, marks_of) as leads,
         open_page(address, cohort.members["Ana"], where, marks_of) as own,
+        open_page(address, olive, where, marks_of) as observes,
     ):
         await expects(gloria, cohort, **{first.key: today() + timedelta(days=3)})
-        for page in (leads, own):
+        for page in (leads, own, observes):
             await page.catches_up()
             assert len(line_of(page.html, cohort)) == 2
             assert squeezed(page.html, id) == squeezed(await page.reloaded(), id)

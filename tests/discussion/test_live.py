@@ -13,7 +13,7 @@ from community.discussion import actions
 from tests.board.live import marks_of, open_page, served
 from tests.support.artifacts import a_pdf
 from tests.support.cohorts import a_cohort
-from tests.support.discussion import brought, files_looked_at, now, says, the_channel
+from tests.support.discussion import brought, files_looked_at, now, says, the_channel, writes_to
 from tests.support.pictures import a_picture
 
 
@@ -180,6 +180,18 @@ async def test_ones_own_signs_travel_on_ones_own_seat_only(cohort, address):
         mine = f"mine-{cohort.first.id}"
         assert [frame["id"] for frame in hers.socket.named("show")] == [f"message-{cohort.first.id}"]
         assert {frame["id"] for frame in his.socket.named("show")} == {f"message-{cohort.first.id}", mine}
+
+
+async def test_a_thread_of_two_is_put_into_the_side_list_of_both_and_of_nobody_else(cohort, address):
+    ana, ben, dev = await cohort.seats("Ana", "Ben", "Dev")
+    path = (await the_channel(ana)).address
+    async with AsyncExitStack() as stack:
+        pages = [await stack.enter_async_context(open_page(address, member, path)) for member in (ana, ben, dev)]
+        thread = f"channel-{(await writes_to(ana, ben, 'After school?')).channel_id}"
+        for page in pages:
+            await page.catches_up()
+            assert seen(page.html) == seen(await page.reloaded())
+            assert (thread in seen(page.html)) is (page.member is not dev)
 
 
 async def test_an_observer_hears_what_is_said(cohort, address):

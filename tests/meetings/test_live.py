@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
+from community.meetings.reminding import actions as reminding
 from tests.board.live import open_page, served, span_of
 from tests.support.cohorts import Member, a_cohort
+from tests.support.evidence import clock_at
 from tests.support.meetings import cancels, in_days, meets, moves
 from tests.support.people import signed_in_client
 
@@ -105,9 +108,29 @@ async def test_what_one_says_and_was_marked_is_shown_to_oneself_and_who_leads_an
             assert other.html == before[1], "nobody else sees anything"
             assert "1 comes" in leads.html and "1 comes" in coming.html and 'aria-pressed="true"' in begun.html
             await moves(gloria, swap, in_days(9))
-            await own.catches_up()
+            for page in (own, coming):
+                await page.catches_up()
+                fresh = await page.reloaded()
+                for id in ids_of(fresh):
+                    assert squeezed(page.html, id) == squeezed(fresh, id), (page.path, id)
             assert "Please say again" in own.html
             assert squeezed(own.html, "own-answers") == squeezed(await own.reloaded(), "own-answers")
+
+
+async def test_how_its_reminder_stands_is_seen_live_by_who_leads_as_a_reload_shows_it(app, address):
+    async with a_cohort(app, "Ana") as cohort:
+        gloria, meeting = cohort.facilitator, await meets(cohort.facilitator, "Swap", 5)
+        id = f"reminder-{meeting.id}"
+        async with open_page(address, gloria, meeting.address, marks_of) as page:
+            before = squeezed(page.html, id)
+            await gloria.posts(f"{meeting.address}/reminder", version="0", goes_out="yes", text="Bring cake.")
+            await page.catches_up()
+            assert squeezed(page.html, id) == squeezed(await page.reloaded(), id) != before
+            assert "Bring cake." in page.html
+            with clock_at((meeting.starts_at - timedelta(hours=47)).isoformat()):
+                await reminding.remind({})
+                await page.catches_up()
+                assert "It went out" in squeezed(page.html, id) == squeezed(await page.reloaded(), id)
 
 
 def ids_of(html: str) -> list[str]:

@@ -224,6 +224,9 @@ async def test_what_is_seen_live_of_pairs_is_what_a_reload_shows(app, cohort):
         await agrees(cohort, meeting, [ben, cy], version=2)
         await guides.catches_up()
         assert cy.person.name in shown(guides.html, all_of_them) == shown(await guides.reloaded(), all_of_them)
+        await actions.end_of_meeting(meeting.id)
+        await guides.catches_up()
+        assert "No pairs are agreed" in shown(guides.html, all_of_them) == shown(await guides.reloaded(), all_of_them)
 
 
 async def test_who_is_asked_in_a_pair_may_still_decline(cohort):

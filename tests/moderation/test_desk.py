@@ -37,14 +37,16 @@ async def reports(cohort, member="Ana"):
 
 
 async def the_report(cohort):
-    ids = [row["id"] for row in await reported(cohort)]
+    return await reported_of(cohort.hasty)
+
+
+async def reported_of(message):
+    ids = [row["id"] for row in await reported(message)]
     return (await queries.reports_by_id(ids))[ids[0]]
 
 
-async def reported(cohort):
-    return await db.many(
-        dict, "select id from report where message_id = :id order by id limit 9", id=cohort.hasty.id
-    )
+async def reported(message):
+    return await db.many(dict, "select id from report where message_id = :id order by id limit 9", id=message.id)
 
 
 async def comes(cohort, person) -> Member:
@@ -117,6 +119,11 @@ async def test_who_looks_at_a_list_hears_that_it_has_changed(cohort, address):
         await ana.posts(f"{unkind.address}/report", reason="unkind", words="")
         await page.catches_up()
         assert page.socket.seen != before
+        await actions.settle(leads.seat, await reported_of(unkind), Outcome.HIDDEN, SENTENCE)
+        await page.catches_up()
+        assert "is a fool" in await page.reloaded() and "Show it again" in await page.reloaded()
+        await actions.restore(leads.seat, await reported_of(unkind), "It may stand.")
+        await page.catches_up()
     assert "is a fool" in (await leads.opens(f"/cohorts/{cohort.id}/reports?part=1")).text
 
 

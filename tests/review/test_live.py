@@ -62,6 +62,17 @@ async def test_that_a_claim_ran_out_is_shown_on_the_open_page(app, vera, definit
             clock.move(-LEASE)
         assert "No longer yours" in words_of(page.html, f"claim-{claim.id}")
         assert "Your text is kept for you" in words_of(page.html, f"claim-{claim.id}")
+        assert f'action="/reviews/{submission.number}/claims"' in await page.reloaded(), "it is offered anew"
+
+
+async def test_what_a_reader_does_on_another_page_is_shown_on_the_open_one(app, vera, definition, address):
+    rita, submission = await a_reviewer(vera.desk, definition), await an_attempt(definition)
+    claim = await claims_it(rita, submission)
+    async with opened(app, address, rita, submission) as page:
+        await claiming.give_back(rita, claim)
+        await page.catches_up()
+        assert "You gave it back." in words_of(page.html, f"claim-{claim.id}")
+        assert f'action="/reviews/{submission.number}/claims"' in await page.reloaded(), "it is offered anew"
 
 
 async def test_what_another_reader_does_is_shown_as_a_reload_shows_it(app, vera, definition, address):

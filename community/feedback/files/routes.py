@@ -9,6 +9,7 @@ from community.evidence.artifacts import queries as artifacts
 from community.evidence.artifacts.queries import Artifact
 from community.feedback import door
 from community.feedback.files import actions, queries
+from community.feedback.news import numbers_by_id
 from community.feedback.readings import actions as readings
 from community.feedback.requests import rules as request_rules
 from community.pages import ByMail, Live, Notice, _
@@ -51,18 +52,13 @@ async def _audiences(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     return await queries.audiences_by_id(pairs, clock.now())
 
 
-async def _numbers(ids: list[int]) -> dict[int, int]:
-    """The number is all that is told: the page's part asks for itself anew."""
-    return {number: number for number in ids}
-
-
 HERE = "/feedback/{request_id:int}/files"
 routes = [
     Route(HERE, show_files, methods=["GET"]),
     Route(HERE + "/{shared}/copy/content", send_file, methods=["GET"]),
     Route(HERE + "/{shared}/pages/{page:int}/content", send_page, methods=["GET"]),
 ]
-NEWS = Live("feedback/files/_news.html", news=_numbers)
+NEWS = Live("feedback/files/_news.html", news=numbers_by_id)
 live = {(kind, "draft"): NEWS for kind in ("file.added", "file.changed", "file.removed")}
 live |= {("names.answered", topic): NEWS for topic in ("draft", "seat", "person")}
 live |= {("names.watched", topic): NEWS for topic in ("draft", "person")}

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from community import pages
 from community.evidence import desk
 from community.feedback.holding import actions, queries
+from community.feedback.news import numbers_by_id
 from community.jobs import Job
 from community.pages import ByMail, Live, Notice, _, signed_in
 
@@ -22,7 +23,7 @@ async def take_back(request: Request) -> Response:
 
 routes = [Route("/work/{code}/{key}/held-request/withdrawal", take_back, methods=["POST"])]
 live = {
-    (kind, "seat"): Live("feedback/_held_news.html", news=queries.held_by_id)
+    (kind, "seat"): Live("feedback/_held_news.html", news=numbers_by_id)
     for kind in ("request.held", "request.stopped", "request.let_go")
 }
 notices = {

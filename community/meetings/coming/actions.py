@@ -25,10 +25,10 @@ async def answer(seat: Seat, cohort: Cohort, meeting: Meeting, said: Answer) -> 
             raise Conflict(reasons.changed_meanwhile())
 
 
-async def void(meeting_id: int) -> None:
+async def void(cohort: Cohort, meeting_id: int) -> None:
     """The meeting is at another time, or cancelled: who said something of it reads so. In the transaction at hand."""
     for rsvp_id, seat_id in await queries.answered_by_id(meeting_id):
-        record("rsvp.voided", f"seat:{seat_id}", topic(meeting_id), about=rsvp_id)
+        record("rsvp.voided", topic(meeting_id), cohort.roster_topic, f"seat:{seat_id}", about=rsvp_id)
 
 
 def topic(meeting_id: int) -> str:

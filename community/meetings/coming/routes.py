@@ -72,5 +72,6 @@ routes = [
 live = {
     ("rsvp.given", "roster"): Live("meetings/_coming.html", coming=queries.coming_by_id),
     ("rsvp.given", "seat"): Live("meetings/_own.html", own=queries.owns_by_id),
+    ("rsvp.voided", "roster"): Live("meetings/_coming.html", coming=queries.coming_by_id),
     ("rsvp.voided", "seat"): Live("meetings/_own.html", own=queries.owns_by_id),
 }

@@ -18,11 +18,14 @@ from community.submissions import holding, queries
 from community.submissions.rules import State
 from community.submissions.withdrawing import actions, rules
 from community.submissions.withdrawing import queries as wishes
+from tests.board.live import open_page, served
 from tests.ground.test_jobs import until
 from tests.notifications.test_notices import everybody_is_told, sentences
 from tests.review.conftest import definition as definition
 from tests.review.conftest import vera as vera
+from tests.review.test_live import words_of as words_at
 from tests.support.attempts import CODE, has_submitted, makes_all, opens_a_window, states
+from tests.support.cohorts import Member
 from tests.support.people import form_in, make_person, signed_in_client
 from tests.support.reviewing import a_reviewer
 from tests.support.reviews import all_at, claims_it, finds_complete, own_claim, presses, recommends, state_of
@@ -61,6 +64,25 @@ async def answers(vera, submission, answer="yes", sentence=""):
     """As the approver does."""
     office = await approving.office(vera.person)
     await desk.answer_wish(office, await approving.attempt(office, submission.number), answer == "yes", sentence)
+
+
+async def test_a_yes_is_seen_live_by_reader_and_author_as_a_reload_shows_it(app, ana, vera, read):
+    submission, rita = read
+    author = Member(ana.person, None, ana.client)
+    async with (
+        served(app) as address,
+        signed_in_client(app, rita) as client,
+        open_page(address, Member(rita, None, client), f"/reviews/{submission.number}") as reads,
+        open_page(address, author, submission.address) as own,
+    ):
+        await asks(ana, submission)
+        await answers(vera, submission)
+        for page, id, says in (
+            (reads, f"review-news-{submission.id}", "Its author has withdrawn it."),
+            (own, f"standing-{submission.number}", "You withdrew it:"),
+        ):
+            await page.catches_up()
+            assert says in words_at(page.html, id) == words_at(await page.reloaded(), id)
 
 
 @pytest.mark.parametrize("state", ["submitted", "withdrawn", "not_yet", "earned"])
