@@ -9,7 +9,8 @@ from typing import Any
 from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from community import assets, db, events, forgetting, health, jobs, limits, showing
+from community import assets, db, events, forgetting, health, jobs, limits, retaining, showing
+from community.administration import routes as administration
 from community.affiliates import routes as affiliates
 from community.audit import routes as audit
 from community.awards import routes as awards
@@ -47,7 +48,7 @@ from community.support import routes as support
 from realtime import Realtime
 
 SLICES: tuple[ModuleType, ...] = (
-    *(audit, help_pages, support, home, overview, insights, finding, checklists),
+    *(administration, audit, help_pages, support, home, overview, insights, finding, checklists),
     *(board, cases, review, submissions, meetings),
     *(moderation, feedback, discussion, evidence, cohorts, fees, awards, catalogue, affiliates, notifications, people),
 )
@@ -127,6 +128,8 @@ def worker() -> jobs.Worker:
 
 def _tell_what_is_kept() -> None:
     closing.KEEPS.update(merged("keeps"))
+    closing.ADDRESSED.update(merged("addressed"))
+    retaining.RETAINS.update(merged("retains"))
     merged("belongs")
     for slice_ in SLICES:
         kept = getattr(slice_, "keeps", {}), getattr(slice_, "belongs", {})

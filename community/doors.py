@@ -15,6 +15,7 @@ from community import chance, clock, cookies, db, errors, logs, pages, streams, 
 from community.config import settings
 from community.notifications import queries as notifications
 from community.people import queries as people
+from community.people.factors import asking
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -100,6 +101,7 @@ class Doors:
             body = request.state.body = await _body(request, receive)  # before a connection is held
             async with db.connection():
                 await _recognise(request)
+                asking.owed(request)
                 await _check_origin(request)
                 await self.app(request.scope, _replay(body, receive), _with_visit(request, send))
 
@@ -139,8 +141,7 @@ async def _recognise(request: Request) -> None:
     elif not request.state.csrf_key:
         request.state.csrf_key, request.state.new_visit = chance.token(24), True
     request.state.now = clock.now()
-    language = pages.language_of(request)
-    words.speak(language)
+    words.speak(pages.language_of(request))
 
 
 async def _check_origin(request: Request) -> None:

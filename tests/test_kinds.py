@@ -96,6 +96,8 @@ RECORD_ONLY = {
     "factor.removed",  # told by mail
     "factor.reset",
     "session.refused",
+    "retention.set",
+    "factor.demanded",
 }
 
 

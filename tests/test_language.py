@@ -80,7 +80,7 @@ OWN = """
     union select text from kept_comment union select text from review_word union select text from result_note
     union select sentence from extension union select reason from extension
     union select reason from withdrawal_wish union select answer from withdrawal_wish
-    union select name from issuer_holiday
+    union select name from issuer_holiday union select text from announcement
     union select title from calibration_set union select text from calibration_text
     union select consent from calibration_set
     union select why from calibration_level

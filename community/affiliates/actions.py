@@ -29,6 +29,13 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Demanded:
+    """Whether a second factor is asked for now."""
+
+    asks: bool
+
+
+@dataclass(frozen=True)
 class TermsSet:
     """What an issuer asked for, and what it asks for now."""
 
@@ -93,6 +100,15 @@ async def set_terms(issuer: Issuer, was: Terms, became: Terms, by: int | None = 
             raise Conflict(_("Somebody else has set these a moment ago. What you typed is still here."))
         if was != became:
             events.record("issuer.terms_set", issuer.topic, about=issuer.id, by=by, detail=TermsSet(was, became))
+
+
+async def ask_factor(desk: Desk, asks: bool) -> None:
+    """Of everybody who holds a desk there: from their next page on they show a second factor, or set it up (A57)."""
+    async with db.transaction():
+        if await queries.set_asks_factor(desk, asks):
+            place = f"issuer:{desk.issuer_id}" if desk.issuer_id else f"affiliate:{desk.affiliate_id}"
+            about = desk.issuer_id or desk.affiliate_id
+            events.record("factor.demanded", place, about=about, by=desk.person_id, detail=Demanded(asks))
 
 
 async def enrol(

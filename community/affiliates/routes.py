@@ -52,6 +52,7 @@ notices = {
         called=lambda: _("My desk ends"), mail=ByMail(), can_switch_off=False,
     ),
 }  # fmt: skip
+addressed = {"desk_offer": "address"}
 keeps = {
     "membership": Keep(person="person_id"),
     "desk": Keep(person="person_id"),

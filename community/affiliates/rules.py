@@ -35,6 +35,11 @@ def runs(desk) -> bool:
     return desk.kind == ORGANIZER
 
 
+def may_ask_factor(desk) -> bool:
+    """Who runs an affiliate, at this very one; who keeps an issuer's terms; administrators (A57)."""
+    return desk.kind in ("catalogue_editor", "administrator") or (runs(desk) and desk.held_at == desk.affiliate_id)
+
+
 def may_end(desk, held) -> bool:
     """Any desk at this very affiliate, but an organizer's own: so that it is never left without one by mistake."""
     return runs(desk) and (held.person_id != desk.person_id or held.kind != ORGANIZER)

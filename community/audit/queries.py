@@ -20,6 +20,8 @@ TOPICS = {
     "cohort": "select 'cohort:' || id, name from cohort where affiliate_id in (select id from below)",
     "line": "select 'line:' || id, name from cohort where affiliate_id in (select id from below)",
     "issuer": "select 'issuer:' || id, cast(null as text) from issuer where id = :issuer_id",
+    "set": "select 'platform:1', cast(null as text)",
+    "news": "select 'news:1', cast(null as text)",
     "attempt": """
         select 'submission:' || submission.number, cast(null as text) from submission
         join application on application.id = submission.application_id

@@ -8,7 +8,7 @@ AFFILIATE = (
     "claim.asked", "claim.answered", "claim.withdrawn", "desk.given", "desk.ended", "desk.offered", "desk.offer_ended",
     "question.asked", "question.answered", "gathering.made", "gathering.ended", "voucher.made", "voucher.withdrawn",
     "credit.noted", "credit.added", "credit.changed", "credit.approved", "credit.ended",
-    "cohort.kept_as_template", "template.retired", "template.returned",
+    "cohort.kept_as_template", "template.retired", "template.returned", "factor.demanded",
 )  # fmt: skip
 COHORT = (
     "cohort.made", "cohort.moved", "cohort.changed", "cohort.renamed", "cohort.code_reset", "cohort.unled",
@@ -24,6 +24,7 @@ FEE = ("fee.asked", "fee.promised", "fee.due", "fee.paid", "fee.waived", "fee.wi
 REPORT = ("report.made", "report.settled", "report.restored")
 TERMS = (
     "issuer.made", "issuer.terms_set", "issuer.review_days_set", "issuer.holiday_added", "issuer.holiday_removed",
+    "factor.demanded",
     "catalogue.listed", "definition.imported", "definition.published", "definition.retired", "definition.returned",
 )  # fmt: skip
 MONEY = ("voucher.made", "voucher.withdrawn", "extension.asked", "extension.given", "extension.refused")
@@ -37,6 +38,8 @@ ATTEMPT = (
     "review.sentence_wanted", "review.followed", "review.overridden", "review.decided", "review.word_sent",
     "review.withdrawn",
 )  # fmt: skip
+SET = ("retention.set",)
+NEWS = ("announcement.made", "announcement.ended")
 PLATFORM = (
     "account.closing", "account.kept", "account.closed", "factor.reset", "factor.removed", "mail.refused",
     "mail.complained",
@@ -49,7 +52,7 @@ READS: dict[str, dict[str, tuple[str, ...]]] = {
     "organizer": {"affiliate": AFFILIATE, "cohort": COHORT, "line": LINE, "fee": FEE, "report": REPORT},
     "catalogue_editor": {"issuer": TERMS + MONEY, "fee": FEE},
     "approver": {"issuer": TERMS + REGISTER, "attempt": ATTEMPT},
-    "administrator": {"platform": PLATFORM},
+    "administrator": {"platform": PLATFORM, "set": SET, "news": NEWS},
 }
 # Of these the log tells that and when, and never who: a reader (R50), who reported a message, who asks a desk.
 UNNAMED = frozenset({

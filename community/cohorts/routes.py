@@ -205,6 +205,8 @@ jobs = {
 }
 followers = asking.followers
 names = {"cohorts": names_around}
+retains = {"invitations": inviting.KEPT}
+addressed = {"facilitator_asked": "address", "invitation": "address"}
 keeps = {
     "seat": Keep(person="person_id"),
     "cohort": Keep(person="created_by", on_erase="unname", hides=("join_code",)),

@@ -33,6 +33,8 @@ jobs = {
     "finding.gatherings": Job(gathering.look_after, every=timedelta(hours=1), within=300, at_once=1),
     "finding.questions": Job(asking.forget, every=timedelta(hours=1), within=60, at_once=1),
 }
+retains = asking.KEPT
+addressed = {"gathered_name": "address", "affiliate_question": "address"}
 keeps = {
     "gathered_name": Keep(person="person_id"),
     "affiliate_question": Keep(person="person_id"),

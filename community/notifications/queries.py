@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from community import clock, db, signed
+from community.notifications.announcing import queries as announcing
 from community.people.queries import Person
 
 MOST_COUNTED = 100  # unread ones; more are "99+"
@@ -52,30 +53,40 @@ class Unsent:
 
 @dataclass(frozen=True)
 class Bell:
-    """How many are unread (up to 100), and from where the page that shows it follows its person's topic."""
+    """How many are unread (up to 100), and from where the page that shows it follows its person's topic and the news.
+
+    `notes` are the announcements that this person has not put away.
+    """
 
     unread: int
     mark: str = ""
     mail_stopped: bool = False  # to the main address, since it came back or was called unwanted
+    news: str = ""
+    notes: tuple[announcing.Note, ...] = ()
 
 
 async def bell(person: Person) -> Bell:
     """For the header of a page: one question, so that count and mark are of the same moment."""
     row = await db.one(
         dict,
-        """
+        f"""
         select (select count(*) from (
                     select 1 from notice where person_id = :id and read_at is null limit :most) as few) as unread,
                coalesce((select seq from topic where name = :topic), 0) as seq, (select value from log_epoch) as epoch,
-               exists (select from email where person_id = :id and is_main and refused_at is not null) as mail_stopped
-        """,
+               exists (select from email where person_id = :id and is_main and refused_at is not null) as mail_stopped,
+               coalesce((select seq from topic where name = :news), 0) as news_seq, {announcing.SHOWN} as notes
+        """,  # noqa: S608
         id=person.id,
         topic=person.topic,
+        news=announcing.TOPIC,
+        now=clock.now(),
         most=MOST_COUNTED,
     )
     assert row is not None
-    (mark,) = signed.write_marks([signed.Mark(person.topic, row["epoch"], row["seq"])], person.id)
-    return Bell(row["unread"], mark, row["mail_stopped"])
+    own = signed.Mark(person.topic, row["epoch"], row["seq"])
+    news = signed.Mark(announcing.TOPIC, row["epoch"], row["news_seq"])
+    mark, told = signed.write_marks([own, news], person.id)
+    return Bell(row["unread"], mark, row["mail_stopped"], told, announcing.read(row["notes"]))
 
 
 async def bells_by_id(person_ids: list[int]) -> dict[int, Bell]:

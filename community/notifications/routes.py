@@ -7,6 +7,7 @@ from starlette.routing import Route
 from community import clock, pages
 from community.errors import NotFound
 from community.notifications import actions, boxes, mailing, queries, telling
+from community.notifications.announcing import routes as announcing
 from community.notifications.boxes import Section
 from community.notifications.choosing import actions as chosen
 from community.notifications.choosing import routes as choosing
@@ -82,8 +83,10 @@ routes = [
     Route("/inbox/read-marker", mark_read, methods=["POST"]),
     Route("/inbox/{notice_id:int}/opening", open_notice, methods=["POST"]),
     *choosing.routes,
+    *announcing.routes,
 ]
 live = {
+    **announcing.live,
     **{
         (kind, "person"): Live("notifications/_bell.html", bell=queries.bells_by_id)
         for kind in ("notice.made", "notice.read")
@@ -92,11 +95,12 @@ live = {
         (kind, "inbox"): Live("notifications/_newest.html", box=newest_by_id) for kind in ("notice.made", "notice.read")
     },
 }
-topics = {"inbox": owner_by_id}
+topics = {"inbox": owner_by_id, **announcing.topics}
 followers = actions.followers
 jobs = mailing.mailing_jobs | digests.digest_jobs
 quiet = {"notifications": chosen.quiet_until}
 keeps = {
+    **announcing.keeps,
     "notice": Keep(person="person_id"),
     "notice_setting": Keep(person="person_id"),
     "notice_choice": Keep(person="person_id"),

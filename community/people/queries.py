@@ -14,6 +14,12 @@ person.holds_office
 """
 PERSON = f"select {COLUMNS} from person left join email on email.person_id = person.id and email.is_main "  # noqa: S608
 SESSION = "select id, person_id, device, shared, created_at, seen_at, ends_at, idle_seconds from session "
+OWES = """
+person.holds_office and session.factor_at is null and exists (
+    select from desk left join issuer on issuer.id = desk.issuer_id
+    left join affiliate on affiliate.id = desk.affiliate_id
+    where desk.person_id = person.id and desk.ended_at is null and (issuer.asks_factor or affiliate.asks_factor))
+"""
 SEEN_EVERY = timedelta(seconds=60)  # the last use is written down at most so often
 
 
@@ -60,6 +66,7 @@ class Session:
     ends_at: datetime
     idle_seconds: int
     factor_at: datetime | None = None  # when it last showed a second factor
+    owes_factor: bool = False  # it has shown none, and a desk of its person wants one (A57)
 
     def in_force(self, at: datetime) -> bool:
         return at < min(self.ends_at, self.seen_at + timedelta(seconds=self.idle_seconds))
@@ -71,7 +78,8 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
         dict,
         f"""
         select session.id as session_id, session.device, session.shared, session.created_at, session.seen_at,
-               session.ends_at, session.idle_seconds, session.factor_at, clock_timestamp() as database_time, {COLUMNS}
+               session.ends_at, session.idle_seconds, session.factor_at, {OWES} as owes_factor,
+               clock_timestamp() as database_time, {COLUMNS}
         from session join person on person.id = session.person_id
         left join email on email.person_id = person.id and email.is_main
         where session.token_hash = :token_hash and session.ended_at is null
@@ -81,7 +89,7 @@ async def public_session(token: str) -> tuple[Session, Person] | None:
     found = None
     if row is not None:
         clock.heard(row.pop("database_time"))
-        names = ("device", "shared", "created_at", "seen_at", "ends_at", "idle_seconds", "factor_at")
+        names = ("device", "shared", "created_at", "seen_at", "ends_at", "idle_seconds", "factor_at", "owes_factor")
         own = {name: row.pop(name) for name in names}
         session, at = Session(id=row.pop("session_id"), person_id=row["id"], **own), clock.now()
         if session.in_force(at):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from community import clock
+from community import clock, retaining
 from community.jobs import Job
 from community.pages import Keep, Notice, _
 from community.people import letters, mailbox
@@ -21,10 +21,10 @@ from community.people.factors import routes as factors
 from community.people.passwords import routes as passwords
 from community.people.pictures import routes as pictures
 from community.people.profile import routes as profile
-from community.people.sessions import queries as session_rows
 from community.people.sessions import routes as sessions
+from community.retaining import Retain
 
-KEPT = timedelta(days=90)  # how long a sign-in that is over stays in the list of who did what
+SIGN_INS = Retain("session", "least(ended_at, ends_at) < :before", 90, lambda: _("Sign-ins that are over"))
 
 
 async def myself_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -40,7 +40,7 @@ async def oneself_by_id(ids: list[int]) -> dict[int, list[int]]:
 async def forget(payload: dict) -> None:
     """Take away mailed codes a day after they ended, sign-ins long after."""
     await codes.forget_by_id(clock.now() - timedelta(days=1))
-    await session_rows.forget_by_id(clock.now() - KEPT)
+    await retaining.erase("sign_ins")
 
 
 routes = [
@@ -69,6 +69,8 @@ jobs = {
     "people.forget": Job(forget, every=timedelta(days=1)),
     **exports.jobs,
 }
+retains = {"sign_ins": SIGN_INS}
+addressed = {"mail_code": "address"}
 keeps = {
     "person": Keep(person="id", file="picture_file"),
     "email": Keep(person="person_id"),

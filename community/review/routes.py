@@ -28,6 +28,7 @@ live: dict = {
 topics: dict = {"submission": claims.audiences_by_id}
 jobs = {"review.relieve": Job(claiming.expire, every=timedelta(minutes=10))}
 notices = {**certifying.notices, **approving.notices, **withdrawing.notices}
+addressed = {"certification": "address"}
 keeps = {
     **certifying.keeps,
     **calibrating.keeps,

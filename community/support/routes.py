@@ -24,6 +24,8 @@ notices = {
 }  # fmt: skip
 jobs = {"support.tickets": Job(actions.tidy, every=timedelta(hours=1), within=60, at_once=1)}
 belongs = {("ticket_entry", "ticket"): Belongs("ticket_id", only="by_desk")}
+retains = {"tickets": actions.KEPT}
+addressed = {"ticket": "address"}
 keeps = {
     "ticket": Keep(person="person_id"),
     "ticket_entry": Keep(person="person_id", on_erase="unname"),

@@ -185,6 +185,13 @@ FORMS: dict[str, Any] = {
     "/password/link/{token}": {"new_password": NEW_PASSWORD},
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/factor": {"password": PASSWORD},
+    "/administration/retention/{kept}": {"days": 60},
+    "/administration/announcements": lambda world, asker: {
+        "kind": "news", "text": "We meet on Friday.", "post_key": str(uuid4()),
+        "until_at": (clock.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M"),
+    },
+    "/affiliates/{affiliate_id}/factor-demand": {"asks": "no"},
+    "/issuers/{issuer}/factor-demand": {"asks": "no"},
     "/administration/factors": lambda world, asker: {"email": world.named["factored"], "reason": "She rang us up."},
     "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},

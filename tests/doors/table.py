@@ -239,6 +239,15 @@ GET  /factor                                                              in ok 
 POST /factor                                                              in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /sign-in/factor                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /sign-in/factor                                                      ok ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /administration                                                      in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /administration/credit-rules                                         in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /administration/retention                                            in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /administration/retention/{kept}                                     in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /administration/announcements                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /administration/announcements                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /administration/announcements/{note_id}/ending                       in -- -- -- -- -- -- -- -- -- -- -- -- --
+GET  /announcements                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
+POST /announcements/{note_id}/reading                                     in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /administration/factors                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /administration/factors                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /administration/audit                                                in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -254,6 +263,7 @@ POST /membership/desk-offers/{offer_id}/acceptance                        in ok 
 POST /membership/desk-offers/{offer_id}/refusal                           in ok ok ok ok ok ok ok ok ok ok ok ok ok
 
 # the desk of an affiliate: its organizers', and those above (R11)
+POST /affiliates/{affiliate_id}/factor-demand                             in -- -- -- -- -- -- -- -- -- -- ok no --
 GET  /affiliates/{affiliate_id}/audit                                     in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/audit.csv                                 in -- -- -- -- -- -- -- -- -- -- ok ok --
 GET  /affiliates/{affiliate_id}/audit.json                                in -- -- -- -- -- -- -- -- -- -- ok ok --
@@ -427,6 +437,7 @@ GET  /issuers/{issuer}/applications/{application_id}                      in -- 
 POST /issuers/{issuer}/applications/{application_id}/extensions           in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/applications/{application_id}/refusal              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
+POST /issuers/{issuer}/factor-demand                                      in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/terms                                              in -- -- -- -- -- -- -- -- -- -- -- -- --
 GET  /issuers/{issuer}/review-days                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
 POST /issuers/{issuer}/review-days                                        in -- -- -- -- -- -- -- -- -- -- -- -- --
@@ -736,6 +747,7 @@ inbox of Pia                                                                 -- 
 affiliate of here                                                            -- -- -- -- -- -- -- -- -- -- or or --
 affiliate above here                                                         -- -- -- -- -- -- -- -- -- -- -- or --
 issuer of the micro-credential                                               -- -- -- -- -- -- -- -- -- -- -- -- --
+news to all                                                                  re re re re re re re re re re re re re
 submission that is read                                                      -- -- -- -- -- -- -- -- -- -- -- -- --
 request of here                                                              -- -- -- -- -- re au -- re -- -- -- --
 draft of here                                                                -- -- -- -- -- re au -- re -- -- -- --
@@ -784,6 +796,7 @@ GET  /issuers/{issuer}/applications/{application_id}                      -- -- 
 POST /issuers/{issuer}/applications/{application_id}/extensions           -- -- -- ok no no no
 POST /issuers/{issuer}/applications/{application_id}/refusal              -- -- -- ok no no no
 GET  /issuers/{issuer}/terms                                              -- -- -- ok no no no
+POST /issuers/{issuer}/factor-demand                                      -- -- -- ok no no no
 POST /issuers/{issuer}/terms                                              -- -- -- ok no no no
 GET  /issuers/{issuer}/review-days                                        -- -- -- ok no no no
 POST /issuers/{issuer}/review-days                                        -- -- -- ok no no no
@@ -874,6 +887,14 @@ GET  /issuers/{issuer}/applications/{application_id}                      -- ok
 POST /issuers/{issuer}/applications/{application_id}/extensions           -- ok
 POST /issuers/{issuer}/applications/{application_id}/refusal              -- ok
 GET  /issuers/{issuer}/terms                                              -- ok
+POST /issuers/{issuer}/factor-demand                                      -- ok
+GET  /administration                                                      -- ok
+GET  /administration/credit-rules                                         -- ok
+GET  /administration/retention                                            -- ok
+POST /administration/retention/{kept}                                     -- ok
+GET  /administration/announcements                                        -- ok
+POST /administration/announcements                                        -- ok
+POST /administration/announcements/{note_id}/ending                       -- ok
 POST /issuers/{issuer}/terms                                              -- ok
 GET  /issuers/{issuer}/review-days                                        -- ok
 POST /issuers/{issuer}/review-days                                        -- ok

@@ -116,5 +116,6 @@ def _name(world, asker, what: str) -> str:
         "affiliate": {"of here": here.local.id, "above here": here.local.parent_id},
         "submission": {"that is read": world.ids["attempt"]},
         "issuer": {"of the micro-credential": world.definition.issuer_id},
+        "news": {"to all": 1},
     }
     return f"{kind}:{numbers[kind][words]}"

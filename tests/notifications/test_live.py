@@ -82,4 +82,4 @@ async def test_nobody_hears_of_anothers_notices(cohort, address):
         await everybody_is_told()
         await page.catches_up()
         assert page.socket.named("show") == []
-        assert set(page.socket.seen) == {f"inbox:{ana.person.id}", f"person:{ana.person.id}"}
+        assert set(page.socket.seen) == {f"inbox:{ana.person.id}", f"person:{ana.person.id}", "news:1"}

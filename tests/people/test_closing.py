@@ -9,12 +9,13 @@ from community import app as roof
 from community import clock, db, mail
 from community.catalogue import queries as catalogue
 from community.people import queries as people
-from community.people.closing import actions
+from community.people.closing import actions, wording
 from tests.ground.test_jobs import until
 from tests.people.test_sessions import later as later
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
 from tests.support.evidence import writes
+from tests.support.factors import has_a_factor, shows_a_factor
 from tests.support.failing import whole_or_nothing
 from tests.support.people import PASSWORD, mail_to, make_person, sign_in, signed_in_client, submits
 from tests.support.servers import browser_like
@@ -37,7 +38,7 @@ async def test_the_page_says_what_goes_what_stays_and_how_long_it_waits(app):
     ana = await make_person("Ana Torres")
     async with signed_in_client(app, ana) as client:
         page = (await client.get("/profile/closing")).text
-        for words in ("It waits 14 days", "What goes", "A former member", "a number that leads to nobody"):
+        for words in ("It waits 14 days", "What goes", "A former member", "A number that leads to nobody"):
             assert words in page
         assert 'href="/profile/closing"' in (await client.get("/profile")).text
 
@@ -48,6 +49,16 @@ async def test_a64_only_who_knows_the_password_closes(app):
         assert (await closes(client, ana, "not this one")).status_code == 422
         assert (await client.get("/profile")).status_code == 200
     assert await db.value("select closes_at from person where id = :id", id=ana.id) is None
+
+
+async def test_a57_who_has_a_second_factor_shows_it_again_first(app):
+    ana = await make_person("Ana Torres")
+    async with signed_in_client(app, ana, factor=False) as client:
+        await has_a_factor(ana)
+        assert (await closes(client, ana)).headers["location"].startswith("/factor")
+        assert await db.value("select closes_at from person where id = :id", id=ana.id) is None
+        await shows_a_factor(ana)
+        assert (await closes(client, ana)).headers["location"] == "/sign-in?closing=1"
 
 
 async def test_every_device_is_signed_out_and_the_address_is_told(app, postman):
@@ -142,6 +153,27 @@ async def nothing_refers_to(person_id: int) -> None:
     for row in refers:
         sql = f"select count(*) from {row['name']} where {row['column']} = :id"
         assert await db.value(sql, id=person_id) == 0, row
+
+
+def test_what_the_page_says_goes_and_stays_is_what_all_slices_keep():
+    keeps = roof.merged("keeps")
+    gone = {table for _words, tables in wording.goes() for table in tables}
+    left = {table for _words, _label, tables in wording.stays() for table in tables}
+    assert gone == {table for table, keep in keeps.items() if keep.on_erase == "delete"}
+    assert left == {table for table, keep in keeps.items() if keep.on_erase == "unname"}
+
+
+async def test_each_column_with_the_address_of_somebody_is_emptied_too(database):
+    """Those with a person's number go by that; what bears an address alone is listed by its slice."""
+    rows = await db.many(
+        dict,
+        """
+        select table_name as name, column_name as column from information_schema.columns
+        where table_schema = 'public' and column_name ~ 'address|email' and data_type = 'text' order by 1 limit 100
+        """,
+    )
+    elsewhere = {"email", "link"}  # which goes with its person; an address of the web
+    assert {row["name"] for row in rows} - elsewhere == roof.merged("addressed").keys()
 
 
 def test_what_a_slice_keeps_says_how_it_is_erased():

@@ -3,24 +3,29 @@
 import json
 import re
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
 import pytest_asyncio
 
 from community import app as roof
-from community import clock, db, files
+from community import clock, db, files, jobs
 from community.config import settings
 from community.jobs import Worker
 from community.notifications import mailing
 from community.people.closing import actions as closing
 from community.people.exports import actions, packing, queries, reading, rules
+from community.uploads import keeping
 from tests.board.live import open_page, served, span_of
+from tests.ground.test_jobs import until
 from tests.notifications.test_notices import everybody_is_told
 from tests.people.test_sessions import later as later
 from tests.support.artifacts import a_pdf, attaches
 from tests.support.attempts import makes_all
+from tests.support.backups import rows_of
 from tests.support.cohorts import Member
 from tests.support.evidence import clock_at, writes
 from tests.support.people import PASSWORD, mail_to, make_person, nobody_sleeps, signed_in_client, submits
@@ -28,6 +33,10 @@ from tests.support.roles import SECRETS, a_world
 
 PAGE = "/profile/data"
 ASK = PAGE + "/exports"
+FILES_OF = """
+    select file from upload join work on work.id = upload.work_id
+    where work.person_id = :id and file <> '' order by 1 limit 100
+"""
 
 
 async def taken(person) -> bytes:
@@ -57,6 +66,7 @@ def texts(zipped: bytes) -> str:
 @pytest_asyncio.fixture(scope="module")
 async def world(app):
     async with a_world(app) as made:
+        made.url = settings().database_url
         yield made
 
 
@@ -271,3 +281,53 @@ def shown(html: str) -> str:
     """How far it is, as the page says it."""
     begin, end = span_of(html, "exports")
     return " ".join(re.sub(r"</?div[^>]*>", " ", html[begin:end]).split())
+
+
+def in_the_store() -> dict[str, bytes]:
+    folder = settings().data / "files"
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+async def nothing_is_mailed_to(address: str) -> bool:
+    return not await db.value("select count(*) from job where strpos(cast(payload as text), :it) > 0", it=address)
+
+
+async def test_after_an_erasure_nothing_of_the_person_is_in_the_database_the_store_a_search_or_the_queue(world):
+    """The author, who has drafts, files, an attempt, an award, a ticket, an invitation and a letter; the last test."""
+    ada, leader = world.askers["author"].person, world.askers["facilitator"]
+    unmistakable = ("Adelheid Zwiebelkuchen", "zwiebel.elsewhere@example.org", "zie/zwiebel")
+    change = "update person set name = :name, called = 'Zwiebel', pronouns = :pronouns, about = :name where id = :id"
+    await db.run(change, name=unmistakable[0], pronouns=unmistakable[2], id=ada.id)
+    await db.run("insert into email (person_id, address, is_main) values (:id, :address, false)", id=ada.id,
+                 address=unmistakable[1])  # fmt: skip
+    invited = "update invitation set address = :address where id = :id"
+    await db.run(invited, address=unmistakable[1], id=world.ids["invitation_id"])
+    for key, to in (("one", {"to": unmistakable[1]}), ("two", {"person_id": ada.id})):
+        later = {"letter": "closed", "language": "en", "key": key, "about": {"words": unmistakable[0]}}
+        tomorrow = clock.now() + timedelta(days=1)
+        await jobs.later("mail", later | to, key=f"mail {key}", at=tomorrow)
+    traces = (*unmistakable, ada.email, SECRETS["author"])
+    before, stored = await rows_of(world.url), in_the_store()
+    for trace in traces:
+        assert any(trace in row for rows in before.values() for row in rows), f"the premise: {trace} is there"
+    hers = {row["file"] for row in await db.many(dict, FILES_OF, id=ada.id)}
+    assert hers and hers <= stored.keys(), "the premise: files of hers are in the store"
+    found = await leader.gets(f"/cohorts/{world.here.id}/members")
+    assert unmistakable[0] in found.text, "the premise"
+
+    await db.run("update person set closes_at = :at where id = :id", at=clock.now() - timedelta(minutes=1), id=ada.id)
+    await closing.close_due({})
+    await keeping.forget_files({})
+    async with Worker(settings().database_url, {"mail": roof.merged("jobs")["mail"]}, {}).running():
+        await until(partial(nothing_is_mailed_to, ada.email), "the last letter to her is sent")
+
+    after = await rows_of(world.url)
+    left = {(table, trace) for table, rows in after.items() for row in rows for trace in traces if trace in row}
+    assert left == set()
+    assert hers & in_the_store().keys() == set()
+    assert not [name for name, content in in_the_store().items() for trace in traces if trace.encode() in content]
+    for trace in traces:
+        for path in ("search?q=", "members?q="):
+            half = trace[: len(trace) // 2 + 1]  # the page says again what was looked for
+            page = await leader.gets(f"/cohorts/{world.here.id}/{path}{quote(half)}")
+            assert page.status_code == 200 and trace not in page.text, path

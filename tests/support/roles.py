@@ -69,6 +69,7 @@ from community.meetings.pairs import actions as pairs
 from community.moderation import actions as moderation
 from community.moderation import queries as reports
 from community.moderation.rules import Reason
+from community.notifications.announcing import actions as announcing
 from community.overview.letting import actions as letting
 from community.overview.letting import queries as askings
 from community.people.accounts import actions as accounts
@@ -707,6 +708,9 @@ async def _note_the_ids(world: World, people: dict[str, Person]) -> None:
     factored = await make_person("Fay Factor")
     await has_a_factor(factored)
     world.named["factored"] = factored.email
+    held = await affiliate_queries.desks(world.askers["administrator"].person)
+    told = await announcing.announce(held[0], "news", "A word to all", None, clock.now() + timedelta(days=3))
+    world.ids |= {"note_id": told, "kept": "invitations"}
     await _their_data(pia.person)
     world.ids |= {"fee_number": ana["fee"]}
     world.other |= {"cohort_id": there.id, "seat_id": tess.seat.id}

@@ -8,12 +8,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import limits, pages
+from community.affiliates import actions as affiliates
 from community.affiliates import queries, rules
 from community.affiliates.desks import actions
 from community.affiliates.queries import Desk
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.pages import _
 from community.people.accounts.rules import Address
+from community.people.factors import asking
 
 PAGE = 50
 MOST_TYPED = 80  # characters of a search
@@ -105,6 +107,19 @@ async def end(request: Request) -> Response:
     return _back(request, desk, "ended")
 
 
+class Demand(BaseModel):
+    asks: Literal["yes", "no"]
+
+
+async def ask_factor(request: Request) -> Response:
+    """POST /affiliates/7/factor-demand: of all who hold a desk here; by who has shown their own just now."""
+    desk = await organizer(request)
+    permit(rules.may_ask_factor(desk), _("This is decided at the affiliate itself, by an organizer of it."))
+    asking.shown(request)
+    await affiliates.ask_factor(desk, (await pages.form(request, Demand)).asks == "yes")
+    return _back(request, desk, "demanded")
+
+
 async def office(request: Request) -> Desk:
     """The desk of who asks: an organizer's at or above this affiliate, or a building representative's here (R11)."""
     return await queries.office(pages.signed_in(request), request.path_params["affiliate_id"])
@@ -128,6 +143,8 @@ async def _desks(request: Request, desk: Desk, status: int = 200, **context: Any
         "desk": desk,
         "holders": await queries.holders(desk),
         "offers": await queries.offers_at(desk, request.state.now),
+        "asks_factor": await queries.asks_factor(desk),
+        "may_ask_factor": rules.may_ask_factor(desk),
         "may_end": lambda held: rules.may_end(desk, held),
         "kinds": kinds(),
         "done": request.query_params.get("done", ""),
@@ -152,6 +169,7 @@ routes = [
     Route(f"{HERE}/desk", show_desk, methods=["GET"]),
     Route(f"{HERE}/members", show_members, methods=["GET"]),
     Route(f"{HERE}/desks", show_desks, methods=["GET"]),
+    Route(f"{HERE}/factor-demand", ask_factor, methods=["POST"]),
     Route(f"{HERE}/desk-offers", offer, methods=["POST"]),
     Route(f"{HERE}/desk-offers/{{offer_id:int}}/withdrawal", withdraw_offer, methods=["POST"]),
     Route(f"{HERE}/desks/{{desk_id:int}}/ending", end, methods=["POST"]),

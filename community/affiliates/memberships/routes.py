@@ -44,6 +44,7 @@ async def show(request: Request) -> Response:
     """GET /membership"""
     person = pages.signed_in(request)
     today = request.state.now.astimezone(ZoneInfo(person.time_zone)).date()
+    held = await queries.desks(person)
     return pages.page(
         request,
         "affiliates/membership.html",
@@ -53,7 +54,8 @@ async def show(request: Request) -> Response:
         today=today,
         claims=await queries.claims(person),
         offers=await queries.offers(person, request.state.now),
-        desks=[desk for desk in await queries.desks(person) if desk.affiliate_id],
+        desks=[desk for desk in held if desk.affiliate_id],
+        administrates=any(desk.kind == "administrator" for desk in held),
         kind_names={kind: name for kind, name, _what in kinds()},
         done=request.query_params.get("done", ""),
     )

@@ -16,12 +16,14 @@ from community.affiliates.queries.claim_rows import waiting_claims as waiting_cl
 from community.affiliates.queries.claim_rows import withdraw_claim as withdraw_claim
 from community.affiliates.queries.desk_rows import Desk as Desk
 from community.affiliates.queries.desk_rows import affiliate_audiences_by_id as affiliate_audiences_by_id
+from community.affiliates.queries.desk_rows import asks_factor as asks_factor
 from community.affiliates.queries.desk_rows import desk as desk
 from community.affiliates.queries.desk_rows import desks as desks
 from community.affiliates.queries.desk_rows import end_desk as end_desk
 from community.affiliates.queries.desk_rows import office as office
 from community.affiliates.queries.desk_rows import organizers_for_by_id as organizers_for_by_id
 from community.affiliates.queries.desk_rows import organizers_over_by_id as organizers_over_by_id
+from community.affiliates.queries.desk_rows import set_asks_factor as set_asks_factor
 from community.affiliates.queries.issuer_rows import Issuer as Issuer
 from community.affiliates.queries.issuer_rows import Terms as Terms
 from community.affiliates.queries.issuer_rows import issuer_audiences_by_id as issuer_audiences_by_id

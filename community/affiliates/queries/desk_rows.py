@@ -153,6 +153,23 @@ async def end_desk(person: Person, desk_id: int, at: datetime) -> bool:
     return ended == 1
 
 
+async def asks_factor(desk: Desk) -> bool:
+    """Whether a second factor is asked of everybody who holds a desk at this affiliate or with this issuer (A57)."""
+    table, number = _place(desk)
+    return await db.value(f"select asks_factor from {table} where id = :id", id=number)  # noqa: S608
+
+
+async def set_asks_factor(desk: Desk, asks: bool) -> bool:
+    """Whether it was not so before."""
+    table, number = _place(desk)
+    sql = f"update {table} set asks_factor = :asks where id = :id and asks_factor <> :asks"  # noqa: S608
+    return await db.run(sql, id=number, asks=asks) == 1
+
+
+def _place(desk: Desk) -> tuple[str, int | None]:
+    return ("issuer", desk.issuer_id) if desk.issuer_id else ("affiliate", desk.affiliate_id)
+
+
 def pairs_as_columns(pairs: set[tuple[int, int]]) -> dict[str, list[int]]:
     """The persons and the numbers that they ask about, for unnest."""
     ordered = sorted(pairs)

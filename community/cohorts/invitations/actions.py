@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from community import chance, clock, db, events, jobs
+from community import chance, clock, db, events, jobs, retaining
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons
 from community.cohorts.invitations import queries, rules
@@ -13,10 +12,13 @@ from community.cohorts.queries import Cohort, Place, Seat
 from community.cohorts.seats import actions as seats
 from community.config import settings
 from community.errors import Conflict, NotFound
+from community.pages import _
 from community.people.codes import rules as codes
 from community.people.queries import Person
+from community.retaining import Retain
 
-KEPT = timedelta(days=90)  # so long after its end an invitation is remembered
+# So long after its end an invitation is remembered, with its address.
+KEPT = Retain("invitation", "coalesce(answered_at, ends_at) < :before", 90, lambda: _("Invitations by mail that ended"))
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ async def decline(person: Person, invitation: Invitation) -> None:
 
 async def forget(_payload: dict) -> None:
     """The job: addresses of long ago are nobody's business."""
-    await queries.forget_by_id(clock.now() - KEPT)
+    await retaining.erase("invitations")
 
 
 async def _answer(cohort: Cohort, invitation: Invitation, answer: str, by: int) -> None:

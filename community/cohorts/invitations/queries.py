@@ -236,8 +236,3 @@ async def sent_lately_by_id(address: str, since: datetime) -> int:
     return await db.value(
         "select count(*) from invitation where address = :address and sent_at > :since", address=address, since=since
     )
-
-
-async def forget_by_id(before: datetime) -> int:
-    """Take away what was answered or ran out so long ago that nobody asks any more, with its address."""
-    return await db.run("delete from invitation where coalesce(answered_at, ends_at) < :before", before=before)

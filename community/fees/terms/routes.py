@@ -1,6 +1,6 @@
 """The issuer's desk sets its terms: they count for each Start from then on, on any of its micro-credentials."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from community.errors import Conflict, Invalid, NotFound
 from community.fees import rules
 from community.fees.desks.entering import base, desk_of, owner
 from community.pages import _
+from community.people.factors import asking
 
 LONGEST_WINDOW, LONGEST_FREE = 60, 120  # months
 LONGEST_REWORK = 60  # days
@@ -66,6 +67,18 @@ async def set_terms(request: Request) -> Response:
     return pages.redirect(request, f"{base(request)}/terms?done=set")
 
 
+class Demand(BaseModel):
+    asks: Literal["yes", "no"]
+
+
+async def ask_factor(request: Request) -> Response:
+    """POST /issuers/SLUG/factor-demand: of all who hold a desk with it (A57); by who has shown their own."""
+    desk = await desk_of(request)
+    asking.shown(request)
+    await affiliates.ask_factor(desk, (await pages.form(request, Demand)).asks == "yes")
+    return pages.redirect(request, f"{base(request)}/terms?done=demanded")
+
+
 async def _issuer(request: Request) -> Issuer:
     found = await issuers.public_issuer(request.path_params["issuer"])
     if found is None:
@@ -81,6 +94,7 @@ async def _page(request: Request, status: int = 200, **around: Any) -> Response:
         status,
         nav="catalogue",
         base=base(request),
+        asks_factor=await issuers.asks_factor(await desk_of(request)),
         owner=owner(await desk_of(request)),
         issuer=issuer,
         fee=rules.dollars(issuer.fee_cents).removeprefix("$"),
@@ -96,4 +110,5 @@ async def _page(request: Request, status: int = 200, **around: Any) -> Response:
 routes = [
     Route("/issuers/{issuer}/terms", show_terms, methods=["GET"]),
     Route("/issuers/{issuer}/terms", set_terms, methods=["POST"]),
+    Route("/issuers/{issuer}/factor-demand", ask_factor, methods=["POST"]),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from community import clock, db, events
+from community import clock, db, events, retaining
 from community.affiliates.queries import Affiliate, Desk
 from community.errors import Conflict, NotFound
 from community.finding import visitors
@@ -13,8 +13,21 @@ from community.pages import _
 from community.people import letters
 from community.people import queries as people
 from community.people.queries import Person
+from community.retaining import Retain
 
 LINK = "asked question"
+ANSWERED = "id in (select question_id from affiliate_answer where at < :before)"
+UNANSWERED = """
+confirmed_at < :before and not exists (select from affiliate_answer where question_id = affiliate_question.id)
+"""
+KEPT = {
+    "answered_questions": Retain(
+        *("affiliate_question", ANSWERED, rules.STAYS_ANSWERED.days), lambda: _("Answered questions to desks")
+    ),
+    "unanswered_questions": Retain(
+        *("affiliate_question", UNANSWERED, rules.STAYS_UNANSWERED.days), lambda: _("Questions that no desk answered")
+    ),
+}
 
 
 def link(question_id: int) -> str:
@@ -85,9 +98,9 @@ async def forget(_payload: dict) -> None:
     """The job, safe to repeat."""
     at = clock.now()
     async with db.transaction():
-        await queries.forget_old_by_id(
-            at - rules.WAITS_FOR_ITS_LINK, at - rules.STAYS_ANSWERED, at - rules.STAYS_UNANSWERED
-        )
+        await queries.forget_unconfirmed_by_id(at - rules.WAITS_FOR_ITS_LINK)
+        for name in KEPT:
+            await retaining.erase(name)
 
 
 def _tell(affiliate_id: int, question_id: int) -> None:

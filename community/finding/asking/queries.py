@@ -155,23 +155,6 @@ async def forget_by_id(question_id: int) -> None:
     await db.run("delete from affiliate_question where id = :id", id=question_id)
 
 
-async def forget_old_by_id(asked_before: datetime, answered_before: datetime, unanswered_before: datetime) -> None:
-    """For the job: what nobody confirmed, what was answered long ago, and what nobody answered for still longer."""
-    await db.run(
-        "delete from affiliate_question where confirmed_at is null and asked_at < :before", before=asked_before
-    )
-    await db.run(
-        """
-        delete from affiliate_question
-        where id in (select question_id from affiliate_answer where at < :before)
-        """,
-        before=answered_before,
-    )
-    await db.run(
-        """
-        delete from affiliate_question as question
-        where confirmed_at < :before
-              and not exists (select from affiliate_answer where affiliate_answer.question_id = question.id)
-        """,
-        before=unanswered_before,
-    )
+async def forget_unconfirmed_by_id(before: datetime) -> None:
+    """For the job: what nobody confirmed."""
+    await db.run("delete from affiliate_question where confirmed_at is null and asked_at < :before", before=before)

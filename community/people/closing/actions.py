@@ -16,6 +16,7 @@ from community.people.sessions import actions as sessions
 
 WAIT = timedelta(days=14)  # so long signing in undoes it
 KEEPS: dict[str, Keep] = {}  # table → what is kept of a person there; the roof fills it
+ADDRESSED: dict[str, str] = {}  # table → its column with the e-mail address of whom it concerns; the roof fills it
 
 log = logging.getLogger("roundtable.closing")
 
@@ -63,6 +64,7 @@ async def close(person_id: int) -> None:
         if await queries.lock_due_by_id(person_id, clock.now()):
             person = (await people.people_by_id([person_id]))[person_id]
             stored = [await pictures.file_by_id(person_id), await exports.file_by_id(person_id)]
+            await _forget_addresses(person_id)
             for table, keep in sorted(KEEPS.items(), key=lambda item: item[1].on_erase != "unname"):
                 if table != "person":
                     await queries.erase_by_id(table, keep, person_id)
@@ -72,3 +74,11 @@ async def close(person_id: int) -> None:
                 await letters.write("closed", person.email, person.language, key=f"closed {person_id}")
             for file in filter(None, stored):  # last: what fails before it leaves all as it was
                 await files.forget(file)
+
+
+async def _forget_addresses(person_id: int) -> None:
+    """What bears one of their addresses without their number: invitations, offers, codes, and mails that wait."""
+    addresses = await queries.addresses_by_id(person_id)
+    for table, column in sorted(ADDRESSED.items()):
+        await queries.forget_addresses_by_id(table, column, addresses)
+    await queries.forget_mails_by_id(person_id, addresses)

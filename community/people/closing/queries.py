@@ -39,3 +39,31 @@ async def erase_by_id(table: str, keep: Keep, person_id: int) -> None:
     else:
         sql = f"delete from {table} where {keep.person} = :id"  # noqa: S608
     await db.run(sql, id=person_id)
+
+
+async def addresses_by_id(person_id: int) -> list[str]:
+    """All e-mail addresses of theirs, confirmed or not."""
+    rows = await db.many(
+        dict, "select address from email where person_id = :id order by address limit 100", id=person_id
+    )
+    return [row["address"] for row in rows]
+
+
+async def forget_addresses_by_id(table: str, column: str, addresses: list[str]) -> None:
+    """Rows that bear one of these addresses go. Names come from our own tables only."""
+    await db.run(f"delete from {table} where {column} = any(:addresses)", addresses=addresses)  # noqa: S608
+
+
+async def forget_mails_by_id(person_id: int, addresses: list[str]) -> None:
+    """Mails to them that wait in the queue; one that is being sent this moment goes out."""
+    await db.run(
+        """
+        delete from job where id in (
+            select id from job
+            where name in ('mail', 'address_mail')
+              and (payload ->> 'person_id' = cast(cast(:id as bigint) as text) or payload ->> 'to' = any(:addresses))
+            for update skip locked
+        )
+        """,
+        id=person_id, addresses=addresses,
+    )  # fmt: skip

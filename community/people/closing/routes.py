@@ -8,7 +8,9 @@ from starlette.routing import Route
 from community import cookies, pages
 from community.pages import _
 from community.people import answers
-from community.people.closing import actions
+from community.people.closing import actions, wording
+from community.people.factors import asking
+from community.people.factors import queries as factors
 from community.people.sessions import actions as sessions
 
 
@@ -23,8 +25,10 @@ async def show(request: Request) -> Response:
 
 
 async def close(request: Request) -> Response:
-    """POST /profile/closing, by one who knows the password (A64)."""
+    """POST /profile/closing, by one who knows the password, and has just shown their second factor (A57, A64)."""
     person = pages.signed_in(request)
+    if await factors.has_factor(person):
+        asking.shown_lately(request)
 
     async def handle() -> Response:
         typed = await pages.form(request, Close)
@@ -41,7 +45,7 @@ async def close(request: Request) -> Response:
 
 
 def _around(request: Request) -> dict:
-    return {"days": actions.WAIT.days, "closes_at": request.state.now + actions.WAIT}
+    return {"days": actions.WAIT.days, "closes_at": request.state.now + actions.WAIT, "wording": wording}
 
 
 routes = [Route("/profile/closing", show, methods=["GET"]), Route("/profile/closing", close, methods=["POST"])]

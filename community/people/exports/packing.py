@@ -17,6 +17,7 @@ from community.people.queries import Person
 
 SHELVES: dict[str, tuple[Keeps, Parts]] = {}  # by slice what it keeps of a person; the roof fills it
 CALLED: dict[str, Callable[[], str]] = {
+    "administration": lambda: _("Administration"),
     "affiliates": lambda: _("Memberships and desks"),
     "awards": lambda: _("Awards"),
     "cases": lambda: _("Cases"),

@@ -75,6 +75,14 @@ async def accept(person: Person, typed: str) -> bool:
     return right
 
 
+async def show_again(person: Person, session: Session, typed: str) -> bool:
+    """Within a form, so that what else was typed there stays: whether the code is right; then it was shown just now."""
+    right = bool(typed) and await accept(person, typed)
+    if right:
+        await queries.note_shown(person, session, clock.now())
+    return right
+
+
 async def new_codes(person: Person) -> list[str]:
     """Ten recovery codes in place of all former ones."""
     async with db.transaction():

@@ -10,6 +10,7 @@ from community import clock, signed
 from community.errors import FactorFirst, SignInFirst
 from community.people.factors import rules
 
+WITHOUT = ("/factor", "/profile", "/sign-", "/sessions", "/work/", "/inbox", "/live", "/help", "/support")
 OPEN_FOR = timedelta(minutes=10)  # from the password to the code
 
 
@@ -22,6 +23,13 @@ def shown(request: Request) -> None:
 def shown_lately(request: Request) -> None:
     """FactorFirst unless it has within 15 minutes: for what weighs heavily (an override, turning the factor off)."""
     if not rules.is_recent(_session(request).factor_at, request.state.now):
+        raise FactorFirst
+
+
+def owed(request: Request) -> None:
+    """FactorFirst for who holds a desk where one is asked of all, but where they set it up or do their own work."""
+    session = request.state.session
+    if session is not None and session.owes_factor and not request.url.path.startswith(WITHOUT):
         raise FactorFirst
 
 

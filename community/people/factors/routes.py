@@ -36,6 +36,7 @@ class Code(BaseModel):
 class Reset(BaseModel):
     email: Address
     reason: str
+    code: str = ""
 
 
 async def show(request: Request) -> Response:
@@ -161,15 +162,18 @@ async def show_reset(request: Request) -> Response:
     """GET /administration/factors: for who has lost device and codes."""
     await _administrator(request)
     done = request.query_params.get("done", "")
-    return pages.page(request, "people/factors/reset.html", done=done)
+    return pages.page(request, "people/factors/reset.html", done=done, asks_code=False)
 
 
 async def reset(request: Request) -> Response:
     """POST /administration/factors: with a reason that its person is told by mail."""
-    administrator = await _administrator(request)
+    administrator = await _administrator(request, lately=False)
+    late = not rules.is_recent(request.state.session.factor_at, request.state.now)
 
     async def handle() -> Response:
         typed = await pages.form(request, Reset)
+        if late and not await actions.show_again(administrator, request.state.session, typed.code):
+            await answers.refuse(request, "code", _("Type the code that your app shows now. The rest is still here."))
         person = await people.public_person(typed.email)
         if person is None or not await queries.has_factor(person):
             await answers.refuse(request, "email", _("There is no second factor at this address."))
@@ -177,14 +181,14 @@ async def reset(request: Request) -> Response:
         await actions.reset(administrator, person, typed.reason[:500])
         return pages.redirect(request, "/administration/factors?done=reset")
 
-    return await answers.answer(request, "people/factors/reset.html", handle, done="")
+    return await answers.answer(request, "people/factors/reset.html", handle, done="", asks_code=late)
 
 
-async def _administrator(request: Request) -> Person:
+async def _administrator(request: Request, lately: bool = True) -> Person:
     person = pages.signed_in(request)
     if not await queries.is_administrator(person):
         raise NotFound
-    asking.shown_lately(request)
+    (asking.shown_lately if lately else asking.shown)(request)
     return person
 
 
@@ -201,6 +205,7 @@ async def _around(request: Request) -> dict[str, Any]:
         "left": await queries.recovery_codes_left(person),
         "next": own_path(request.query_params.get("next", typed)),
         "done": request.query_params.get("done", ""),
+        "owed": request.state.session.owes_factor,
     }
 
 

@@ -83,7 +83,3 @@ async def shorten_by_id(person_id: int, holds: bool, life: Life, at: datetime) -
             person_id=person_id, ends_at=at + life.whole, idle=int(life.idle.total_seconds()),
         )
 
-
-async def forget_by_id(before: datetime) -> None:
-    """Take away what is long over; for the job that does it."""
-    await db.run("delete from session where least(ended_at, ends_at) < :before", before=before)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from community import clock, db, events
+from community import clock, db, events, retaining
 from community.cohorts import queries as cohorts
 from community.errors import Conflict, NotFound
 from community.finding import visitors
 from community.pages import _
 from community.people import letters
 from community.people.queries import Person
+from community.retaining import Retain
 from community.submissions import queries as submissions
 from community.support import rules
 from community.support.rules import Route, State
@@ -17,6 +18,8 @@ from community.support.tickets import queries
 from community.support.tickets.queries import Ticket
 
 LINK = "support ticket"
+CLOSED = "state = 'closed' and changed_at < :before"
+KEPT = Retain("ticket", CLOSED, rules.STAYS_CLOSED.days, lambda: _("Closed questions to the support desk"))
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ async def tidy(_payload: dict) -> None:
     """The job, safe to repeat."""
     async with db.transaction():
         await queries.tidy_by_id(clock.now())
+        await retaining.erase("tickets")
 
 
 def link(ticket_id: int) -> str:

@@ -210,7 +210,7 @@ async def forget_by_id(ticket_id: int) -> None:
 
 
 async def tidy_by_id(at: datetime) -> None:
-    """For the job: what nobody confirmed and what was closed long ago goes, what was answered and left is closed."""
+    """For the job: what nobody confirmed goes, what was answered and left is closed."""
     await db.run(
         "delete from ticket where confirmed_at is null and asked_at < :before", before=at - rules.WAITS_FOR_ITS_LINK
     )
@@ -218,7 +218,4 @@ async def tidy_by_id(at: datetime) -> None:
         "update ticket set state = 'closed', changed_at = :at where state = 'answered' and changed_at < :before",
         at=at,
         before=at - rules.CLOSES_ANSWERED,
-    )
-    await db.run(
-        "delete from ticket where state = 'closed' and changed_at < :before", before=at - rules.STAYS_CLOSED
     )

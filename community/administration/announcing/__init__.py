@@ -1,0 +1,1 @@
+"""Announcing something to everybody, and ending it."""
