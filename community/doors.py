@@ -32,9 +32,8 @@ HEADERS = {
 
 log = logging.getLogger("roundtable.doors")
 
-DEADLINE = (
-    4.5  # seconds for a whole request, so that an answer is there in 5 (X5); the database's own lie below it (X31)
-)
+# Seconds for a whole request, so that an answer is there in 5 (X5); the database's own lie below it (X31).
+DEADLINE = 4.5
 KEEPS_TYPED = {409, 429, 500, 503}
 RESENT = {429, 500, 503}  # sending the very same again may well succeed
 MOST_BODY = 1_000_000  # bytes of a form

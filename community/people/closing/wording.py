@@ -18,7 +18,8 @@ def goes() -> list[tuple[str, tuple[str, ...]]]:
             "calibration_reading", "rsvp", "attendance", "calendar", "gathered_name", "holder_willing",
         )),
         (_("Your inbox, your settings, your reactions, what you have read, and your private threads’ places"), (
-            "notice", "notice_choice", "notice_setting", "reaction", "mention", "read_marker", "involvement", "party",
+            "notice", "notice_choice", "notice_setting", "reaction", "mention", "read_marker", "involvement",
+            "thread_involvement", "party",
             "put_off", "reading_reminder", "reading_language", "announcement_read",
         )),
         (_("Your showcase, your thank-you letters, what you opened to whom, and what you asked of a desk"), (
