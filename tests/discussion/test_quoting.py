@@ -114,6 +114,20 @@ async def test_r40_a_marked_passage_is_its_authors_until_it_is_sent_and_the_draf
         assert (await one.opens(f"{message.address}/passage")).status_code == 404
 
 
+async def test_r49_of_what_was_met_nothing_is_quoted_any_more(cohort):
+    ana = await cohort.seats("Ana")
+    where = await marks(ana)
+    await db.run("update work set state = 'met' where person_id = :id", id=ana.person.id)
+    assert f'action="{DESK}/quotation"' not in (await ana.opens(DESK)).text
+    assert (await ana.opens(f"{DESK}/quotation")).status_code == 403
+    assert (await ana.posts(f"{DESK}/quotation", quote=PASSAGE, start="0", paragraph="")).status_code == 403
+    assert PASSAGE not in (await ana.opens(where)).text, "what was marked before waits for nobody"
+    sent = await ana.posts(
+        f"{where.split('?')[0]}/messages", text="Is it?", post_key=str(uuid4()), quotation=number(where)
+    )
+    assert sent.status_code == 422
+
+
 async def test_its_author_finds_the_passage_again_also_when_the_draft_has_changed(cohort):
     ana = await cohort.seats("Ana")
     message = await the_message(await asks(ana))

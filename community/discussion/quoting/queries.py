@@ -29,10 +29,17 @@ QUOTATION = "select id, requirement_key, quote, before, after, start, message_id
 
 
 async def quotation(seat: Seat, quotation_id: int) -> Quotation | None:
-    """One's own in this cohort."""
+    """One's own in this cohort, of what is not met by now (R49)."""
     return await db.one(
         Quotation,
-        QUOTATION + "where id = :id and person_id = :person_id and cohort_id = :cohort_id",
+        QUOTATION
+        + """
+        where id = :id and person_id = :person_id and cohort_id = :cohort_id and not exists (
+            select from cohort join definition_version on definition_version.id = cohort.definition_version_id
+            join work on work.micro_credential_id = definition_version.micro_credential_id
+            where cohort.id = quotation.cohort_id and work.person_id = quotation.person_id
+              and work.requirement_key = quotation.requirement_key and work.state = 'met')
+        """,
         id=quotation_id,
         person_id=seat.person_id,
         cohort_id=seat.cohort_id,

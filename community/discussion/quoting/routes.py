@@ -93,6 +93,8 @@ async def _where(request: Request) -> tuple[Standing, Seat, Cohort]:
     permit(talk.can_post(seat, cohort, Kind.REQUIREMENT), talk.why_not_post(seat, cohort, Kind.REQUIREMENT))
     if key not in {one.name for one in await targets(cohort.definition_version_id)}:
         raise NotFound
+    why = _("This is met. What was met is shown to nobody who still works on it.")
+    permit(rules.can_quote(standing.work(key).state), why)
     return standing, seat, cohort
 
 

@@ -4,9 +4,15 @@ from datetime import timedelta
 
 from community.evidence import anchors
 from community.evidence.anchors import Anchor
+from community.evidence.rules import State
 
 LONGEST_QUOTE = 2000  # characters
 WAITS_TO_BE_SENT = timedelta(days=7)  # then a quotation that went with no message is erased
+
+
+def can_quote(state: State) -> bool:
+    """Nothing that was met is shown to who may still work on it (R49)."""
+    return state is not State.MET
 
 
 def passage(draft: str, quote: str, near: int = 0) -> Anchor | None:
