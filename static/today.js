@@ -21,7 +21,7 @@
   }
 
   const soon = ({ detail }) => {
-    if (!day.dataset.heeds.split(" ").includes(detail.topic)) return;
+    if (!day.dataset.heeds.split(",").includes(detail.topic)) return;
     clearTimeout(timer);
     timer = setTimeout(again, PAUSE);
   };
