@@ -65,6 +65,10 @@ RECORD_ONLY = {
     "question.answered",  # who asked has a letter
     "ticket.closed",  # its page says so, as the next one
     "ticket.opened",
+    "letter.planned",  # its writer's list shows it, and each of these; who gets it has a message
+    "letter.changed",
+    "letter.cancelled",
+    "letter.sent",
     "gathering.ended",  # who gave a name has a letter
     "fee.asked",
     "voucher.made",

@@ -64,6 +64,7 @@ OWN = """
     union select sha256 from definition_version
     union select name from cohort union select join_code from cohort union select name from channel
     union select asks from seat union select reason from seat
+    union select text from letter
     union select text from message union select text from message_version
     union select words from report union select sentence from report
     union select text from sign_up_question union select text from sign_up_answer

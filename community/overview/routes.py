@@ -16,6 +16,7 @@ from community.limits import spend
 from community.overview import actions, day, queries, rules
 from community.overview.day import Acting
 from community.overview.entering import around, leads
+from community.overview.letters import routes as letters
 from community.overview.letting import routes as letting
 from community.overview.rules import Need
 from community.pages import Belongs, Keep, signed_in
@@ -140,13 +141,16 @@ routes = [
     Route(HERE + "/{seat_id:int}/reader", find_reader, methods=["POST"]),
     Route(HERE + "/{seat_id:int}/later", put_off, methods=["POST"]),
     *letting.routes,
+    *letters.routes,
 ]
 live: dict = {}
 topics: dict = {}
 notices = letting.notices
+jobs = letters.jobs
 keeps = {
     "put_off": Keep(person="person_id"),
     "nudge": Keep(person="person_id", on_erase="unname"),
     "let_in": Keep(person="person_id"),
+    **letters.keeps,
 }
 belongs = {("let_in", "seat"): Belongs("seat_id"), ("let_in_opening", "let_in"): Belongs("let_in_id")}

@@ -314,6 +314,14 @@ FORMS: dict[str, Any] = {
     "/awards/{award}/sentence": {"text": "My students ask each other now."},
     HERE + "/today/{seat_id}/later": {"need": "stopped"},
     HERE + "/today/{seat_id}/reader": {"reader": 1},
+    HERE + "/letters": lambda world, asker: {
+        "text": "How does it go?", f"to_{world.ids['seat_id']}": "yes", "when": "then",
+        "on": (clock.now() + timedelta(days=9)).date(), "at": "12:00", "post_key": str(uuid4()),
+    },
+    HERE + "/letters/{letter_id}/versions": lambda world, asker: {
+        "text": "How does it go now?", f"to_{world.ids['seat_id']}": "yes", "when": "then",
+        "on": (clock.now() + timedelta(days=9)).date(), "at": "12:00", "version": 1,
+    },
     HERE + "/private-threads": lambda world, asker: {
         "to": world.ids["seat_id"], "text": "A word between us", "post_key": str(uuid4()),
     },

@@ -593,6 +593,12 @@ GET  /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- 
 POST /cohorts/{cohort_id}/today/{seat_id}/letter                          in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/reader                          in -- -- -- -- -- no no no no !! -- -- --
 POST /cohorts/{cohort_id}/today/{seat_id}/later                           in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/letters                                         in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/letters/new                                     in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/letters                                         in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/letters/{letter_id}                             in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/letters/{letter_id}/versions                    in -- -- -- -- -- no no no no ok -- -- --
+POST /cohorts/{cohort_id}/letters/{letter_id}/cancellation                in -- -- -- -- -- no no no no ok -- -- --
 OPTIONS /cohorts/{cohort_id}/uploads                                      in -- -- -- -- -- ok ok no ok ok -- -- --
 POST /cohorts/{cohort_id}/uploads                                         in -- -- -- -- -- ok ok no ok ok -- -- --
 PATCH /cohorts/{cohort_id}/uploads/{coming}                               in -- -- -- -- -- -- ok no -- -- -- -- --

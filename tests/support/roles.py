@@ -70,6 +70,7 @@ from community.moderation import actions as moderation
 from community.moderation import queries as reports
 from community.moderation.rules import Reason
 from community.notifications.announcing import actions as announcing
+from community.overview.letters import actions as several
 from community.overview.letting import actions as letting
 from community.overview.letting import queries as askings
 from community.people.accounts import actions as accounts
@@ -358,6 +359,9 @@ async def _meet(world: World) -> None:
     cancelled = await meets(facilitator, "Put off", days=12)
     await meetings.cancel(await cohorts.place(facilitator.person, world.here.id), cancelled)
     world.named["cancelled"] = cancelled.id
+    for made, ids in ((world.here, world.ids), (world.there, world.other)):
+        goes_at = clock.now() + timedelta(days=20)
+        ids["letter_id"] = await several.plan(made.facilitator.seat, "How does it go?", goes_at, (), uuid4())
     here = await cohorts.place(facilitator.person, world.here.id)
     two = frozenset(one.seat.id for one in await world.here.seats("Ana", "Pia"))
     await pairs.agree(here, facilitator.seat, swap, [two], 0)
