@@ -12,6 +12,7 @@ from starlette.routing import Route
 from community import clock, pages
 from community.audit import queries, rules, wording
 from community.audit.entering import HERE, base, office
+from community.audit.looks import routes as looks
 from community.audit.queries import Entry, Office, Wanted
 from community.fees.desks.lines import sheet
 from community.pages import _, signed_in
@@ -102,4 +103,4 @@ routes = [
         Route(here + "/audit.csv", download_table, methods=["GET"]),
         Route(here + "/audit.json", download_data, methods=["GET"]),
     )
-]
+] + looks.routes

@@ -216,6 +216,7 @@ POST /showcase/awards/{award}/evidence                                    in -- 
 GET  /profile/calendar                                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/calendar                                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/calendar/end                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
+GET  /profile/looks                                                       in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/data                                                        in ok ok ok ok ok ok ok ok ok ok ok ok ok
 POST /profile/data/exports                                                in ok ok ok ok ok ok ok ok ok ok ok ok ok
 GET  /profile/data/exports/{export_id}                                    in ok ok ok ok ok ok ok ok ok ok ok ok ok
