@@ -62,6 +62,8 @@ RECORD_ONLY = {
     "sentence.allowed",  # its earner's page and the executive board's read it anew
     "sentence.taken_back",
     "cost.noted",
+    "summary.wanted",
+    "summary.ended",
     "question.answered",  # who asked has a letter
     "ticket.closed",  # its page says so, as the next one
     "ticket.opened",

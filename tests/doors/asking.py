@@ -310,6 +310,7 @@ FORMS: dict[str, Any] = {
     "/issuers/{issuer}/holidays": {"day": "2030-07-04", "name": "A holiday"},
     "/issuers/{issuer}/holidays/removal": {"day": "2030-07-04"},
     "/opened-results/{opened_id}/notes": lambda world, asker: {"text": "A word on it", "post_key": str(uuid4())},
+    DESK_OF + "/insights/summary": {"wanted": "yes"},
     HERE + "/cost": {"amount": "120", "spent_on": "Coffee"},
     "/awards/{award}/sentence": {"text": "My students ask each other now."},
     HERE + "/today/{seat_id}/later": {"need": "stopped"},

@@ -9,6 +9,7 @@ from community.cohorts.rules import State
 from community.insights import rules as insights
 from community.insights.desk import queries, rules
 from community.insights.desk.entering import organizes
+from community.insights.weekly import queries as weekly
 from community.pages import _
 
 PAGE = 25
@@ -43,6 +44,8 @@ async def show_desk(request: Request) -> Response:
             rules.Row(_("Awards alone"), rules.by_month(months, over, "awards", False)),
         ],
         everywhere=rules.EVERYWHERE,
+        by_mail=await weekly.wants(desk),
+        done=request.query_params.get("done", ""),
         rules=insights,
     )
 
