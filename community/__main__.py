@@ -78,7 +78,8 @@ def demo(args: argparse.Namespace) -> None:
     demo.allow()
     with database.running():
         _migrated(quiet=args.json)
-        asyncio.run(_on_the_database(demo.demo(args.json)))
+        large = (args.locals, args.cohorts, args.events, args.json)
+        asyncio.run(_on_the_database(demo.scale(*large) if args.scale else demo.demo(args.json)))
 
 
 def import_catalogue(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -24,6 +25,30 @@ async def demo(as_json: bool) -> None:
         raise NoDemo("There are people in this database. Sample content goes into an empty one: choose it with --data.")
     _half_made().touch()
     made = await world.make()
+    sample_mark(settings().data).write_text(json.dumps(made, indent=1))
+    keep_as_it_is()
+    print(json.dumps(made, indent=1) if as_json else in_words(made), flush=True)
+
+
+async def scale(locals_: int | None, cohorts: int | None, events: int | None, as_json: bool) -> None:
+    """A database as large as the union, for who measures: only into one without people, and after `allow`."""
+    from community import app
+    from community.demo.scale import log, making
+    from community.demo.scale.rules import Size
+
+    if await has_people():
+        raise NoDemo("There are people in this database. Sample content goes into an empty one: choose it with --data.")
+    asked = {"locals": locals_, "cohorts": cohorts, "events": events}
+    size = Size(**{name: number for name, number in asked.items() if number is not None})
+    if min(size.locals, size.cohorts) < 1:
+        raise NoDemo("There is at least one local and one cohort.")
+    try:
+        log.moves_of(size)
+    except log.TooFew as why:
+        raise NoDemo(str(why)) from None
+    _half_made().touch()
+    say = partial(print, file=sys.stderr, flush=True) if as_json else partial(print, flush=True)
+    made = await making.make(size, sorted(app.merged("followers")), say)
     sample_mark(settings().data).write_text(json.dumps(made, indent=1))
     keep_as_it_is()
     print(json.dumps(made, indent=1) if as_json else in_words(made), flush=True)
@@ -72,7 +97,8 @@ def in_words(made: dict) -> str:
     accounts = made["accounts"]
     role, email = (max(len(each[column]) for each in accounts) for column in ("role", "email"))
     lines = [f"  {each['role']:<{role}}  {each['email']:<{email}}  {each['password']}" for each in accounts]
-    return "\n".join(["Sample accounts (role, e-mail, password):", *lines, f"A voucher to try: {made['voucher']}"])
+    further = [f"A voucher to try: {made['voucher']}"] if "voucher" in made else [f"To look at: {made['insights']}"]
+    return "\n".join(["Sample accounts (role, e-mail, password):", *lines, *further])
 
 
 def _half_made() -> Path:

@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("--workers", metavar="N", type=int, help="how many processes serve (1)")
     made["serve"].add_argument("--no-work", action="store_true", help="leave the jobs to a process of `work`")
     made["demo"].add_argument("--json", action="store_true", help="print accounts and addresses as JSON")
+    made["demo"].add_argument("--scale", action="store_true", help="as large as the union instead, to measure with")
+    for name, many in (("locals", "14,000"), ("cohorts", "50,000"), ("events", "10,000,000")):
+        made["demo"].add_argument(f"--{name}", metavar="N", type=int, help=f"with --scale: how many ({many})")
     made["import-catalogue"].add_argument(
         "paths", nargs="*", metavar="FILE", type=Path,
         help="YAML files, or folders of them (when not given: those that come with Roundtable)",
