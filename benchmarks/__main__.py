@@ -2,7 +2,19 @@
 
 import sys
 
-from benchmarks import autosave, badges, board, catalogue, fan_out, freezing, importing, log, verifications, whole_path
+from benchmarks import (
+    autosave,
+    badges,
+    board,
+    catalogue,
+    fan_out,
+    freezing,
+    importing,
+    insights,
+    log,
+    verifications,
+    whole_path,
+)
 
 NAMES = {
     "fan-out": fan_out.fan_out,
@@ -18,6 +30,7 @@ NAMES = {
     "badges": badges.badges,
     "verifications": verifications.verifications,
     "freezing": freezing.freezing,
+    "insights": insights.insights,
 }
 
 

@@ -128,9 +128,11 @@ def write_alone(script: Script, desk: Desk, people: Sequence[Person], begun: dat
 
 
 def write_together(script: Script, desk: Desk, together: Together, begun: date) -> None:
-    """Four of a cohort, whose board shows what came of it; one opens her result, and takes up again what is met."""
+    """Some of a cohort, whose board shows what came of it; one opens her result, and takes up again what is met."""
     first = (together.first_day - begun).days  # the cohort's first day, counted from `begun`
-    earned, not_yet, incomplete, waits = (Attempt(script, desk, begun, one, TOGETHER) for one in together.members)
+    earned, not_yet, incomplete, waits, *others = (
+        Attempt(script, desk, begun, one, TOGETHER) for one in together.members
+    )
     earned.submits(first + 15).read(first + 17, 0).read(first + 19, 2)
     not_yet.submits(first + 16, "not_yet").read(first + 18, 0, True).read(first + 20, 1, True).followed(first + 21)
     not_yet.then(first + 22, "19:00", partial(_open_result, together))
@@ -139,6 +141,8 @@ def write_together(script: Script, desk: Desk, together: Together, begun: date) 
         first + 20, "16:40", lambda _person, number: reviewing.send_back(desk.readers[0], number, "talk_record")
     )
     waits.submits(first + 22)
+    for other in others:
+        other.submits(first + 16).read(first + 18, 0).read(first + 20, 2)
 
 
 def write_cases(script: Script, desk: Desk, people: Sequence[Person], begun: date) -> None:

@@ -34,6 +34,7 @@ from community.demo import (
     saying,
     talk,
     working,
+    worth,
 )
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
@@ -66,7 +67,7 @@ PLAN = "eight_weeks"  # of meetings, whose agendas come with it
 REVIEWERS = ("reviewer", "reviewer, second", "reviewer, third")
 COMMITTEE = ("committee member", "committee member who has voted", "committee member, third")
 RESULTS = ("participant who earned it", "participant with a Not Yet", "participant whose attempt came back incomplete")
-ATTEMPTS = 4  # members of a cohort who have submitted already
+ATTEMPTS = 6  # members of a cohort who have submitted already
 FARTHEST_WEST = ZoneInfo("America/Los_Angeles")  # of the sample states: what was yesterday there is over in all of them
 
 
@@ -156,6 +157,7 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
             partial(seats.take_seat, person, cohort.join_code),
         )
     gathering.write(script, cohort, facilitator, first_day)
+    gathering.write_attendance(script, cohort, facilitator, first_day, group.days_ago)
     if group.days_ago > 0:
         script.at(moment(first_day, 0, "16:30", local.time_zone), partial(_begin, cohort, facilitator))
     chance = random.Random(group.code)  # noqa: S311 - the same world each time
@@ -217,6 +219,9 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
     concerned = [await cast.draw(places.locals["washington"][2], begun) for _ in range(3)]
     attempts.write_cases(script, review, concerned, begun)
     ending.write_answers(script, desk, [await cast.draw(local, begun) for _ in range(2)], begun)
+    national = await cast.draw(local, begun)
+    await affiliates.give_desk(national, "organizer", places.national)
+    worth.write(script, national, together.cohort, earners[11], begun)
     world["accounts"] += [
         *(_account(role, reader) for role, reader in zip(REVIEWERS, readers, strict=True)),
         _account("approver", approver),
@@ -230,6 +235,7 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
         _account("member without a cohort", alone),
         _account("not a member", stranger),
         _account("organizer of the state", state),
+        _account("organizer of the whole union", national),
         _account("support desk", support),
         _account("waiting for an affiliate", waits),
         _account("building representative", represents),

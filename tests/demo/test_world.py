@@ -18,6 +18,7 @@ from community.awards.verifying import checking
 from community.cases import queries as cases
 from community.cases.rules import Kind
 from community.cases.rules import State as Case
+from community.demo import invariants
 from community.evidence.extending.rules import State as Extension
 from community.evidence.lengths import count_words
 from community.evidence.rules import State as Work
@@ -25,6 +26,7 @@ from community.evidence.vault import queries as vault
 from community.fees import queries as fees
 from community.fees import rules
 from community.fees.rules import State as Fee
+from community.insights.counting import queries as counting
 from community.people import queries as people
 from community.review import desks, entering
 from community.review.calibrating import queries as calibrating
@@ -242,7 +244,7 @@ async def test_an_approver_sees_how_readers_agree_and_one_decision_against_the_r
     (account,) = [one for one in made["accounts"] if one["role"] == "approver"]
     desk = await desks.desk(await people.public_person(account["email"]), "hazelbrook-institute", desks.APPROVER)
     found = (await drifting.drift(desk, await certifying.register(desk))).values()
-    assert sorted(one.lately.agreed for one in found if one.lately.is_enough) == [4, 5]
+    assert sorted(one.lately.agreed for one in found if one.lately.is_enough) == [4, 5, 5]
     assert await db.value("select count(*) from decision where reason <> '' and outcome <> computed") == 1
 
 
@@ -298,3 +300,25 @@ async def test_feedback_is_asked_given_and_dealt_with(made):
     assert {row["uptake"] for row in kinds} == {"", "used", "adapted", "not_used"}
     board = await db.many(dict, "select distinct state from work order by state limit 20")
     assert {row["state"] for row in board} >= {"asking", "answered"}
+
+
+async def test_what_always_holds_holds_here_too_and_an_organizer_has_something_to_read(made):
+    """Of the whole union five and more were supported and five and more went alone (R65)."""
+    async with db.transaction():
+        await counting.recount_all_by_id()
+    assert await invariants.broken() == []
+    national = await db.value("select id from affiliate where kind = 'national'")
+    rows = await db.many(
+        dict,
+        """
+        select supported, sum(people) as people, sum(judged) as judged, sum(awards) as awards from first_attempt_count
+        where affiliate_id = :id group by supported order by supported
+        """,
+        id=national,
+    )
+    assert [row["supported"] for row in rows] == [False, True]
+    assert all(row["people"] >= 5 for row in rows), rows
+    assert await db.value("select count(*) from attendance") > 50
+    assert await db.value("select count(*) from union_sentence") == 1
+    assert await db.value("select count(*) from cohort_cost") == 1
+    assert "organizer of the whole union" in {account["role"] for account in made["accounts"]}

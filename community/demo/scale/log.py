@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from community.demo.scale import attempts, rules
-from community.demo.scale.copying import copy
+from community.demo.scale.copying import copy, line
 from community.demo.scale.rules import Size
 from community.demo.scale.world import World
 
@@ -63,7 +63,7 @@ class Plan:
     def works(self) -> Rows:
         for cohort in range(self.world.size.cohorts):
             definition, _keys, _hash = self.world.definition(cohort)
-            at = self._at(cohort, self.count(cohort))
+            at = self.world.begun(cohort) + self._step(cohort) * self.count(cohort)
             for work, number, key, path in self.paths(cohort):
                 yield work, self.world.person_id(number), definition.micro_credential_id, key, path[-1][1], at
 
@@ -74,27 +74,29 @@ class Plan:
             if told := self.world.size.course(number).told:
                 yield f"person:{self.world.person_id(number)}", told
 
-    def events(self) -> Rows:
+    def events(self) -> Iterator[str]:
         for cohort in range(self.world.size.cohorts):
             yield from self._of_cohort(cohort)
         for number in attempts.who_submitted(self.world):
             yield from self._of_person(number)
 
-    def _of_cohort(self, cohort: int) -> Rows:
-        topic, seq = f"cohort:{cohort + 1}", 0
+    def _of_cohort(self, cohort: int) -> Iterator[str]:
+        topic, seq, step = f"cohort:{cohort + 1}", 0, self._step(cohort)
+        at = self.world.begun(cohort)
         for place in range(SEATS):
-            seq += 1
+            seq, at = seq + 1, at + step
             person = self.world.person_id(cohort * rules.MEMBERS + place - 1)
             person = person if place else self.world.facilitator_id(cohort)
-            yield topic, seq, "seat.taken", cohort * SEATS + place + 1, person, self._at(cohort, seq), None
+            yield f"{topic}\t{seq}\tseat.taken\t{cohort * SEATS + place + 1}\t{person}\t{at}\t\\N\n"
         for work, number, key, path in self.paths(cohort):
             seat, person = cohort * SEATS + 2 + number % rules.MEMBERS, self.world.person_id(number)
+            where = f'"seat_id": {seat}, "requirement_key": "{key}"}}\n'
             for was, became in path:
-                seq += 1
-                detail = f'{{"was": "{was}", "became": "{became}", "seat_id": {seat}, "requirement_key": "{key}"}}'
-                yield topic, seq, "work.moved", work, person, self._at(cohort, seq), detail
+                seq, at = seq + 1, at + step
+                moved = f'{{"was": "{was.value}", "became": "{became.value}", {where}'
+                yield f"{topic}\t{seq}\twork.moved\t{work}\t{person}\t{at}\t{moved}"
 
-    def _of_person(self, number: int) -> Rows:
+    def _of_person(self, number: int) -> Iterator[str]:
         person = self.world.person_id(number)
         told: list[tuple[str, int, datetime, str | None]] = []
         for attempt, state, at in attempts.attempts(self.world, number):
@@ -104,9 +106,9 @@ class Plan:
         if self.world.size.course(number).awarded:
             told.append(("award.issued", number + 1, attempts.awarded_at(self.world, number), None))
         for seq, (kind, about, at, detail) in enumerate(told, 1):
-            yield f"person:{person}", seq, kind, about, person, at, detail
+            yield line((f"person:{person}", seq, kind, about, person, at, detail))
 
-    def _at(self, cohort: int, seq: int) -> datetime:
-        """In the order of their numbers over the weeks of the cohort, and never after now."""
-        begun, weeks = self.world.begun(cohort), timedelta(weeks=rules.WEEKS)
-        return begun + min(weeks, self.world.now - begun) * (seq / (self.count(cohort) + 1))
+    def _step(self, cohort: int) -> timedelta:
+        """Between two events, so that all lie in the weeks of the cohort and none after now."""
+        weeks = min(timedelta(weeks=rules.WEEKS), self.world.now - self.world.begun(cohort))
+        return weeks / (self.count(cohort) + 1)

@@ -17,7 +17,7 @@ from (
     select cohort.id, cohort.name, cohort.affiliate_id, cohort.definition_version_id, cohort.stack_id, cohort.state,
            cohort.starts_on, cohort.ends_on
     from cohort join affiliate on affiliate.id = cohort.affiliate_id
-    where cohort.affiliate_id in (select id from below)
+    where cohort.affiliate_id = any(array(select id from below))
       and (:state = '' or cohort.state = :state)
       and (:search = '' or cohort.name ilike :search or affiliate.name ilike :search)
       and (:after = 0 or (cohort.starts_on, cohort.id) < (
@@ -50,7 +50,7 @@ async def by_state(desk: Desk) -> dict[str, int]:
         dict,
         BELOW  # noqa: S608 (ours)
         + """
-        select state, count(*) as cohorts from cohort where affiliate_id in (select id from below)
+        select state, count(*) as cohorts from cohort where affiliate_id = any(array(select id from below))
         group by state order by state limit 10
         """,
         affiliate_id=desk.affiliate_id,

@@ -19,16 +19,16 @@ async def gathered(desk: Desk, period: Period) -> Gathered:
         """
         , during as (
             select id from cohort
-            where affiliate_id in (select id from below) and state <> 'draft'
+            where affiliate_id = any(array(select id from below)) and state <> 'draft'
               and starts_on < cast(:ends as date) and ends_on >= cast(:begins as date)
-        )
-        select (select count(*) from during) as cohorts, (
-            select count(distinct seat.person_id)
+        ), took_part as (
+            select distinct seat.person_id
             from during join seat on seat.cohort_id = during.id
             where seat.role = 'participant' and seat.state in ('active', 'paused', 'left')
               and seat.joined_at < cast(:ends as date)
               and (seat.ended_at is null or seat.ended_at >= cast(:begins as date))
-        ) as people
+        )
+        select (select count(*) from during) as cohorts, (select count(*) from took_part) as people
         """,
         desk,
         period,
@@ -40,12 +40,14 @@ async def met(desk: Desk, period: Period) -> Met:
     return await _one(
         Met,
         """
-        select count(distinct meeting.id) as meetings, count(distinct attendance.person_id) as people,
-               cast(coalesce(sum(meeting.minutes), 0) as integer) as minutes
-        from cohort join meeting on meeting.cohort_id = cohort.id
-        join attendance on attendance.meeting_id = meeting.id and attendance.mark in ('there', 'late')
-        where cohort.affiliate_id in (select id from below) and meeting.state <> 'cancelled'
-          and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
+        select count(*) as meetings, cast(coalesce(sum(minutes * came), 0) as bigint) as minutes from (
+            select meeting.id, meeting.minutes, count(*) as came
+            from cohort join meeting on meeting.cohort_id = cohort.id
+            join attendance on attendance.meeting_id = meeting.id and attendance.mark in ('there', 'late')
+            where cohort.affiliate_id = any(array(select id from below)) and meeting.state <> 'cancelled'
+              and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
+            group by meeting.id
+        ) as held
         """,
         desk,
         period,
@@ -53,19 +55,25 @@ async def met(desk: Desk, period: Period) -> Met:
 
 
 async def badges(desk: Desk, period: Period) -> Badges:
-    """The awards of the period that hold, and what their definitions say of the hours behind them."""
+    """The awards of the period that hold, and the hours that their definitions name, as they stand now."""
     return await _one(
         Badges,
         """
-        select count(*) as awards, count(first_attempt.cohort_id) as supported,
-               cast(coalesce(sum(definition_version.hours_min), 0) as float8) as least_hours,
-               cast(coalesce(sum(definition_version.hours_max), 0) as float8) as most_hours
-        from first_attempt
-        join award on award.person_id = first_attempt.person_id
-                  and award.micro_credential_id = first_attempt.micro_credential_id and award.revoked_at is null
-        join definition_version on definition_version.id = award.definition_version_id
-        where first_attempt.affiliate_id in (select id from below)
-          and first_attempt.awarded_at >= cast(:begins as date) and first_attempt.awarded_at < cast(:ends as date)
+        , earned as (
+            select micro_credential_id, count(*) as awards, count(cohort_id) as supported from first_attempt
+            where affiliate_id = any(array(select id from below))
+              and awarded_at >= cast(:begins as date) and awarded_at < cast(:ends as date)
+            group by micro_credential_id
+        )
+        select cast(coalesce(sum(awards), 0) as bigint) as awards,
+               cast(coalesce(sum(supported), 0) as bigint) as supported,
+               cast(coalesce(sum(awards * newest.hours_min), 0) as float8) as least_hours,
+               cast(coalesce(sum(awards * newest.hours_max), 0) as float8) as most_hours
+        from earned cross join lateral (
+            select hours_min, hours_max from definition_version
+            where definition_version.micro_credential_id = earned.micro_credential_id and published_at is not null
+            order by version desc limit 1
+        ) as newest
         """,
         desk,
         period,
@@ -79,14 +87,14 @@ async def money(desk: Desk, period: Period) -> Money:
         """
         , settled as (
             select state, sum(amount_cents) as cents from fee
-            where affiliate_id in (select id from below)
+            where affiliate_id = any(array(select id from below))
               and settled_at >= cast(:begins as date) and settled_at < cast(:ends as date)
             group by state
         )
         select (
             select cast(coalesce(sum(amount_cents), 0) as bigint)
             from cohort_cost join cohort on cohort.id = cohort_cost.cohort_id
-            where cohort.affiliate_id in (select id from below)
+            where cohort.affiliate_id = any(array(select id from below))
               and cohort.ends_on >= cast(:begins as date) and cohort.ends_on < cast(:ends as date)
         ) as noted,
         cast(coalesce(sum(cents) filter (where state = 'paid'), 0) as bigint) as paid,
@@ -113,7 +121,7 @@ async def sentences(desk: Desk, period: Period) -> list[Said]:
         join union_sentence on union_sentence.award_id = award.id
         join person on person.id = award.person_id
         join definition_version on definition_version.id = award.definition_version_id
-        where first_attempt.affiliate_id in (select id from below)
+        where first_attempt.affiliate_id = any(array(select id from below))
           and first_attempt.awarded_at >= cast(:begins as date) and first_attempt.awarded_at < cast(:ends as date)
         order by union_sentence.allowed_at, union_sentence.award_id limit :most
         """,

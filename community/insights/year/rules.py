@@ -35,7 +35,6 @@ class Met:
     """Meetings of a period, and the minutes that people spent in them, all added up."""
 
     meetings: int = 0
-    people: int = 0
     minutes: int = 0
 
     @property
