@@ -16,10 +16,11 @@ select cohort.id, cohort.name, cohort.affiliate_id, affiliate.name as affiliate,
 from (
     select cohort.id, cohort.name, cohort.affiliate_id, cohort.definition_version_id, cohort.stack_id, cohort.state,
            cohort.starts_on, cohort.ends_on
-    from cohort join affiliate on affiliate.id = cohort.affiliate_id
+    from cohort
     where cohort.affiliate_id = any(array(select id from below))
       and (:state = '' or cohort.state = :state)
-      and (:search = '' or cohort.name ilike :search or affiliate.name ilike :search)
+      and (:search = '' or cohort.name ilike :search
+           or cohort.affiliate_id in (select id from affiliate where name ilike :search))
       and (:after = 0 or (cohort.starts_on, cohort.id) < (
           select starts_on, id from cohort where id = :after))
     order by cohort.starts_on desc, cohort.id desc limit :most
