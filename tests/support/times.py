@@ -1,4 +1,4 @@
-"""`run test` says how long each kind of test took: rules, stories, browser, delivery."""
+"""`run test` says how long each kind of test took: rules, stories, browser, delivery; and what a story measured."""
 
 import time
 from collections import Counter
@@ -9,6 +9,7 @@ KINDS = ("rules", "stories", "browser", "delivery")
 _begun = time.monotonic()
 _seconds: Counter = Counter()
 _tests: Counter = Counter()
+_measured: list[str] = []
 
 
 def kind_of(item: pytest.Item) -> str:
@@ -32,10 +33,14 @@ def pytest_runtest_logreport(report):
     kind = dict(report.user_properties).get("kind", "rules")
     _seconds[kind] += report.duration
     _tests[kind] += report.when == "call"
+    if report.when == "call":
+        _measured.extend(said for name, said in report.user_properties if name == "measured")
 
 
 def pytest_terminal_summary(terminalreporter):
     for kind in KINDS:
         if _tests[kind]:
             terminalreporter.write_line(f"{kind:<9}{_tests[kind]:>5} tests {_seconds[kind]:>7.1f} s")
+    for said in _measured:
+        terminalreporter.write_line(said)
     terminalreporter.write_line(f"{'in all':<9}{sum(_tests.values()):>5} tests {time.monotonic() - _begun:>7.1f} s")
