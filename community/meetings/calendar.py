@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vUri
 
 from community.config import settings
 from community.mail import Attached
@@ -91,4 +91,7 @@ def _event(meeting: Meeting) -> Event:
     if meeting.place or meeting.link:
         event.add("location", meeting.place or meeting.link)
     event.add("url", meeting.link or f"{settings().base_url}/cohorts/{meeting.cohort_id}/meetings")
+    if meeting.link and not meeting.is_cancelled:  # RFC 7986: programs that know it show a button
+        room = vUri(meeting.link, params={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": _("Open the room")})
+        event.add("conference", room)
     return event
