@@ -36,6 +36,7 @@ from community.metrics.requests import Counted
 from community.moderation import routes as moderation
 from community.notifications import routes as notifications
 from community.notifications import telling
+from community.notifications.digests import sending as digests
 from community.overview import routes as overview
 from community.people import letters
 from community.people import routes as people
@@ -59,6 +60,7 @@ def make(work: bool = True) -> ASGIApp:
     passwords.NAMES.update(merged("names"))
     telling.NOTICES.update(merged("notices"))
     letters.QUIET.update(merged("quiet"))
+    digests.SAYS.update(merged("digest"))
     _tell_what_is_kept()
     ending.STANDINGS.update(merged("standings"))
     shows = showing.Showing(merged("live"), merged("topics"), merged("composes"))
@@ -121,6 +123,7 @@ def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
     telling.NOTICES.update(merged("notices"))
     letters.QUIET.update(merged("quiet"))
+    digests.SAYS.update(merged("digest"))
     _tell_what_is_kept()
     ending.STANDINGS.update(merged("standings"))
     return jobs.Worker(settings().database_url, merged("jobs") | forgetting.jobs, merged("followers"))

@@ -15,6 +15,7 @@ from community.evidence.milestones.rules import plan
 from community.evidence.queries import Application, Standing, due_rows
 from community.evidence.queries.due_rows import Due
 from community.evidence.rules import BEGUN, State
+from community.pages import _
 from community.people import letters
 from community.people import queries as people
 from community.people.queries import Person
@@ -39,6 +40,16 @@ class Warned:
     """Detail of `application.warned`: which of the warnings."""
 
     days: int
+
+
+async def safe_day_said(person: Person) -> str:
+    """For a digest, in the language at hand: the next of the latest safe submit dates that are still to come, or ""."""
+    days = [one.safe_day for one in await queries.applications(person) if one.state == "open" and one.safe_day]
+    today = clock.now().astimezone(ZoneInfo(person.time_zone)).date()
+    next_day = min((day for day in days if day >= today), default=None)
+    if next_day is None:
+        return ""
+    return _("Your latest safe submit date is %(day)s.") % {"day": words.day(next_day, words.spoken())}
 
 
 # --- the end of a window (R24) ---

@@ -226,6 +226,7 @@ notices = {
         called=lambda: _("A window of mine ends"), mail=ByMail(own_letter=True), can_switch_off=False,
     ),
 }
+digest = {"evidence": due.safe_day_said}
 standings = {"evidence": queries.standings_by_id}
 keeps = {
     "work": Keep(person="person_id"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from community.notifications.choosing import queries as choices
 from community.notifications.choosing import rules
 from community.notifications.choosing.rules import Choice, Way
 from community.notifications.digests import saying
+from community.notifications.digests import sending as digests
 from community.notifications.queries import Made, Unsent
 from community.notifications.telling import Told
 from community.pages import ByMail, Notice
@@ -52,7 +53,10 @@ async def deliver(payload: dict) -> None:
         person = (await people.people_by_id([unsent.person_id])).get(unsent.person_id)
         if person and person.email and await _is_wanted(person, unsent, notice):
             await _wait(person, notice)
-            await _send(person, unsent, notice)
+            if await _has_had_enough(person, notice):
+                await digests.plan(person)
+            else:
+                await _send(person, unsent, notice)
 
 
 async def _is_wanted(person: Person, unsent: Unsent, notice: Notice) -> bool:
@@ -71,6 +75,16 @@ async def _wait(person: Person, notice: Notice) -> None:
             raise NotYet(seen_at + rules.AWAY)
     if mail.waits:
         await letters.wait(person)
+
+
+async def _has_had_enough(person: Person, notice: Notice) -> bool:
+    """Whoever is called often while away gets a few mails, and one that says the rest."""
+    if not by_mail(notice).when_away:
+        return False
+    kinds = [kind for kind, one in telling.NOTICES.items() if by_mail(one).when_away]
+    a_day_ago = clock.now() - timedelta(days=1)
+    since = max(await people.seen_at_by_id(person.id) or a_day_ago, a_day_ago)
+    return await queries.count_mailed_by_id(person.id, kinds, since) >= rules.MOST_WHILE_AWAY
 
 
 async def _send(person: Person, unsent: Unsent, notice: Notice) -> None:

@@ -176,6 +176,20 @@ async def unread_by_id(person_id: int, kinds: list[str], since: datetime) -> lis
     )
 
 
+async def count_mailed_by_id(person_id: int, kinds: list[str], since: datetime) -> int:
+    """For the job: how many of these kinds were mailed to this person since then; counted up to a hundred."""
+    return await db.value(
+        """
+        select count(*) from (
+            select 1 from notice where person_id = :person_id and kind = any(:kinds) and mailed_at > :since limit 100
+        ) as few
+        """,
+        person_id=person_id,
+        kinds=kinds,
+        since=since,
+    )
+
+
 async def set_mailed_by_id(notice_ids: list[int], at: datetime) -> None:
     """The mail server has taken them."""
     await db.run("update notice set mailed_at = :at where id = any(:ids)", ids=notice_ids, at=at)

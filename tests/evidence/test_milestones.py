@@ -7,8 +7,8 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community import clock
-from community.evidence import actions, queries
+from community import clock, words
+from community.evidence import actions, due, queries
 from community.evidence.milestones import actions as milestones
 from community.evidence.milestones import queries as rows
 from community.evidence.milestones.rules import Left, plan
@@ -127,3 +127,13 @@ def test_r25_what_is_left_is_plain_arithmetic(parts, days):
     left = Left(parts, days)
     assert left.weeks * 7 <= days < (left.weeks + 1) * 7
     assert left.every >= 1 and (left.every * parts <= days or left.every == 1)
+
+
+async def test_a_digest_says_the_latest_safe_submit_date_while_it_is_to_come(ana):
+    assert await due.safe_day_said(ana) == "", "no window, no date"
+    await joins_a_local(ana)
+    await actions.start(ana, await a_definition())
+    (window,) = await queries.applications(ana)
+    assert await due.safe_day_said(ana) == f"Your latest safe submit date is {words.day(window.safe_day, 'en')}."
+    with clock_at((window.expires_at - timedelta(hours=1)).isoformat()):
+        assert await due.safe_day_said(ana) == ""

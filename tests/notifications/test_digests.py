@@ -203,6 +203,22 @@ class TestTheMail:
             await work_is_done()
         assert mails_to(cohort) == []
 
+    async def test_who_is_called_often_while_away_has_a_few_mails_and_the_rest_in_one(self, cohort):
+        await choices.set_ways_by_id(cohort.members["Ben"].person.id, {MENTION: Way.MAIL})
+        with at(THURSDAY, "10:00"):
+            await is_mentioned(cohort, 9)
+            await work_is_done()
+            few = len(mails_to(cohort))
+            assert few in (5, 6), "two are under way at once"
+            assert await waiting() == [there(f"{THURSDAY} 17:00")]
+        with at(THURSDAY, "17:00"):
+            await work_is_done()
+        letter = mails_to(cohort)[-1]
+        assert len(mails_to(cohort)) == few + 1 and f"{9 - few} things since yesterday" in letter.text
+        with at(FRIDAY, "17:00"):
+            await work_is_done()
+        assert len(mails_to(cohort)) == few + 1
+
     async def test_what_does_not_fit_is_counted(self, cohort):
         with at(THURSDAY, "10:00"):
             await is_mentioned(cohort, 13)
@@ -340,7 +356,10 @@ async def test_the_mail_over_the_wire_has_one_click_and_the_same_words_twice(coh
         ben = cohort.members["Ben"].person
         ben = (await sending.people.people_by_id([ben.id]))[ben.id]
         chosen = await choices.choice(ben)
-        written = sending.letter(ben, chosen, there(f"{THURSDAY} 17:00"), await sending._waiting(ben, chosen))
+        waiting = await sending._waiting(ben, chosen)
+        written = sending.letter(ben, chosen, there(f"{THURSDAY} 17:00"), waiting, ["Your date is near."])
+    assert "evidence" in sending.SAYS, "which says the latest safe submit date"
+    assert "2 things since yesterday, most pressing first. Your date is near.\n" in written.text
     message = mail.written(written)
     assert message["List-Unsubscribe"] == f"<{choosing.stop_link(ben.id, choosing.DIGEST)}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -210,7 +210,7 @@ class TestTheFolder:
             page = (await client.get("/profile/address")).text
             assert f"Mail to {ana.email} comes back." in page and "There is no such mailbox any more." in page
             assert "None is sent there any more." in page and "Since <time" in page
-            for path in ("/inbox", "/inbox/settings"):
+            for path in ("/", "/inbox", "/inbox/settings"):
                 page = (await client.get(path)).text
                 assert "Mail does not reach you." in page and 'href="/profile/address"' in page
 

@@ -10,6 +10,7 @@ from community.pages import Notice
 
 AWAY = timedelta(minutes=5)  # not here for so long: then a mention is mailed
 LATE = timedelta(days=3)  # what a worker finds so much later is not mailed any more; it stands in the inbox
+MOST_WHILE_AWAY = 5  # mails at once to who is away; what comes then waits for the digest
 FRIDAY = 4
 
 

@@ -1,6 +1,6 @@
 """A digest is planned when the first thing waits for it, made at its hour, and sent if something still waits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,9 @@ from community.people import frames, letters
 from community.people import queries as people
 from community.people.frames import Line, Summary
 from community.people.queries import Person
+
+# What slices say beside: await says(person) is a sentence in the language at hand, or ""; the roof fills it.
+SAYS: dict[str, Callable[[Person], Awaitable[str]]] = {}
 
 
 async def queue(made: Iterable[Made], chosen: Mapping[int, Choice]) -> None:
@@ -53,12 +56,19 @@ async def deliver(payload: dict) -> None:
         return
     await letters.wait(person)
     waiting = await _waiting(person, chosen)
-    if waiting and await letters.send(letter(person, chosen, due, waiting), person):
+    if not waiting:
+        return
+    with words.speaking(words.known(person.language)):
+        beside = [said for says in SAYS.values() if (said := await says(person))]
+    if await letters.send(letter(person, chosen, due, waiting, beside), person):
         await queries.set_mailed_by_id([id for told in waiting for id in told.ids], clock.now())
 
 
-def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told]) -> Mail:
-    """The mail, in its reader's language and zone; what stands in no line of it is counted in the last one."""
+def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told], beside: Sequence[str] = ()) -> Mail:
+    """The mail, in its reader's language and zone; what stands in no line of it is counted in the last one.
+
+    `beside`: sentences of other slices, such as the latest safe submit date.
+    """
     language, base = words.known(person.language), settings().base_url
     stop = choosing.stop_link(person.id, choosing.DIGEST)
     with words.speaking(language):
@@ -66,7 +76,7 @@ def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told]) -
         summary = Summary(
             subject=_subject(lines[0].says, len(waiting) - 1),
             greeting=_greeting(person),
-            said=_said(len(waiting), rules.before(chosen, person.time_zone, due), due, person),
+            said=" ".join([_said(len(waiting), rules.before(chosen, person.time_zone, due), due, person), *beside]),
             lines=[*lines, *_rest(len(waiting) - len(lines))],
             button=Line(_("Open my inbox"), f"{base}/inbox"),
             why=_why(chosen, language),
@@ -87,12 +97,18 @@ async def _waiting(person: Person, chosen: Choice) -> list[Told]:
 
 
 async def _rows(person: Person, chosen: Choice) -> list[queries.Row]:
-    kinds = [kind for kind in telling.NOTICES if _is_for_digest(kind, chosen)]
+    kinds = [kind for kind in telling.NOTICES if _is_for_digest(kind, chosen) or _may_be_left(kind, chosen)]
     return await queries.unread_by_id(person.id, kinds, clock.now() - rules.OLDEST)
 
 
 def _is_for_digest(kind: str, chosen: Choice, in_time: bool = True) -> bool:
     return in_time and ways.way(chosen, kind, telling.NOTICES[kind]) is Way.DIGEST
+
+
+def _may_be_left(kind: str, chosen: Choice) -> bool:
+    """Whether what was not mailed at once, since its reader had enough of that, is said here."""
+    mail = telling.NOTICES[kind].mail
+    return bool(mail and mail.when_away) and ways.way(chosen, kind, telling.NOTICES[kind]) is Way.MAIL
 
 
 def _next(person: Person, chosen: Mapping[int, Choice]) -> datetime | None:
