@@ -9,6 +9,7 @@ import pytest_asyncio
 from icalendar import Calendar
 
 from community import clock, db, logs
+from community.board import queries as board
 from community.limits import RATES
 from community.meetings.calendars import actions, queries
 from tests.support import attempts
@@ -114,7 +115,7 @@ async def test_r20_it_has_ones_own_dates_and_nobody_elses(cohort, program):
     assert closes["transp"] == "TRANSPARENT" and closes["summary"].startswith("Your window ends: ")
 
 
-async def test_r26_after_a_not_yet_the_calendar_has_the_days_of_the_window_that_it_opened(cohort, program):
+async def test_r26_after_a_not_yet_calendar_and_board_have_the_days_of_the_window_that_it_opened(cohort, program):
     """Nine days before the end of her window: 28 more are open, in the calendar that fetches the same address."""
     ana = cohort.members["Ana"]
     definition = await a_definition(attempts.CODE)
@@ -129,6 +130,8 @@ async def test_r26_after_a_not_yet_the_calendar_has_the_days_of_the_window_that_
         assert [event["dtstart"].dt for event in (await events(program, where)).values()] == [last]
         await attempts.falls_short(submission, definition, "talk_plan")
         after = {number.split("-")[0]: (number, event) for number, event in (await events(program, where)).items()}
+        row = (await board.rows_by_id([ana.seat.id]))[ana.seat.id]
+    assert (row.last_day, row.safe_day) == (day + timedelta(days=28), day + timedelta(days=14)), "the board follows"
     assert after["closes"][1]["dtstart"].dt == day + timedelta(days=28)
     assert after["safe"][1]["dtstart"].dt == day + timedelta(days=14), "time for the review of one rework"
     assert after["closes"][0] == before["closes"][0], "the same entry, moved"
