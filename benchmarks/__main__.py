@@ -12,6 +12,7 @@ from benchmarks import (
     importing,
     insights,
     log,
+    sleepers,
     verifications,
     whole_path,
 )
@@ -22,6 +23,7 @@ NAMES = {
     "memory": fan_out.memory,
     "event-write": log.event_write,
     "returning": log.returning,
+    "sleepers": sleepers.sleepers,
     "whole-path": whole_path.whole_path,
     "board": board.board,
     "import": importing.importing,

@@ -13,6 +13,7 @@ PEERS = {
     "hub": "Roundtable's hub",
     "plain": "plain websockets, its broadcast()",
     "loop": "Starlette, await send_text in a loop",
+    "tasks": "Starlette, a queue and a task for each",
     "socketio": "python-socketio",
 }
 SOCKETIO = {"path": "/socket.io/?EIO=4&transport=websocket", "hello": "40", "counted": b"42"}
@@ -31,11 +32,19 @@ def ten_at_once(rounds: int = 3) -> None:
     _compare("ten messages at once to 500 sockets", 500, rounds, messages=10, at_once=10)
 
 
-def memory(size: int = 1000) -> None:
-    """Bytes that the server grows by for each idle socket; ours follows three topics."""
+def memory(size: int = 1000, many: int = 5000) -> None:
+    """Bytes that the server grows by for each idle socket; ours follows three topics. Then ours with many of them."""
+    _memory(size, _present(tuple(PEERS)[1:]))
+    if _descriptors() > many + 200:
+        _memory(many, ["hub"])
+    else:
+        print(f"{many} idle sockets: this account may open {_descriptors()} files only (ulimit -n)")
+
+
+def _memory(size: int, names: list[str]) -> None:
     print(f"memory of an idle socket, {size} of them", flush=True)
     grown = {}
-    for name in _present(tuple(PEERS)[1:]):
+    for name in names:
         with servers.running(name) as server:
             before = server.memory()
             crowd = _crowd(server, size)
@@ -98,7 +107,13 @@ def gathered(name: str, size: int) -> Iterator[tuple[servers.Server, Crowd]]:
 
 
 def _crowd(server: servers.Server, size: int) -> Crowd:
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    _descriptors()
     crowd = Crowd(server.port, size, **(SOCKETIO if server.name == "socketio" else OTHERS))
     return crowd
+
+
+def _descriptors() -> int:
+    """As many files and sockets as this process may open at most, which it may from now on, and what it starts too."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard

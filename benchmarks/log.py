@@ -29,7 +29,7 @@ def returning(size: int = 1000, missed: int = 20, rounds: int = 3) -> None:
     nothing, some = "nothing missed", f"{missed} frames missed, each counted"
     spent: dict[str, list[float]] = {nothing: [], some: []}
     with database() as url, servers.running("returning", DATABASE_URL=url) as server:
-        one = _crowd(server, 1, 0)
+        one = crowd_of(server, 1, 0)
         one.tell(missed)
         one.wait(missed)
         _come_back(server, size, 0, missed)  # warm
@@ -86,7 +86,7 @@ async def _cpu(write: Callable[[], Awaitable[None]], each: int) -> float:
     return (time.process_time() - begun) / each * 1e6
 
 
-def _crowd(server: servers.Server, size: int, seen: int) -> Crowd:
+def crowd_of(server: servers.Server, size: int, seen: int) -> Crowd:
     return Crowd(
         server.port, size, "/live?person={n}", json.dumps({"follow": [["channel:1", seen]]}), counted=b'{"show"'
     )
@@ -95,7 +95,7 @@ def _crowd(server: servers.Server, size: int, seen: int) -> Crowd:
 def _come_back(server: servers.Server, size: int, seen: int, frames: int) -> float:
     """Seconds of CPU for their coming, until each has the `frames` it missed and the server rests."""
     before = server.cpu()
-    crowd = _crowd(server, size, seen)
+    crowd = crowd_of(server, size, seen)
     if frames:
         crowd.wait(frames)
     _settle(server)
