@@ -190,6 +190,9 @@ SEEN = {
         "test_what_is_shown_again_live_is_what_a_reload_shows": "message.restored channel",
     },
     "tests/notifications/test_live.py": {
+        "test_what_is_announced_to_everybody_is_seen_live_as_a_reload_shows_it": (
+            "announcement.made news, announcement.ended news"
+        ),
         "test_what_is_seen_live_is_what_a_reload_shows[a_mention-/inbox]": "notice.made inbox, notice.made person",
         "test_what_is_seen_live_is_what_a_reload_shows[one_is_opened-/inbox]": "notice.read inbox, notice.read person",
     },

@@ -2,11 +2,15 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 import pytest_asyncio
 
+from community import clock
+from community.notifications.announcing import actions as announcing
 from tests.board.live import open_page, served, span_of
 from tests.notifications.test_notices import everybody_is_told, is_removed, newest
 from tests.support.cohorts import a_cohort
@@ -73,6 +77,22 @@ async def test_what_is_seen_live_is_what_a_reload_shows(cohort, address, deed, p
         assert {name: html for name, html in changing(page.html).items() if name in again} == {
             name: html for name, html in again.items() if name in before
         }
+
+
+async def test_what_is_announced_to_everybody_is_seen_live_as_a_reload_shows_it(cohort, address):
+    ben, desk = cohort.members["Ben"], SimpleNamespace(person_id=cohort.organizer.id)
+    async with open_page(address, ben, "/inbox", marks_of) as page:
+        note = await announcing.announce(desk, "news", "The house is new.", None, clock.now() + timedelta(days=1))
+        await page.catches_up()
+        assert span_of(page.html, f"note-{note}") and notes(page.html) == notes(await page.reloaded())
+        await announcing.end(desk, note)
+        await page.catches_up()
+        assert span_of(page.html, f"note-{note}") is None and notes(page.html) == notes(await page.reloaded())
+
+
+def notes(html: str) -> str:
+    """What is announced on this page."""
+    return re.sub(r"\s+", "", html[slice(*span_of(html, "notes"))])
 
 
 async def test_nobody_hears_of_anothers_notices(cohort, address):
