@@ -94,8 +94,8 @@ def period(begins: str, ends: str, today: date) -> tuple[Period, bool]:
 
 
 def cost_of_one(spent: int, awards: int) -> int | None:
-    """Cents for each award; None of fewer than five."""
-    return round(spent / awards) if is_told(awards) else None
+    """Cents for each award; None of fewer than five, and where nothing is known to have been spent."""
+    return round(spent / awards) if spent and is_told(awards) else None
 
 
 def _month(typed: str) -> date | None:
