@@ -47,7 +47,7 @@ async def plan(person: Person) -> None:
 
 async def deliver(payload: dict) -> None:
     """The job `digest`. What it says is looked up when it is sent; NotYet while it is quiet where its reader is."""
-    person = (await people.people_by_id([payload["person_id"]])).get(payload["person_id"])
+    person = (await people.people_by_id([payload["person"]])).get(payload["person"])
     if person is None or not person.email:
         return
     chosen, due = await choices.choice(person), datetime.fromisoformat(payload["due"])
@@ -117,7 +117,7 @@ def _next(person: Person, chosen: Mapping[int, Choice]) -> datetime | None:
 
 def _job(person: Person, due: datetime) -> tuple[dict, datetime, str]:
     stamp = due.isoformat()
-    return {"person_id": person.id, "due": stamp}, due, f"digest {person.id} {stamp}"
+    return {"person": person.id, "due": stamp}, due, f"digest {person.id} {stamp}"
 
 
 # --- its words ---
