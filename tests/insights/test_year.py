@@ -76,6 +76,7 @@ async def test_people_badges_and_hours_of_the_time_stand_on_one_page(cohort):
         member = await cohort.seats(name)
         address = f"/cohorts/{cohort.id}/meetings/{meeting.id}/attendance/{member.seat.id}"
         assert (await cohort.facilitator.posts(address, mark="there")).status_code == 303
+    await follow()
     said = await year(cohort)
     assert "5 people took part" in said and "5 badges earned" in said
     assert "8 hours in meetings, all together" in said, "five people, an hour and a half each"

@@ -1,4 +1,4 @@
-"""The lines of first attempts and their sums, written anew for whom something has happened to."""
+"""First attempts and their sums, and who came to meetings, counted anew where something has happened."""
 
 from community import db
 from community.insights.counting.rules import FORTNIGHT
@@ -44,8 +44,29 @@ async def recount_by_id(whose: list[tuple[int, int]]) -> None:
     )
 
 
+async def count_attended_by_id(marks: list[int]) -> None:
+    """How many came to the meetings of these marks, as it is now."""
+    await db.run(
+        """
+        insert into attended (meeting_id, came)
+        select meeting_id, count(*) filter (where mark in ('there', 'late')) from attendance
+        where meeting_id in (select meeting_id from attendance where id = any(:marks))
+        group by meeting_id order by meeting_id
+        on conflict (meeting_id) do update set came = excluded.came
+        """,
+        marks=marks,
+    )
+
+
 async def recount_all_by_id() -> None:
     """Everything anew, whatever the log has said: for a database that was filled without one."""
+    await db.run("delete from attended")
+    await db.run(
+        """
+        insert into attended (meeting_id, came)
+        select meeting_id, count(*) from attendance where mark in ('there', 'late') group by meeting_id
+        """
+    )
     await db.run("delete from first_attempt_count")
     await db.run("delete from first_attempt")
     await db.run(PUT_IN_ALL, fortnight=FORTNIGHT, sign=1)

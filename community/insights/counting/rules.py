@@ -9,3 +9,4 @@ ABOUT_ATTEMPTS = frozenset(
     {"submission.sent", "submission.taken_back", "submission.withdrawn", "submission.decided"}
 )
 ABOUT_AWARDS = frozenset({"award.issued", "award.stands"})
+ATTENDED = "attendance.marked"

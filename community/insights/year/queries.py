@@ -40,14 +40,11 @@ async def met(desk: Desk, period: Period) -> Met:
     return await _one(
         Met,
         """
-        select count(*) as meetings, cast(coalesce(sum(minutes * came), 0) as bigint) as minutes from (
-            select meeting.id, meeting.minutes, count(*) as came
-            from cohort join meeting on meeting.cohort_id = cohort.id
-            join attendance on attendance.meeting_id = meeting.id and attendance.mark in ('there', 'late')
-            where cohort.affiliate_id = any(array(select id from below)) and meeting.state <> 'cancelled'
-              and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
-            group by meeting.id
-        ) as held
+        select count(*) as meetings, cast(coalesce(sum(meeting.minutes * attended.came), 0) as bigint) as minutes
+        from cohort join meeting on meeting.cohort_id = cohort.id
+        join attended on attended.meeting_id = meeting.id and attended.came > 0
+        where cohort.affiliate_id = any(array(select id from below)) and meeting.state <> 'cancelled'
+          and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
         """,
         desk,
         period,
