@@ -59,6 +59,7 @@ RECORD_ONLY = {
     "template.retired",
     "template.returned",
     "seat.named",
+    "seat.unmuted",  # the page of muting says so
     "sentence.allowed",  # its earner's page and the executive board's read it anew
     "sentence.taken_back",
     "cost.noted",

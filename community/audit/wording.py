@@ -49,6 +49,8 @@ DEEDS: dict[str, Callable[[], str]] = {
     "seat.taken": lambda: _("Seat taken"),
     "seat.left": lambda: _("Seat given back"),
     "seat.removed": lambda: _("Removed from a cohort"),
+    "seat.muted": lambda: _("Asked to read along for some days"),
+    "seat.unmuted": lambda: _("May write again"),
     "seat.paused": lambda: _("Seat paused"),
     "seat.role_changed": lambda: _("Role changed"),
     "seat.requested": lambda: _("Seat asked for"),

@@ -21,6 +21,7 @@ from community.cohorts.life import actions as living
 from community.cohorts.life import closing
 from community.cohorts.life import queries as led
 from community.cohorts.life import routes as life
+from community.cohorts.muting import routes as muting
 from community.cohorts.opening import asking
 from community.cohorts.opening import routes as opening
 from community.cohorts.pausing import actions as pausing
@@ -114,6 +115,7 @@ routes = [
     *questions.routes,
     *welcomes.routes,
     *seats.routes,
+    *muting.routes,
 ]
 SITTING = ("seat.taken", "seat.left", "seat.removed", "seat.paused", "seat.role_changed")  # what changes who sits there
 OUTSIDE = (
@@ -142,6 +144,7 @@ topics = {
 }
 BY_MAIL = ByMail(thread=lambda seat: f"cohort {seat.cohort_id}")
 notices = {
+    **muting.notices,
     "seat.removed": Notice(
         *(queries.owners_by_id, "cohorts/removed", queries.news_by_id, lambda seat: "/cohorts"),
         called=lambda: _("My seat in a cohort ends"), mail=BY_MAIL, can_switch_off=False,

@@ -83,8 +83,12 @@ def reads_since(seat: Any, cohort: Any, backlog: str | None = None) -> datetime 
 
 
 def can_post(seat: Any, cohort: Any, kind: str) -> bool:
-    """Observers read only, announcements are the facilitators', and a closed cohort is read-only (R22)."""
-    return can_react(seat, cohort) and (kind != Kind.ANNOUNCEMENTS or can_announce(seat))
+    """Observers read only, announcements are the facilitators', and a closed cohort is read-only (R22).
+
+    Whoever is asked to read along for some days writes to single persons only.
+    """
+    muted = getattr(seat, "is_muted", False) and kind != Kind.PRIVATE
+    return can_react(seat, cohort) and not muted and (kind != Kind.ANNOUNCEMENTS or can_announce(seat))
 
 
 def can_react(seat: Any, cohort: Any) -> bool:
@@ -164,6 +168,8 @@ def why_not_post(seat: Any, cohort: Any, kind: str) -> str:
         why = _("This cohort is closed: everything can be read, nothing is added.")
     elif seat.role == "observer":
         why = _("You are here as an observer: you read along.")
+    elif getattr(seat, "is_muted", False):
+        why = _("You are asked to read along for now: %(why)s") % {"why": seat.muted_why}
     else:
         why = _("Facilitators write here. Answer in General.")
     return why

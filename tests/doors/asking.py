@@ -272,6 +272,7 @@ FORMS: dict[str, Any] = {
     },
     HERE + "/moves": {"move": "begin"},
     HERE + "/codes": {"uses": 3},
+    HERE + "/members/{seat_id}/muting": {"days": "1", "reason": "A calm day"},
     HERE + "/members/{seat_id}/role": {"role": "facilitator"},
     HERE + "/handover": {"successor": "next@example.org"},
     HERE + "/settings": lambda world, asker: {

@@ -521,6 +521,9 @@ GET  /cohorts/{cohort_id}/members/{seat_id}/role                          in -- 
 POST /cohorts/{cohort_id}/members/{seat_id}/role                          in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/handover                                        in -- -- -- -- -- no no no no ok -- -- --
 POST /cohorts/{cohort_id}/handover                                        in -- -- -- -- -- no no no no ok -- -- --
+GET  /cohorts/{cohort_id}/members/{seat_id}/muting                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/members/{seat_id}/muting                        in -- -- -- -- -- no no no no ok ok ok --
+POST /cohorts/{cohort_id}/members/{seat_id}/muting/ending                 in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
 POST /cohorts/{cohort_id}/members/{seat_id}/removal                       in -- -- -- -- -- no no no no ok ok ok --
 GET  /cohorts/{cohort_id}/members/{seat_id}/removal [seat_id=leader]      in -- -- -- -- -- no no no no no ok ok --

@@ -59,6 +59,7 @@ from community.cohorts.queries.seat_rows import put as put
 from community.cohorts.queries.seat_rows import seat as seat
 from community.cohorts.queries.seat_rows import seat_audiences_by_id as seat_audiences_by_id
 from community.cohorts.queries.seat_rows import seat_of as seat_of
+from community.cohorts.queries.seat_rows import set_muted as set_muted
 from community.cohorts.queries.seat_rows import set_named as set_named
 from community.cohorts.queries.seat_rows import set_role as set_role
 from community.cohorts.queries.seat_rows import set_shows as set_shows

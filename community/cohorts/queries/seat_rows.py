@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from community import db
+from community import clock, db
 from community.cohorts import rules
 from community.errors import NotFound
 from community.people.queries import Person
 
-COLUMNS = "id, cohort_id, person_id, role, state, shows, joined_at, offered_until, returns_on"
+COLUMNS = "id, cohort_id, person_id, role, state, shows, joined_at, offered_until, returns_on, muted_until, muted_why"
 SEAT = f"select {COLUMNS} from seat "  # noqa: S608 (columns of ours)
 
 
@@ -25,6 +25,8 @@ class Seat:
     joined_at: datetime  # since when in this state's life: asking, waiting, invited, or sitting here
     offered_until: datetime | None = None
     returns_on: date | None = None
+    muted_until: datetime | None = None  # until then this person reads along
+    muted_why: str = ""
 
     @property
     def topic(self) -> str:
@@ -37,6 +39,10 @@ class Seat:
     @property
     def roster_topic(self) -> str:
         return f"roster:{self.cohort_id}"
+
+    @property
+    def is_muted(self) -> bool:
+        return self.muted_until is not None and clock.now() < self.muted_until
 
     @property
     def is_facilitator(self) -> bool:
@@ -244,3 +250,9 @@ async def set_shows(seat: Seat, shows: str) -> bool:
         shows=shows,
     )
     return changed == 1
+
+
+async def set_muted(seat: Seat, until: datetime | None, why: str) -> bool:
+    """Whether the seat stands."""
+    sql = "update seat set muted_until = :until, muted_why = :why where id = :id and state = 'active'"
+    return await db.run(sql, id=seat.id, until=until, why=why) == 1
