@@ -676,7 +676,7 @@ GET  /cohorts/{cohort_id}/messages/{message_id}/hiding                    in -- 
 # its cohort's.
 # Ada (au) asks, Ana (pa) reads and the helper may; one whose date has passed, and one that asks the helper by name
 GET  /work/{code}/{key}/requests/new                                      in ok ok ok ok ok ok ok ok ok ok ok ok ok
-POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! !! !! !! !! !! !! !!
+POST /work/{code}/{key}/requests                                          in !! !! !! !! !! !! ok !! !! !! !! !! !!
 POST /work/{code}/{key}/held-request/withdrawal                           in !! !! !! !! !! !! !! !! !! !! !! !! !!
 GET  /work/{code}/{key}/quotation                                         in -- ok -- -- -- ok ok -- -- -- -- -- --
 POST /work/{code}/{key}/quotation                                         in -- ok -- -- -- ok ok -- -- -- -- -- --
