@@ -121,7 +121,7 @@ async def entries(desk: Office, wanted: Wanted, most: int) -> list[Entry]:
         order by event.id desc limit :most
     """  # noqa: S608 - the names are ours
     place = {"affiliate_id": desk.affiliate_id, "issuer_id": desk.issuer_id}
-    asked = {"who": wanted.who, "kind": wanted.kind, "since": wanted.since, "until": wanted.until}
+    asked: dict[str, Any] = {"who": wanted.who, "kind": wanted.kind, "since": wanted.since, "until": wanted.until}
     asked |= {name: number for name, number in place.items() if f":{name}" in sql}
     return await db.many(Entry, sql, **asked, before=wanted.before, most=most)
 

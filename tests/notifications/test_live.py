@@ -84,10 +84,10 @@ async def test_what_is_announced_to_everybody_is_seen_live_as_a_reload_shows_it(
     async with open_page(address, ben, "/inbox", marks_of) as page:
         note = await announcing.announce(desk, "news", "The house is new.", None, clock.now() + timedelta(days=1))
         await page.catches_up()
-        assert span_of(page.html, f"note-{note}") and notes(page.html) == notes(await page.reloaded())
+        assert span_of(page.html, f"announcement-{note}") and notes(page.html) == notes(await page.reloaded())
         await announcing.end(desk, note)
         await page.catches_up()
-        assert span_of(page.html, f"note-{note}") is None and notes(page.html) == notes(await page.reloaded())
+        assert span_of(page.html, f"announcement-{note}") is None and notes(page.html) == notes(await page.reloaded())
 
 
 def notes(html: str) -> str:

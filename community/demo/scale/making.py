@@ -1,7 +1,8 @@
 """The database as large as the union: what signs in by the ordinary actions, the rest by COPY, and then the checks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
+from typing import TypeVar
 
 import asyncpg
 
@@ -23,6 +24,7 @@ from community.insights.counting import queries as counting
 from community.people.accounts import actions as accounts
 from community.people.queries import Person
 
+T = TypeVar("T")
 ADDRESS = "organizer@sample.example"
 NUMBERED = (
     *("affiliate", "person", "membership", "cohort", "channel", "seat", "meeting", "attendance", "application"),
@@ -117,7 +119,7 @@ async def _count(followers: Iterable[str]) -> None:
     await _whole(anew)
 
 
-async def _whole(do: Callable) -> object:
+async def _whole(do: Callable[[], Awaitable[T]]) -> T:
     """In one transaction, however long it takes."""
     async with db.transaction():
         await db.value("select set_config('statement_timeout', '0', true)")

@@ -1,6 +1,7 @@
 """The numbers of one cohort, counted where they lie, for who leads it; no name comes out."""
 
 from datetime import datetime
+from typing import Any
 
 from community import db
 from community.cohorts.queries import Place
@@ -101,7 +102,7 @@ async def feedback(place: Place) -> Feedback:
         """,
         cohort_id=place.cohort.id,
     )
-    lists = {name: tuple(row.pop(name)) for name in ("turnaround", "gave", "received")}
+    lists: dict[str, Any] = {name: tuple(row.pop(name)) for name in ("turnaround", "gave", "received")}
     return Feedback(**row, **lists)
 
 
