@@ -11,7 +11,8 @@ from community import pages, words
 from community.errors import Invalid, NotFound, permit
 from community.notifications import queries as notices
 from community.notifications import telling
-from community.notifications.choosing import actions, queries, rules
+from community.notifications.choosing import actions, areas, queries, rules
+from community.notifications.choosing.areas import Area
 from community.notifications.choosing.rules import Choice, Rhythm, Way
 from community.notifications.digests import sending as digests
 from community.pages import Notice, _, signed_in
@@ -102,9 +103,18 @@ def _ways(typed: dict[str, str]) -> dict[str, Way]:
 
 def _settings(request: Request, chosen: Choice, status: int = 200, **around) -> Response:
     listed = [_listed(chosen, kind, notice) for kind, notice in telling.NOTICES.items() if notice.called]
-    listed.sort(key=lambda one: (not one["can"], one["called"]))
+    listed.sort(key=lambda one: one["called"])
     around = {"done": "", "stopped": None, "days": words.weekdays(pages.language_of(request))} | around
-    return pages.page(request, "notifications/settings.html", status, chosen=chosen, kinds=listed, **around)
+    return pages.page(
+        request,
+        "notifications/settings.html",
+        status,
+        chosen=chosen,
+        by_area=[(at, areas.name(at), [one for one in listed if one["can"] and one["area"] is at]) for at in Area],
+        always=[one for one in listed if not one["can"]],
+        opened=areas.area(request.query_params["stopped"]) if around["stopped"] else Area.TALK,
+        **around,
+    )
 
 
 def _listed(chosen: Choice, kind: str, notice: Notice) -> dict:
@@ -118,6 +128,7 @@ def _listed(chosen: Choice, kind: str, notice: Notice) -> dict:
     return {
         "field": FIELD + kind,
         "anchor": telling.anchor(kind),
+        "area": areas.area(kind),
         "called": notice.called(),
         "can": notice.can_switch_off,
         "way": rules.kept(chosen, kind, notice),
