@@ -1,4 +1,4 @@
-"""The same reader in two tabs, an approver in two: what is sent at the same instant counts once (R56, R57)."""
+"""The same reader in two tabs, an approver in two: what is sent at the same instant counts once (R53, R56, R57)."""
 
 from community import db
 from community.review.judging import queries as begun
@@ -7,6 +7,23 @@ from tests.support.people import form_in, signed_in_client
 from tests.support.reviewing import a_reviewer
 from tests.support.reviews import all_at, an_attempt, claims_it, finds_complete, recommends, state_of
 from tests.support.same_instant import at_once
+
+
+async def test_r53_a_claim_from_two_tabs_is_one_and_both_hear_that_it_is_theirs(app, vera, definition):
+    submission, rita = await an_attempt(definition), await a_reviewer(vera.desk, definition)
+    there = f"/reviews/{submission.number}/claims"
+    async with signed_in_client(app, rita) as tab, signed_in_client(app, rita) as other:
+        forms = [form_in((await one.get("/reviews")).text, there) for one in (tab, other)]
+        posts = [one.post(there, data=fields) for one, fields in zip((tab, other), forms, strict=True)]
+        told = await at_once("person", rita.id, *posts)
+    assert [(one.status_code, one.headers["location"]) for one in told] == [(303, f"/reviews/{submission.number}")] * 2
+    (held,) = await db.many(
+        dict,
+        "select id, person_id, reader, ending from review_claim where submission_id = :id order by id limit 5",
+        id=submission.id,
+    )
+    assert (held["person_id"], held["reader"], held["ending"]) == (rita.id, 1, "")
+    assert [one.by for one in await events_about("review.claimed", held["id"])] == [rita.id]
 
 
 async def test_a_recommendation_from_two_tabs_is_sent_once_and_neither_hears_that_it_is_gone(app, vera, definition):
