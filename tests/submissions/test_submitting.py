@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import hashlib
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ import pytest_asyncio
 
 from community import clock, db, words
 from community.catalogue import queries as catalogue
+from community.evidence import actions as drafting
 from community.evidence import due
 from community.evidence import queries as evidence
 from community.evidence.artifacts import actions as files
@@ -38,9 +40,10 @@ from tests.support.attempts import (
 )  # fmt: skip
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
-from tests.support.evidence import clock_at, events_about, writes
+from tests.support.evidence import clock_at, events_about, requirement_of, writes
 from tests.support.feedback import asks, gives
 from tests.support.people import form_in, mail_to, make_person, signed_in_client
+from tests.support.pictures import a_picture
 from tests.support.questions import questions_counted
 
 
@@ -69,10 +72,14 @@ async def test_r30_all_of_it_is_submitted_at_once_with_three_promises(at_home, a
     assert "Your receipt" in page and "Take it back" in page
 
 
-async def test_r30_without_a_promise_nothing_is_submitted_and_the_others_stay_ticked(at_home, ana):
-    answer = await submits(at_home, own="yes", ready="yes")
+@pytest.mark.parametrize("left_out", PROMISES)
+async def test_r30_without_a_promise_nothing_is_submitted_and_the_others_stay_ticked(at_home, ana, left_out):
+    given = {promise: "yes" for promise in PROMISES if promise != left_out}
+    answer = await submits(at_home, **given)
     assert answer.status_code == 422 and "Tick this promise, if it holds." in answer.text
-    assert 'name="own" value="yes" checked' in answer.text
+    assert re.findall(r'id="(\w+)-error"', answer.text) == [left_out]
+    ticked = [promise for promise in PROMISES if f'name="{promise}" value="yes" checked' in answer.text]
+    assert ticked == list(given)
     assert await queries.submissions(ana) == []
 
 
@@ -88,12 +95,39 @@ async def test_r30_what_is_missing_is_listed_with_where_it_is_mended(at_home, an
     assert await queries.submissions(ana) == [] and "submitted" not in await states(ana)
 
 
-async def test_r30_a_file_that_waits_and_a_picture_without_words_stand_in_the_way(at_home, ana, definition):
+async def test_r30_a_file_that_waits_stands_in_the_way(at_home, ana, definition):
     (file, *_) = await artifacts_of(ana, definition, "talk_record")
     await db.run("update upload set state = 'checking' where id = :id", id=file.id)
     page = (await at_home.get(CHECK)).text
     assert "A file is still on its way, or was refused" in page and file.address in page
     assert (await submits(at_home)).status_code == 409
+
+
+async def test_r30_a_picture_without_words_stands_in_the_way_until_it_has_them(at_home, ana, definition):
+    picture = await attaches(ana, definition, "talk_plan", "board.png", a_picture())
+    wanting = "A picture does not say what is on it"
+    page = (await at_home.get(CHECK)).text
+    assert wanting in page and f'href="{picture.address}"' in page
+    assert (await submits(at_home)).status_code == 409 and await queries.submissions(ana) == []
+    await files.describe(ana, picture, artifacts.Said(picture.name, "A board with two columns"))
+    page = (await at_home.get(CHECK)).text
+    assert wanting not in page and f'href="{picture.address}"' not in page
+    assert (await submits(at_home)).status_code == 303
+
+
+async def test_r30_a_text_written_in_two_places_stands_in_the_way_until_one_is_chosen(at_home, ana, definition):
+    work, asked = await evidence.work(ana, CODE, "talk_plan"), await requirement_of(definition, "talk_plan")
+    both = [WORD * (asked.min_words + more) for more in (1, 2)]
+    for device, text in zip(("Laptop", "Phone"), both, strict=True):
+        work = await drafting.draft(ana, definition, asked, text, 1, device, device.lower())
+    (beside,) = await evidence.conflicts(ana, work)
+    wanting = "A text was written in two places: choose what holds"
+    page = (await at_home.get(CHECK)).text
+    assert wanting in page and f'href="/work/{CODE}/talk_plan"' in page
+    assert (await submits(at_home)).status_code == 409 and await queries.submissions(ana) == []
+    await drafting.choose(ana, work, beside.number, beside.text)
+    assert wanting not in (await at_home.get(CHECK)).text
+    assert (await submits(at_home)).status_code == 303
 
 
 async def test_r32_what_shows_students_without_a_release_stands_in_the_way(at_home, ana, definition):
