@@ -66,7 +66,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
-async def test_from_nothing_to_a_seat(browser, address, cohort, script):
+async def test_from_nothing_to_a_seat(browser, address, cohort, script, record_property):
     context = await browser.new_context(java_script_enabled=script, timezone_id="America/Denver")
     walk = Walk(await context.new_page(), address)
     email = f"nora{int(script)}@example.org"
@@ -76,7 +76,7 @@ async def test_from_nothing_to_a_seat(browser, address, cohort, script):
     await walk.page.wait_for_url(f"**/cohorts/{cohort.id}?done=joined")
     seconds = monotonic() - walk.began
     how = "with" if script else "without"
-    print(f"\nfrom the first page to a seat: {walk.clicks} clicks, {seconds:.0f} s, {how} scripts")
+    record_property("measured", f"From the first page to a seat: {walk.clicks} clicks, {seconds:.0f} s, {how} scripts")
     assert walk.clicks <= 10
     sits = """
         select count(*) from seat join email using (person_id)

@@ -84,10 +84,9 @@ async def test_a_morning_takes_one_page_and_a_handful_of_presses(browser, mornin
         await hand.presses_on(page.get_by_role("button", name="Use these pairs"))
         await expect(page.locator("#meeting").get_by_role("heading", name="Pairs", exact=True)).to_be_visible()
         assert await axe(page) == []
-        for name, value in (("knows after", knows), ("done after", hand.seconds)):
-            record_property(name, round(value, 1))
-        print(f"\na morning: knows after {knows:.1f} s, done after {hand.presses} presses and {hand.seconds:.1f} s")
-        assert hand.presses <= 6 and knows < 10
+        told = f"knows after {knows:.1f} s, done after {hand.presses} presses and {hand.seconds:.1f} s"
+        record_property("measured", f"A facilitator's morning: {told}")
+        assert hand.presses <= 6
         assert [one for one in gloria.problems if "422" not in one] == []
         await page.context.close()
     assert await db.value("select count(*) from pair where meeting_id = :id", id=morning.meeting.id) == 3

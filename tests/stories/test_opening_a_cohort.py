@@ -54,7 +54,7 @@ async def olga(database):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-async def test_an_organizer_opens_a_cohort_by_four_answers(browser, server, olga, scripts):
+async def test_an_organizer_opens_a_cohort_by_four_answers(browser, server, olga, scripts, record_property):
     definition = await a_definition("EL-02")
     sits = await someone(browser, olga, server.url, java_script_enabled=scripts)
     hand, began = Hand(sits.page), time.monotonic()
@@ -70,7 +70,8 @@ async def test_an_organizer_opens_a_cohort_by_four_answers(browser, server, olga
     await hand.presses("button", "Publish")
     await expect(sits.page.get_by_role("heading", level=1)).to_contain_text("Winter 2027", timeout=SOON)
     seconds = time.monotonic() - began
-    print(f"an organizer opens a cohort: {hand.clicks} clicks, {hand.fields} fields, {seconds:.1f} s")
+    told = f"{hand.clicks} clicks, {hand.fields} fields, {seconds:.1f} s"
+    record_property("measured", f"An organizer opens a cohort: {told}")
     (card,) = await queries.organized(olga)
     assert (card.cohort.state, card.cohort.hours("en")) == ("open", "Tuesday, 4:30 PM to 5:30 PM, Pacific Time")
     assert card.cohort.spoken_code in await sits.page.locator("main").inner_text()
