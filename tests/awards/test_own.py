@@ -14,6 +14,8 @@ from tests.support.feedback import words_of
 from tests.support.people import make_person, signed_in_client
 from tests.support.questions import questions_counted
 
+KEEP = "Programs that make pictures smaller may drop what is inside the picture. Keep its file as it is."
+
 
 async def seen(client) -> str:
     answer = await client.get("/awards")
@@ -46,8 +48,10 @@ async def test_each_says_how_it_stands_and_who_sees_it(at_home, ana, definition)
 
 async def test_what_can_be_taken_along_is_there(at_home, ana, definition):
     award = await earns(ana, definition)
-    assert "It is being signed" in await seen(at_home) and "As a file" not in await seen(at_home)
+    assert "It is being signed" in (words := await seen(at_home))
+    assert "As a file" not in words and KEEP not in words
     award = await signed_award(ana, await a_definition(CODE))
+    assert KEEP in await seen(at_home), "beside a picture that can be had"
     page = (await at_home.get("/awards")).text
     for ending in ("badge.png", "credential", "credential.jwt"):
         where = f"{award.address}/{ending}"
