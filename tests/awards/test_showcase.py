@@ -41,6 +41,11 @@ async def address_of(person) -> str:
     return (await showcases.showcase(person)).address
 
 
+def facts_in(page: str) -> dict:
+    """What it tells programs."""
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+
+
 async def test_r60_nothing_is_public_until_its_earner_publishes_it_and_nothing_once_it_is_taken_back(
     visitor, at_home, ana, definition
 ):
@@ -80,11 +85,11 @@ async def test_the_name_is_shown_only_if_its_owner_says_so(visitor, at_home, ana
     await composes(at_home, award)
     page = (await visitor.get(await address_of(ana))).text
     assert ana.name not in page and ana.called not in page
-    facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    facts = facts_in(page)
     assert [one["@type"] for one in facts["@graph"]] == ["EducationalOccupationalCredential"]
     await composes(at_home, award, named="yes")
     page = (await visitor.get(await address_of(ana))).text
-    facts = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    facts = facts_in(page)
     assert (facts["@type"], facts["name"]) == ("Person", ana.name)
     assert facts["hasCredential"][0]["name"] == award.title
 
@@ -117,14 +122,23 @@ async def test_r61_what_is_revoked_or_under_review_says_so_at_the_next_look(visi
     award = await earns(ana, definition)
     await composes(at_home, award)
     here = await address_of(ana)
+    (told,) = facts_in((await visitor.get(here)).text)["@graph"]
+    assert told["identifier"] == award.number and "creativeWorkStatus" not in told, "the premise: it is in force"
     async with db.transaction():
         await standing.hold_for_appeal(award.number, clock.now())
     page = (await visitor.get(here)).text
     assert "Under review since" in page and "In force" not in page and "profile/add" not in page
+    assert facts_in(page)["@graph"] == [], "nobody should count on it, and it is not revoked"
     async with db.transaction():
-        await standing.revoke(award.number, Reason.IN_ERROR, clock.now())
+        await standing.revoke(award.number, Reason.IN_ERROR, at := clock.now())
     page = (await visitor.get(here)).text
-    assert "Revoked on" in page and Reason.IN_ERROR.words in page and '"hasCredential"' not in page
+    assert "Revoked on" in page and Reason.IN_ERROR.words in page and "In force" not in page
+    (told,) = facts_in(page)["@graph"]
+    assert (told["identifier"], told["creativeWorkStatus"]) == (award.number, "Revoked")
+    assert (told["expires"], told["correction"]) == (at.date().isoformat(), f"The reason: {Reason.IN_ERROR.words}.")
+    await composes(at_home, award, named="yes")
+    of_her = facts_in((await visitor.get(here)).text)
+    assert (of_her["name"], of_her["hasCredential"]) == (ana.name, [told])
 
 
 async def test_the_order_is_its_owners(visitor, at_home, ana, definition):

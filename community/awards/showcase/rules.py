@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from community.awards.queries import Award
 from community.awards.rules import State
+from community.pages import _
 
 MOST_SENTENCE = 600  # signs
 
@@ -21,7 +22,10 @@ class Audience(StrEnum):
 
 
 def as_data(awards: Sequence[tuple[Award, str]], name: str, base: str) -> dict[str, Any]:
-    """What is in force, each with its competency, as schema.org tells it; of a Person only when the name is shown."""
+    """What is in force or revoked, each with its competency, as schema.org tells it.
+
+    Of a Person only when the name is shown. A revoked one says so, since when and why, as the page does (R61).
+    """
     credentials = [
         {
             "@type": "EducationalOccupationalCredential",
@@ -32,12 +36,24 @@ def as_data(awards: Sequence[tuple[Award, str]], name: str, base: str) -> dict[s
             "credentialCategory": "Badge",
             "dateCreated": award.awarded_at.date().isoformat(),
             "recognizedBy": {"@type": "Organization", "name": award.issuer},
+            **_revoked(award),
         }
         for award, competency in awards
-        if award.state is State.IN_FORCE
+        if award.state is not State.UNDER_REVIEW
     ]
     about = {"@type": "Person", "name": name, "hasCredential": credentials} if name else {"@graph": credentials}
     return {"@context": "https://schema.org"} | about
+
+
+def _revoked(award: Award) -> dict[str, str]:
+    """Since when and why it counts no more; nothing of one in force."""
+    if award.state is not State.REVOKED or not award.revoked_at or not award.reason:
+        return {}
+    return {
+        "creativeWorkStatus": "Revoked",
+        "expires": award.revoked_at.date().isoformat(),
+        "correction": _("The reason: %(reason)s.") % {"reason": award.reason.words},
+    }
 
 
 def add_to_profile(award: Award, page: str) -> str:
