@@ -63,6 +63,7 @@ async def test_r60_nothing_is_public_until_its_earner_publishes_it_and_nothing_o
     page = await visitor.get(here)
     for words in (ana.name, award.title, "In force", "I used to call on the hands.", award.spoken):
         assert words in page.text
+    assert f"<dt>Version</dt><dd>{award.version}</dd>" in page.text
     assert [(await visitor.get(door)).status_code for door in doors] == [200, 200, 200]
     await fills_in(at_home, OWN, f"{OWN}/taking-back")
     assert [(await visitor.get(door)).status_code for door in doors] == [404, 404, 404]
