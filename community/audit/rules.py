@@ -17,7 +17,7 @@ COHORT = (
     "seat.taken", "seat.left", "seat.removed", "seat.paused", "seat.role_changed",
 )  # fmt: skip
 LINE = (
-    "seat.muted", "seat.unmuted",
+    "seat.muted", "seat.unmuted", "flag.answered",
     "seat.requested", "seat.admitted", "seat.refused", "seat.waiting", "seat.offered", "seat.lapsed", "seat.declined",
     "invitation.made", "invitation.reminded", "invitation.accepted", "invitation.declined", "invitation.withdrawn",
 )  # fmt: skip

@@ -51,6 +51,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "seat.removed": lambda: _("Removed from a cohort"),
     "seat.muted": lambda: _("Asked to read along for some days"),
     "seat.unmuted": lambda: _("May write again"),
+    "flag.answered": lambda: _("Note of feedback looked at"),
     "seat.paused": lambda: _("Seat paused"),
     "seat.role_changed": lambda: _("Role changed"),
     "seat.requested": lambda: _("Seat asked for"),

@@ -1,5 +1,6 @@
 """Whose draft it is asks the facilitators to look at a note: settled with a sentence, or hidden from them (F77)."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from community.feedback.flags import rules
 from tests.board.live import open_page, served
 from tests.feedback.test_reading import note_ids
 from tests.notifications.test_notices import everybody_is_told, sentences
-from tests.support.cohorts import a_cohort
+from tests.support.cohorts import Member, a_cohort
 from tests.support.feedback import DRAFT, KEY, asks, gives, words_of
 
 SHARP = "You should know this by now."
@@ -97,7 +98,21 @@ async def test_its_giver_and_all_others_are_told_nothing_of_it(cohort, note):
         "(select id from note_flag where note_id = :id) order by topic limit 20",
         id=note.number,
     )
-    assert {row["topic"] for row in said} == {ana.seat.topic, cohort.facilitator.seat.topic}, "none that Ben follows"
+    line = f"line:{cohort.id}"  # which only who leads may follow
+    theirs = {ana.seat.topic, cohort.facilitator.seat.topic, line}
+    assert {row["topic"] for row in said} == theirs, "none that Ben follows"
+
+
+async def test_that_it_was_looked_at_stands_where_a_desk_reads_who_did_what(app, cohort, note):
+    ana, guide = await cohort.seats("Ana"), cohort.facilitator
+    await raises(ana, note)
+    await answers(guide, await note.address(), "hidden", "It is about you.")
+    olga = Member(cohort.organizer, None, await cohort.browser(cohort.organizer))
+    said = words_of(await olga.opens(f"/affiliates/{cohort.local.id}/audit?what=flag.answered"))
+    _choice, row = re.findall(r"Note of feedback looked at.{0,200}", said)
+    assert "hidden" in row and guide.person.name in row
+    untold = (ana.person.name, "It is about you", WHY, SHARP)
+    assert not any(each in said for each in untold), "neither who asked nor a word"
 
 
 async def test_settled_with_a_sentence_that_its_receiver_reads_beside_the_note(cohort, note):

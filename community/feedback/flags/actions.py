@@ -42,7 +42,7 @@ async def answer(seat: Seat, found: Flagged, became: State, text: str) -> None:
         open_still = rules.may_answer(found.flag.state)
         if not open_still or not await queries.set_answer(seat, found.flag, became, text, clock.now()):
             raise Conflict(reasons.answered_already())
-        topics = _topics(found.request, [seat.id])
+        topics = [*_topics(found.request, [seat.id]), f"line:{seat.cohort_id}"]  # where desks read what was decided
         record("flag.answered", *topics, about=found.flag.id, by=seat.person_id, detail=Answered(became))
         await requests.settle(None, found.request.work_id)
 
