@@ -43,6 +43,13 @@ async def room(database, browser):
             await one.page.context.close()
 
 
+async def printed(page, size: str) -> list[str]:
+    """What stands on each sheet of paper."""
+    await page.emulate_media(media="print")
+    sheets = pypdfium2.PdfDocument(await page.pdf(format=size))
+    return [" ".join(each.get_textpage().get_text_range().split()) for each in sheets]
+
+
 async def test_what_a_cohort_was_worth_is_on_one_page(room, record_property):
     cohort, award, olga, ana = room
     await ana.opens(f"{award.address}/sentence")
@@ -62,6 +69,12 @@ async def test_what_a_cohort_was_worth_is_on_one_page(room, record_property):
     await expect(olga.page.locator("[name=amount]")).to_have_value("1,250.50", timeout=SOON)
     await olga.sees("#cost", "It is noted.")
     record_property("measured", way.told("An organizer notes what a cohort cost"))
+    assert await axe(olga.page) == []
+    on_paper = " ".join(await printed(olga.page, "A4"))
+    for head in ("Week", "How often"):
+        assert head in on_paper, "behind each chart its table, also on paper"
+    assert "Note it" not in on_paper
+    await olga.page.emulate_media(media="screen")
 
     way = Counted(olga)
     await olga.opens("/")
@@ -83,10 +96,8 @@ async def test_what_a_cohort_was_worth_is_on_one_page(room, record_property):
     assert way.clicks <= 5
     assert await axe(olga.page) == []
 
-    await olga.page.emulate_media(media="print")
     for size in ("A4", "Letter"):
-        printed = pypdfium2.PdfDocument(await olga.page.pdf(format=size))
-        sheets = [" ".join(each.get_textpage().get_text_range().split()) for each in printed]
+        sheets = await printed(olga.page, size)
         assert len(sheets) == 1, (size, sheets)
         assert "What our cohorts were worth" in sheets[0] and "Show it" not in sheets[0]
 
