@@ -5,7 +5,14 @@ from html import unescape
 
 import pytest_asyncio
 
-from community import mail
+from community import clock, db, mail
+from community.catalogue import rules as catalogue
+from community.evidence import queries as works
+from community.submissions import actions as submitting
+from community.submissions import queries as submissions
+from community.submissions.resubmitting import actions as resubmitting
+from community.submissions.resubmitting import queries as attempts
+from community.submissions.rules import Promise
 from community.uploads.kinds import KINDS
 from tests.board.live import open_page, served
 from tests.support import walls
@@ -14,11 +21,12 @@ from tests.support.discussion import says
 from tests.support.evidence import writes
 from tests.support.people import form_in, signed_in_client
 from tests.support.reviewing import a_reviewer, an_approver
-from tests.support.reviews import all_at, claims_it, presses, recommends
-from tests.support.walls import an_unmistakable_attempt, clean, told, walked
+from tests.support.reviews import all_at, claims_it, comes_back, presses, recommends
+from tests.support.walls import an_unmistakable_attempt, clean, own_data, told, walked
 
 # The letters that a server without a post office keeps for everybody, and what is the same for all who ask.
 APART = ("/mail", "/static", "/catalogue", "/stacks", "/badges", "/find", "/affiliates", "/groups", "/sign-out")
+CHANGED = "Two students talk first, and I listen."
 
 
 class Member:
@@ -58,7 +66,7 @@ async def test_r50_a_reviewer_reads_hears_and_is_sent_nothing_of_who_made_it(app
             await page.catches_up()
             frames = repr(page.socket.frames)
         await answers(client, here, "draft", 303)
-        await recommends(rita, made.submission, all_at(definition))
+        await recommends(rita, made.submission, all_at(definition), "I would show it.")
         after = await walked(client, here, (here,), APART)
         assert "Outcome: Earned" in after[here].text
     kinds = {answer.headers["content-type"].split(";")[0] for answer in found.values() if answer.status_code == 200}
@@ -72,6 +80,9 @@ async def test_r50_a_reviewer_reads_hears_and_is_sent_nothing_of_who_made_it(app
     clean("the socket", frames.lower())
     letters = [letter for letter in mail.kept() if letter.to in (rita.email, otto.email)]
     clean("a mail", "".join(f"{letter.subject} {letter.text} {letter.html}" for letter in letters).lower())
+    data = await own_data(rita)
+    assert f'"submission_id": {made.submission.id}' in data and "i would show it" in data, "the premise: her reading"
+    clean("her own data", data)
 
 
 async def lives_on(made, definition) -> None:
@@ -112,6 +123,43 @@ async def test_r50_what_a_refused_form_answers_says_nothing_of_who_made_it(app, 
     assert statuses == [200, 422, 303, 409, 409, 303, 303], "the premise"
     for answer in (saved, wrong, sent, *late, again):
         clean(str(answer.url), told(str(answer.url), answer))
+
+
+async def test_r50_an_attempt_after_a_not_yet_says_no_more_of_who_made_it(app, vera, definition, made):
+    readers = [await a_reviewer(vera.desk, definition, name) for name in ("Rita First", "Otto Second", "Tina Third")]
+    await comes_back(vera, definition, made.submission, readers[:2])
+    second = await submits_again(made.author.person, definition)
+    here = f"/reviews/{second.number}"
+    async with signed_in_client(app, readers[2]) as client:
+        clean(here, told(here, await client.get(here)))
+        claimed = await presses(client, "/reviews", f"{here}/claims")
+        page = (await client.get(here)).text
+        for words in ("I used 1 note of a colleague.", CHANGED, "Both remarks name the same thing.", "I saw little."):
+            assert words in page, "the premise: what goes along with it is there"
+        await answers(client, here, "check", 303, complete="yes")
+        short = {f"level-{all_at(definition)[0].criterion_key}": "not_yet"}
+        saved = await presses(client, here, f"{here}/draft", **short, then="preview")
+        assert saved.headers["location"] == f"{here}/preview"
+        found = await walked(client, here, (here,), APART) | await walked(client, f"{here}/preview", (here,), APART)
+    assert any("/files/" in where for where in found) and any("/pages/2/" in where for where in found)
+    assert found[f"{here}/preview"].status_code == 200
+    for where, answer in [(f"{here}/claims", claimed), *found.items()]:
+        assert answer.status_code in (200, 303, 405), where
+        clean(where, told(where, answer))
+
+
+async def submits_again(person, definition):
+    """What was short is changed, a colleague's note is used, and what is begun for her as her note goes along."""
+    short = all_at(definition)[0].criterion_key
+    (key,) = [one.requirement_key for one in catalogue.criteria(definition.content) if one.key == short]
+    text = (await works.work(person, definition.code, key)).text
+    await writes(person, definition, key, f"{CHANGED} {text}")
+    used = "update note set uptake = 'used', taken_up_at = :at where text = :said and uptake = ''"
+    await db.run(used, at=clock.now(), said=walls.PEER)
+    standing = await works.standing(person, definition.code)
+    note = await resubmitting.begun_note(person, standing, await attempts.base(person, standing.application))
+    number = await submitting.submit(person, definition.code, list(Promise), True, note)
+    return await submissions.submission(person, number)
 
 
 @pytest_asyncio.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Attempts that wait for their readers, and what readers do with them, for tests."""
 
 import re
+from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from community.review.claims.queries import Claim
 from community.review.deciding.rules import Said
 from community.review.judging import actions as judging
 from community.submissions import queries as submissions
+from community.submissions import settling
 from community.submissions.expecting.rules import Target, expected
 from community.submissions.queries import FrozenWork, Submission
 from community.submissions.rules import Promise
@@ -75,6 +77,18 @@ async def recommends(reviewer: Person, submission: Submission, said: list[Said],
     if not await db.value("select complete from completion_check where submission_id = :id", id=submission.id):
         await finds_complete(reviewer, claim)
     await judging.send(reviewer, claim, said, to_approver)
+
+
+async def comes_back(
+    approver, definition: Definition, submission: Submission, readers: Sequence[Person], to_approver: str = ""
+) -> None:
+    """Both find the first criterion short, the approver says which remark to follow, and its earner is told."""
+    key = all_at(definition)[0].criterion_key
+    for reader in readers:
+        await recommends(reader, submission, all_at(definition, **{key: "not_yet"}), to_approver)
+    here = f"/approvals/{submission.number}"
+    await presses(approver, here, f"{here}/sentences", **{f"follow-{key}": "Both remarks name the same thing."})
+    await settling.tell(submission.id)
 
 
 async def own_claim(reviewer: Person, submission: Submission) -> Claim:

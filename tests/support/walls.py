@@ -15,12 +15,15 @@ from PIL import Image
 from pypdf import PdfReader
 
 from community import db
+from community import files as stored
 from community.affiliates import actions as affiliates
 from community.evidence import actions as evidence
 from community.evidence import queries as works
 from community.evidence.artifacts import actions as artifacts
 from community.evidence.artifacts import queries as files
 from community.evidence.scrub import actions as scrub
+from community.people.exports import actions as exporting
+from community.people.exports import queries as exports
 from tests.support.artifacts import a_pdf, an_office_file, artifacts_of, attaches
 from tests.support.attempts import has_submitted, makes_all
 from tests.support.cohorts import a_cohort, a_local
@@ -169,6 +172,14 @@ def told_in_zip(content: bytes) -> str:
     """The names of what is packed, and all of it as text."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return "\n".join(f"{one.filename} {packed.read(one).decode('utf-8', 'replace')}" for one in packed.infolist())
+
+
+async def own_data(person) -> str:
+    """All that somebody is given who asks for their own data."""
+    await exporting.ask(person)
+    await exporting.make({"id": (await exports.export(person)).id})
+    opened = await stored.open((await exports.export(person)).file)
+    return told_in_zip(b"".join([chunk async for chunk in opened.chunks])).lower()
 
 
 def clean(where: str, said: str, forbidden: tuple[str, ...] = FORBIDDEN) -> None:
