@@ -39,6 +39,7 @@ from community.demo import (
 from community.demo.places import PASSWORD, Cast, Places, make_places
 from community.demo.script import Script, moment
 from community.fees import queries as fees
+from community.people.factors import actions as factors
 from community.people.queries import Person
 
 
@@ -221,6 +222,9 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
     ending.write_answers(script, desk, [await cast.draw(local, begun) for _ in range(2)], begun)
     national = await cast.draw(local, begun)
     await affiliates.give_desk(national, "organizer", places.national)
+    administrates = await cast.draw(local, begun)
+    await affiliates.give_desk(administrates, "administrator")
+    await factors.set_up(administrates)
     worth.write(script, national, together.cohort, earners[11], begun)
     world["accounts"] += [
         *(_account(role, reader) for role, reader in zip(REVIEWERS, readers, strict=True)),
@@ -237,6 +241,7 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
         _account("organizer of the state", state),
         _account("organizer of the whole union", national),
         _account("support desk", support),
+        _account("administrator", administrates),
         _account("waiting for an affiliate", waits),
         _account("building representative", represents),
         _account("catalogue editor", editor),

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from community import clock, db, numbers
+from community.affiliates import queries as affiliates
 from community.awards.rules import State as Award
 from community.awards.showcase import queries as showcases
 from community.awards.signing import actions as signing
@@ -28,6 +29,8 @@ from community.fees import rules
 from community.fees.rules import State as Fee
 from community.insights.counting import queries as counting
 from community.people import queries as people
+from community.people.factors import actions as codes
+from community.people.factors import queries as factors
 from community.review import desks, entering
 from community.review.calibrating import queries as calibrating
 from community.review.certifying import queries as certifying
@@ -65,6 +68,7 @@ async def test_everybody_who_is_printed_can_be_found(made):
     roles = {account["role"] for account in made["accounts"]}
     assert {"participant", "facilitator", "organizer", "helper", "observer"} <= roles
     assert {"support desk", "building representative", "catalogue editor", "reviewer", "approver"} <= roles
+    assert {"administrator", "organizer of the state", "not a member"} <= roles
     assert {"committee member", "earner who appealed", "earner whose time is over"} <= roles
     known = await db.many(dict, "select address from email where confirmed_at is not null order by id limit 1000")
     assert {account["email"] for account in made["accounts"]} <= {row["address"] for row in known}
@@ -246,6 +250,14 @@ async def test_an_approver_sees_how_readers_agree_and_one_decision_against_the_r
     found = (await drifting.drift(desk, await certifying.register(desk))).values()
     assert sorted(one.lately.agreed for one in found if one.lately.is_enough) == [5, 7, 8]
     assert await db.value("select count(*) from decision where reason <> '' and outcome <> computed") == 1
+
+
+async def test_an_administrator_can_come_in(made):
+    """With the desk of the platform, and a second factor that is set up: `code` says it (A57)."""
+    (account,) = [one for one in made["accounts"] if one["role"] == "administrator"]
+    person = await people.public_person(account["email"])
+    assert [desk.kind for desk in await affiliates.desks(person)] == ["administrator"]
+    assert (await factors.factor(person)).confirmed_at and len(await codes.code_now(person)) == 6
 
 
 async def test_a_newcomer_can_walk_the_certification(made):
