@@ -23,6 +23,7 @@ TIMEOUT = 20  # seconds for one conversation with the mail server
 # Headers of one long word. Python's own policy would break it up into encoded pieces, and mail readers know it no more.
 PROOF = "X-Roundtable-To"  # a header that only we can have written: whom the mail went to, for when it comes back
 WHOLE = {PROOF.lower(), "message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post"}
+SENDER = "roundtable"  # in Feedback-ID, by which Gmail counts complaints for each kind of mail
 NAME = re.compile(r"[0-9T]{21}-[0-9a-f]{16}")
 
 
@@ -40,6 +41,7 @@ class Mail:
     """One mail to one address. `key` makes its Message-ID: what is sent twice is folded by mail readers (fault X17).
 
     Mails of one `thread` are shown as one conversation. `stop`: the address that takes no more of its kind (RFC 8058).
+    `kind`: a kind of notice, "digest", or the letter's name.
     """
 
     to: str
@@ -50,6 +52,7 @@ class Mail:
     thread: str = ""
     stop: str = ""
     attached: Attached | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def written(mail: Mail) -> EmailMessage:
         message["In-Reply-To"] = message["References"] = _name(mail.thread)
     message["Auto-Submitted"] = "auto-generated"  # so that no holiday answer comes back
     message["X-Auto-Response-Suppress"] = "All"  # the same, to Exchange
+    if mail.kind:
+        message["Feedback-ID"] = f"{mail.kind}:{SENDER}"
     if mail.stop:
         message["List-Unsubscribe"] = f"<{mail.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

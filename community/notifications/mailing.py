@@ -131,7 +131,7 @@ def letter(person: Person, told: Told, notice: Notice) -> Mail:
     )
     with words.speaking(words.known(person.language)):
         attached = mail.attached(told.about) if mail.attached else None
-    return replace(written, thread=mail.thread(told.about), stop=stop, attached=attached)
+    return replace(written, kind=told.row.kind, thread=mail.thread(told.about), stop=stop, attached=attached)
 
 
 def when(at: datetime, language: str, time_zone: str) -> str:

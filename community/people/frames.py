@@ -29,9 +29,9 @@ class Summary:
     foot: Sequence[Line] = ()
 
 
-def write(to: str, language: str, key: str, summary: Summary, stop: str = "") -> Mail:
-    """The mail, HTML and text with the same words. `stop`: the whole address of its one-click stop (RFC 8058)."""
+def write(to: str, language: str, key: str, summary: Summary, kind: str, stop: str = "") -> Mail:
+    """The mail, HTML and text with the same words. `kind` and `stop` are those of a Mail."""
     about = {"summary": summary, "subject": summary.subject, "base": settings().base_url}
     text = rendering.render("mail/summary.txt", language, **about)
     html = rendering.render("mail/summary.html", language, **about)
-    return Mail(to, summary.subject, text.strip() + "\n", html, key, stop=stop)
+    return Mail(to, summary.subject, text.strip() + "\n", html, key, stop=stop, kind=kind)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from community import clock, db, events, jobs, mail, rendering
@@ -120,12 +121,13 @@ def compose(template: str, to: str, language: str, key: str, **about: Any) -> Ma
     "Words:" above a link are those of its button. Behind a line of two dashes stands the foot.
     """
     told = rendering.render(template, language, base=settings().base_url, **about).strip()
-    subject, _, text = told.partition("\n")
-    parts = list(_parts(text))
+    subject, _, rest = told.partition("\n")
+    parts = list(_parts(rest))
     html = rendering.render("mail/letter.html", language, subject=subject, base=settings().base_url, parts=parts)
     body = "\n\n".join(part.said for part in parts if not part.in_foot) + "\n"
     foot = "\n\n".join(part.said for part in parts if part.in_foot)
-    return Mail(to=to, subject=subject, text=f"{body}\n{FOOT}\n{foot}\n" if foot else body, html=html, key=key)
+    text = f"{body}\n{FOOT}\n{foot}\n" if foot else body
+    return Mail(to=to, subject=subject, text=text, html=html, key=key, kind=Path(template).stem)
 
 
 def _parts(text: str) -> Iterator[Part]:

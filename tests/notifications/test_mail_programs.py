@@ -120,6 +120,9 @@ async def test_each_mail_is_read_as_it_was_written_in_text_and_html(cohort):
             assert read["subject"] == written.subject
             assert same(read["text"]) == same(written.text) and same(read["html"]) == same(written.html)
             assert read["date"] and headers(read, "Auto-Submitted") == ["auto-generated"]
+            assert headers(read, "Feedback-ID") == [f"{written.kind}:roundtable"], "once, of four fields at most"
+    kinds = {written.kind for written in cohort.post.written}
+    assert kinds >= {"message.replied", "meeting.moved", "seat.removed", "digest"}
 
 
 async def test_names_and_an_address_of_any_script_and_a_long_subject_arrive_whole(cohort):

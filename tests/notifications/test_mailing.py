@@ -126,6 +126,7 @@ class TestWhatIsSaid:
     @pytest.mark.parametrize("kind", sorted(roof.merged("notices")))
     async def test_no_kind_that_is_mailed_lacks_its_words(self, kind):
         notice = roof.merged("notices")[kind]
+        assert re.fullmatch(r"[a-z_.]+", kind), "as it stands in Feedback-ID, where colons part the fields"
         if notice.mail and not notice.mail.own_letter:
             folder, name = notice.says.split("/")
             template = (mail.Path(__file__).parents[2] / "templates" / folder / f"_{name}.txt").read_text()
@@ -166,6 +167,8 @@ class TestOverTheWire:
             assert one["In-Reply-To"] == one["References"] and one["References"] != one["Message-ID"]
             assert one["Precedence"] is None
         assert first["References"] == second["References"] != removal["References"], "one conversation a channel"
+        kinds = [one["Feedback-ID"] for one in (first, second, removal)]
+        assert kinds == ["message.posted:roundtable", "message.posted:roundtable", "seat.removed:roundtable"]
         assert first["Message-ID"] != second["Message-ID"]
         ben = cohort.members["Ben"].person
         for one in (first, second):

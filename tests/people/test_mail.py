@@ -101,6 +101,7 @@ async def test_each_letter_says_the_same_in_text_and_html(letter):
     for paragraph in written.text.strip().split("\n\n"):
         assert paragraph.replace("'", "&#39;") in written.html
     assert written.subject and written.subject not in written.text
+    assert mail.written(written)["Feedback-ID"] == f"{letter}:roundtable"
     assert "<p" not in written.text and "&#39;" not in written.text
 
 

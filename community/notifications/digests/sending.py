@@ -82,7 +82,8 @@ def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told], b
             why=_why(chosen, language),
             foot=[Line(_("Change what reaches you"), f"{base}/inbox/settings"), Line(_("Stop digests"), stop)],
         )
-        return frames.write(person.email, language, f"digest {person.id} {due.isoformat()}", summary, stop)
+        key = f"digest {person.id} {due.isoformat()}"
+        return frames.write(person.email, language, key, summary, choosing.DIGEST, stop)
 
 
 async def _waiting(person: Person, chosen: Choice) -> list[Told]:
