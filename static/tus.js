@@ -16,8 +16,8 @@ const pause = (milliseconds, going) => new Promise((resolve) => {
   addEventListener("online", resolve, { once: true });
 });
 
-// `one` has uploads, key, name, size, file, and where it goes once that is known. Whether all of it is there; false: it is
-// gone. Throws Refused, NotKept; anything else that it throws is for another try.
+// `one` has uploads, key, name, size, file, and where it goes, and until when it waits there, once that is known. Whether all of
+// it is there; false: it is gone. Throws Refused, NotKept; anything else that it throws is for another try.
 export async function send(one, { csrf, save, said, going }) {
   if (!one.where) await create(one, csrf, save);
   for (;;) {
@@ -37,18 +37,22 @@ export async function send(one, { csrf, save, said, going }) {
 export const giveUp = (one, csrf) => one.where && ask(one.where, "DELETE", csrf).catch(() => null);
 
 async function create(one, csrf, save) {
-  const said = `filename ${base64(one.name)},key ${base64(one.key)}`;
+  const said = `filename ${base64(one.name)},key ${base64(one.post ?? one.key)}`;
   const answer = await ask(one.uploads, "POST", csrf, { "Upload-Length": String(one.size), "Upload-Metadata": said });
   if (isRefused(answer.status) && answer.headers.has("Tus-Resumable")) throw new Refused(await answer.text());
   if (answer.status !== 201) throw answer.status;
   one.where = answer.headers.get("Location");
+  until(one, answer);
   await save(one);
 }
+
+const until = (one, answer) => { one.until = Date.parse(answer.headers.get("Upload-Expires")); };
 
 async function offset(one, csrf) {
   const answer = await ask(one.where, "HEAD", csrf);
   if (answer.status === 404) return null;
   if (!answer.ok) throw answer.status;
+  until(one, answer);
   return Number(answer.headers.get("Upload-Offset"));
 }
 

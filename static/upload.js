@@ -81,11 +81,23 @@
     send(one, going);
   }
 
+  // What the server let go of for its age begins anew, by a key that has not been answered yet; what its owner removed does not.
+  async function whole(go, one, around) {
+    const there = await go(one, around).catch((problem) => {
+      if (problem !== 409 || one.where || around.going.anew) throw problem;
+    });
+    if (there || Date.now() < one.until) return;
+    around.going.anew = true;
+    Object.assign(one, { post: crypto.randomUUID(), where: "", until: 0 });
+    await save(one);
+    await whole(go, one, around);
+  }
+
   async function send(one, going) {
     const { send: go, patiently } = await tus();
     const said = (done) => show(one, "sending", done);
     try {
-      await patiently(() => go(one, { csrf: csrf(), save, said, going }), going, (why) => show(one, "waits", 0, why));
+      await patiently(() => whole(go, one, { csrf: csrf(), save, said, going }), going, (why) => show(one, "waits", 0, why));
       end(one);
     } catch (problem) {
       if (going.over) return;

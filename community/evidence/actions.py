@@ -110,6 +110,7 @@ async def choose(person: Person, work: Work, number: int, text: str, device: str
         if now.state is State.MET and text != now.text:
             raise Conflict(stays_met())
         await queries.settle(person, now, number, kept=True)
+        await queries.keep(person, now, now.revision)
         if text != now.text:
             newest = await queries.add_revision(person, now, text, number, device, "", False, at)
             await _make_draft(person, now, text, newest, at)
