@@ -86,7 +86,7 @@
     const there = await go(one, around).catch((problem) => {
       if (problem !== 409 || one.where || around.going.anew) throw problem;
     });
-    if (there || Date.now() < one.until) return;
+    if (there || around.going.over || Date.now() < one.until) return;
     around.going.anew = true;
     Object.assign(one, { post: crypto.randomUUID(), where: "", until: 0 });
     await save(one);

@@ -1,11 +1,14 @@
 """A file is sent from a page: its progress is said, a cut and a reload do not lose it, and it can be cancelled."""
 
 import os
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from community import clock
+from community.evidence.artifacts import actions
 from tests.support.artifacts import DESK, a_pdf, artifacts_of
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone, tabs_to
@@ -14,6 +17,7 @@ from tests.support.people import make_person
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
+LATER, MILLISECOND = timedelta(hours=25), timedelta(milliseconds=1)
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -57,6 +61,47 @@ async def test_x14_a_file_goes_on_after_a_cut_and_after_a_reload(browser, server
     (file,) = await artifacts_of(ana, definition)
     assert file.size > 20_000_000
     await one.page.context.close()
+
+
+async def test_x14_a_file_that_was_let_go_of_for_its_age_goes_anew_and_one_removed_elsewhere_does_not(
+    browser, server, proxy, ana, definition
+):
+    way = await proxy(server.url)
+    one = await someone(browser, ana, way.url)
+    await one.opens(DESK)
+    await is_cut_on_its_way(one.page, way)
+    (file,) = await artifacts_of(ana, definition)
+    await actions.remove(ana, file)
+    await way.restore()
+    await expect(one.page.locator("#file-list-sending li")).to_have_count(0, timeout=SOON)
+    assert await artifacts_of(ana, definition) == []
+    await is_cut_on_its_way(one.page, way)
+    clock.move(LATER)
+    try:
+        await actions.sweep({})
+    finally:
+        clock.move(-LATER)
+    assert await artifacts_of(ana, definition) == [], "the premise: it was let go of"
+    await one.page.evaluate("by => { const now = Date.now; Date.now = () => now() + by; }", LATER / MILLISECOND)
+    await way.restore()
+    ready = one.page.locator("#files .items [data-state=ready]")
+    await expect(ready).to_contain_text("A long plan.pdf", timeout=60_000)
+    await expect(one.page.locator("#file-list-sending li")).to_have_count(0)
+    (file,) = await artifacts_of(ana, definition)
+    assert file.size > 20_000_000
+    await one.page.context.close()
+
+
+async def is_cut_on_its_way(page, way):
+    """A long file is sent from the page, and the network goes away before all of it is there."""
+    await page.locator("#file").set_input_files(a_long_pdf())
+    way.lag = 0.02
+    await page.get_by_role("button", name="Send the file").press("Enter")
+    sending = page.locator("#file-list-sending li")
+    await expect(sending).to_contain_text("Sending", timeout=SOON)
+    await way.cut()
+    way.lag = 0
+    await expect(sending).to_contain_text("Waiting for the network", timeout=SOON)
 
 
 async def test_by_keyboard_alone_a_file_is_chosen_sent_and_opened(browser, server, ana, definition):
