@@ -40,6 +40,7 @@ from community.notifications.digests import sending as digests
 from community.overview import routes as overview
 from community.people import letters
 from community.people import routes as people
+from community.people.bounces import actions as returned
 from community.people.closing import actions as closing
 from community.people.exports import packing as exports
 from community.people.passwords import actions as passwords
@@ -60,6 +61,7 @@ def make(work: bool = True) -> ASGIApp:
     passwords.NAMES.update(merged("names"))
     telling.NOTICES.update(merged("notices"))
     letters.QUIET.update(merged("quiet"))
+    returned.TAKES.update(merged("takes_mail"))
     digests.SAYS.update(merged("digest"))
     _tell_what_is_kept()
     ending.STANDINGS.update(merged("standings"))
@@ -123,6 +125,7 @@ def worker() -> jobs.Worker:
     """What `work` runs alone and `run` runs inside."""
     telling.NOTICES.update(merged("notices"))
     letters.QUIET.update(merged("quiet"))
+    returned.TAKES.update(merged("takes_mail"))
     digests.SAYS.update(merged("digest"))
     _tell_what_is_kept()
     ending.STANDINGS.update(merged("standings"))

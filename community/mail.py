@@ -11,7 +11,7 @@ from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import aiosmtplib
 from itsdangerous import BadSignature
@@ -40,7 +40,8 @@ class Attached:
 class Mail:
     """One mail to one address. `key` makes its Message-ID: what is sent twice is folded by mail readers (fault X17).
 
-    Mails of one `thread` are shown as one conversation. `stop`: the address that takes no more of its kind (RFC 8058).
+    Mails of one `thread` are shown as one conversation. `stop`: the address that takes no more of its kind (RFC 8058);
+    `stop_to`: the same by a mail to it (RFC 2369).
     `kind`: a kind of notice, "digest", or the letter's name.
     """
 
@@ -51,6 +52,7 @@ class Mail:
     key: str
     thread: str = ""
     stop: str = ""
+    stop_to: str = ""
     attached: Attached | None = None
     kind: str = ""
 
@@ -107,7 +109,8 @@ def written(mail: Mail) -> EmailMessage:
     if mail.kind:
         message["Feedback-ID"] = f"{mail.kind}:{SENDER}"
     if mail.stop:
-        message["List-Unsubscribe"] = f"<{mail.stop}>"
+        by_mail = f", <mailto:{quote(mail.stop_to, safe='@+')}>" if mail.stop_to else ""
+        message["List-Unsubscribe"] = f"<{mail.stop}>{by_mail}"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message[PROOF] = signed.signer("mailed").dumps(mail.to)
     message.set_content(mail.text)

@@ -69,7 +69,8 @@ SETTINGS = (
     ),
     Setting(
         "ROUNDTABLE_BOUNCES", "", reading.folder,
-        "the Maildir into which mail that comes back is delivered; when empty, none is looked at",
+        "the Maildir of mail to our address, also with a word behind a plus: what comes back, and what stops a kind of "
+        "mail; when empty, none is looked at",
     ),
     Setting(
         "ROUNDTABLE_BOUNCES_SECRET", "", reading.secret,

@@ -131,7 +131,9 @@ def letter(person: Person, told: Told, notice: Notice) -> Mail:
     )
     with words.speaking(words.known(person.language)):
         attached = mail.attached(told.about) if mail.attached else None
-    return replace(written, kind=told.row.kind, thread=mail.thread(told.about), stop=stop, attached=attached)
+    stop_to = choosing.stop_address(person.id, told.row.kind) if stop else ""
+    thread = mail.thread(told.about)
+    return replace(written, kind=told.row.kind, thread=thread, stop=stop, stop_to=stop_to, attached=attached)
 
 
 def when(at: datetime, language: str, time_zone: str) -> str:

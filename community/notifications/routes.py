@@ -99,6 +99,7 @@ topics = {"inbox": owner_by_id, **announcing.topics}
 followers = actions.followers
 jobs = mailing.mailing_jobs | digests.digest_jobs
 quiet = {"notifications": chosen.quiet_until}
+takes_mail = {"notifications": chosen.take_in}
 keeps = {
     **announcing.keeps,
     "notice": Keep(person="person_id"),

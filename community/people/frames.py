@@ -29,9 +29,9 @@ class Summary:
     foot: Sequence[Line] = ()
 
 
-def write(to: str, language: str, key: str, summary: Summary, kind: str, stop: str = "") -> Mail:
-    """The mail, HTML and text with the same words. `kind` and `stop` are those of a Mail."""
+def write(to: str, language: str, key: str, summary: Summary, kind: str, stop: str = "", stop_to: str = "") -> Mail:
+    """The mail, HTML and text with the same words. `kind`, `stop` and `stop_to` are those of a Mail."""
     about = {"summary": summary, "subject": summary.subject, "base": settings().base_url}
     text = rendering.render("mail/summary.txt", language, **about)
     html = rendering.render("mail/summary.html", language, **about)
-    return Mail(to, summary.subject, text.strip() + "\n", html, key, stop=stop, kind=kind)
+    return Mail(to, summary.subject, text.strip() + "\n", html, key, stop=stop, stop_to=stop_to, kind=kind)

@@ -52,13 +52,14 @@ class Post:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def cohort(app):
+async def cohort(app, tmp_path_factory):
     """Its `post`: two replies and a digest to Ben, a moved meeting to Ana, and that her seat has ended to Zoë."""
     for home in ("mails", "calendars"):
         npm.install_or_give_up(TESTS / home)
     post, office = Post(), PostOffice()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROUNDTABLE_SMTP", office.url)
+        patch.setenv("ROUNDTABLE_BOUNCES", str(tmp_path_factory.mktemp("mail-that-comes-in")))
         patch.setenv("ROUNDTABLE_MAIL_FROM", "{} <{}>".format(*FROM))
         settings.cache_clear()
         send = mail.send
@@ -111,6 +112,13 @@ def same(text: str) -> str:
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
+def assert_it_can_be_stopped(read: dict, person, kind: str) -> None:
+    """By one click and by a mail, each named once."""
+    link, address = choosing.stop_link(person.id, kind), choosing.stop_address(person.id, kind)
+    assert headers(read, "List-Unsubscribe") == [f"<{link}>, <mailto:{address}>"] and "+stop-" in address
+    assert headers(read, "List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"]
+
+
 async def test_each_mail_is_read_as_it_was_written_in_text_and_html(cohort):
     assert len(cohort.post.written) == len(cohort.post.read) >= 5, "each mail once, each under its own name"
     for member in cohort.members.values():
@@ -142,8 +150,7 @@ async def test_replies_of_one_conversation_stand_under_one_root_and_can_be_stopp
     ((root, references),) = roots
     assert root == references and root not in cohort.post.read, "one conversation a channel; its root is no mail"
     for _written, read in replies:
-        assert headers(read, "List-Unsubscribe") == [f"<{choosing.stop_link(ben.person.id, 'message.replied')}>"]
-        assert headers(read, "List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"]
+        assert_it_can_be_stopped(read, ben.person, "message.replied")
 
 
 async def test_a_digest_is_no_answer_to_anything_and_has_a_stop_of_its_own(cohort):
@@ -151,8 +158,7 @@ async def test_a_digest_is_no_answer_to_anything_and_has_a_stop_of_its_own(cohor
     ((_written, read),) = cohort.post.to(ben, f"{ana.person.name} mentioned you")
     assert "inReplyTo" not in read and "references" not in read and read["attachments"] == []
     assert "on weekdays at 5:00 PM" in read["text"] and "on weekdays at 5:00 PM" in same(read["html"])
-    assert headers(read, "List-Unsubscribe") == [f"<{choosing.stop_link(ben.person.id, choosing.DIGEST)}>"]
-    assert headers(read, "List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"]
+    assert_it_can_be_stopped(read, ben.person, choosing.DIGEST)
 
 
 async def test_r18_the_mail_of_a_moved_meeting_carries_the_file_that_a_calendar_takes_in(cohort):

@@ -83,7 +83,8 @@ def letter(person: Person, chosen: Choice, due: datetime, waiting: list[Told], b
             foot=[Line(_("Change what reaches you"), f"{base}/inbox/settings"), Line(_("Stop digests"), stop)],
         )
         key = f"digest {person.id} {due.isoformat()}"
-        return frames.write(person.email, language, key, summary, choosing.DIGEST, stop)
+        stop_to = choosing.stop_address(person.id, choosing.DIGEST)
+        return frames.write(person.email, language, key, summary, choosing.DIGEST, stop, stop_to)
 
 
 async def _waiting(person: Person, chosen: Choice) -> list[Told]:

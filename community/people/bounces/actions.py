@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from community.people.bounces.rules import Why
 log = logging.getLogger("roundtable.bounces")
 
 AT_ONCE = 200  # files of one run
+# await takes(detail): whether it knew what to do upon a mail to our address+DETAIL; the roof fills it.
+TAKES: dict[str, Callable[[str], Awaitable[bool]]] = {}
 KINDS = {Why.COMPLAINT: "mail.complained"}  # and for all else: mail.refused
 
 
@@ -40,11 +43,8 @@ async def look(payload: dict) -> None:
     folder = settings().bounces
     if folder:
         for file in await asyncio.to_thread(_waiting, folder):
-            bounce = reading.read(await asyncio.to_thread(_start_of, file))
-            if bounce:
-                await take_in(bounce)
-            else:
-                log.info("%s is no report of a mail of ours that came back", file.name)
+            if not await _is_known(await asyncio.to_thread(_start_of, file)):
+                log.info("%s is no report of a mail of ours that came back, and stops nothing", file.name)
             await asyncio.to_thread(_put_aside, file, folder)
 
 
@@ -54,6 +54,14 @@ async def take_in_reported(report_id: str, bounces: list[Bounce], at: datetime) 
         if await queries.add_report_by_id(report_id, at):
             for bounce in bounces:
                 await refuse(bounce.address, bounce.why, None)
+
+
+async def _is_known(raw: bytes) -> bool:
+    """A report of a mail that came back, or a mail to our address with a word behind its plus: then it is done."""
+    bounce = reading.read(raw)
+    if bounce:
+        await take_in(bounce)
+    return bool(bounce) or any([await takes(detail) for takes in TAKES.values() for detail in reading.behind_plus(raw)])
 
 
 def _waiting(folder: Path) -> list[Path]:

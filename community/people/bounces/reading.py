@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from email import policy
 from email.message import Message
-from email.parser import BytesParser, HeaderParser
+from email.parser import BytesHeaderParser, BytesParser, HeaderParser
+from email.utils import getaddresses
 
 from community import mail
 from community.people.bounces import rules
 from community.people.bounces.rules import Why
 
 LARGEST = 1_000_000  # bytes of a report that is looked at
+CAME_TO = ("To", "Delivered-To", "X-Original-To")
 FAILED = "failed"
 UNWANTED = {"abuse", "fraud", "virus", "other"}  # and not "not-spam"
 
@@ -37,6 +39,17 @@ def read(raw: bytes) -> Bounce | None:
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError):  # a text that only looks like a mail
         return None
     return Bounce(address, why) if why and address else None
+
+
+def behind_plus(raw: bytes) -> list[str]:
+    """Of the addresses that a mail came to, what stands behind the plus (RFC 5233), in small letters; at most 10."""
+    try:
+        head = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:LARGEST])
+        addresses = getaddresses([str(value) for name in CAME_TO for value in head.get_all(name, [])[:10]])
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return []
+    parts = [address.rpartition("@")[0].lower().rpartition("+") for _name, address in addresses[:10]]
+    return [detail for _mailbox, plus, detail in parts if plus]
 
 
 def _why(report: Message) -> Why | None:
