@@ -145,6 +145,7 @@ async def _files(request: Request, status: int = 200, wrong: dict[str, str] | No
         "largest": kinds.in_words(kinds.LARGEST),
         "most_document": kinds.in_words(kinds.MOST_BYTES[kinds.Group.DOCUMENT]),
         "most_files": rules.MOST_FILES,
+        "most_together": kinds.in_words(rules.MOST_TOGETHER),
     }
     if "part" in request.query_params:
         return pages.fragment(request, "evidence/artifacts/_part.html", status, **around)

@@ -304,6 +304,7 @@ async def test_a_list_costs_the_same_however_long_it_is(at_home, ana, definition
 async def test_a40_no_more_than_fit_are_taken(at_home, ana, definition, monkeypatch):
     monkeypatch.setattr(rules, "MOST_FILES", 2)
     await one_file(at_home, ana, definition)
+    assert "2 files at most, 2 GB together." in (await at_home.get(FILES)).text, "told before"
     await one_file(at_home, ana, definition, "Second.pdf")
     answer = await sends(at_home, "Third.pdf", a_pdf())
     assert answer.status_code == 422 and "as many as fit" in answer.text
