@@ -36,7 +36,7 @@ export async function send(one, { csrf, save, said, going }) {
 
 export const giveUp = (one, csrf) => one.where && ask(one.where, "DELETE", csrf).catch(() => null);
 
-async function create(one, csrf, save) {
+export async function create(one, csrf, save) {
   const said = `filename ${base64(one.name)},key ${base64(one.post ?? one.key)}`;
   const answer = await ask(one.uploads, "POST", csrf, { "Upload-Length": String(one.size), "Upload-Metadata": said });
   if (isRefused(answer.status) && answer.headers.has("Tus-Resumable")) throw new Refused(await answer.text());

@@ -6,7 +6,7 @@
   const here = () => part("file-form");
   const save = (one) => window.keep.set("kept", nameOf(one), { ...one });
   const nameOf = ({ key }) => `${document.body.dataset.person}/upload ${key}`;
-  const running = new Map();
+  const running = new Map(), announced = new Map(); // by key
 
   const tus = () => import(here().dataset.tus);
   const csrf = () => here().elements.csrf.value;
@@ -28,17 +28,18 @@
 
   function row(one) {
     const found = part(`sending-${one.key}`);
-    if (found) return found;
+    if (found) return Object.assign(found, { one });
     const made = part("file-sending").content.firstElementChild.cloneNode(true);
-    made.id = `sending-${one.key}`;
+    Object.assign(made, { one, id: `sending-${one.key}` });
     made.querySelector("[data-name]").textContent = one.name;
     made.querySelector("progress").ariaLabel = one.name;
     made.querySelector("[data-now]").addEventListener("click", () => {
-      one.later = false;
-      begin(one);
+      made.one.later = false;
+      save(made.one);
+      begin(made.one);
     });
     made.querySelector("[data-retry]").addEventListener("click", () => running.get(one.key)?.wake?.());
-    made.querySelector("[data-cancel]").addEventListener("click", () => cancel(one));
+    made.querySelector("[data-cancel]").addEventListener("click", () => cancel(made.one));
     part("file-list-sending").append(made);
     return made;
   }
@@ -48,7 +49,7 @@
     const text = why || here().dataset[words].replace("{percent}", percent).replace("{size}", (one.size / 1e6).toFixed(1));
     at.querySelector("[data-stands]").textContent = text;
     at.querySelector("progress").value = percent;
-    at.querySelector("[data-now]").hidden = words !== "later";
+    at.querySelector("[data-now]").hidden = !one.later;
     at.querySelector("[data-retry]").hidden = words !== "waits";
     if (words !== "sending" || quarter !== one.quarter) say(`${one.name}: ${text}`);
     one.quarter = quarter;
@@ -60,7 +61,7 @@
     if (!words) return part(`sending-${one.key}`)?.remove();
     const at = row(one);
     at.querySelector("[data-stands]").textContent = words;
-    at.querySelector("progress").remove();
+    at.querySelectorAll("progress, [data-now]").forEach((each) => each.remove());
     at.role = "alert";
   }
 
@@ -68,17 +69,30 @@
     const going = running.get(one.key) ?? {};
     const { stop, giveUp } = await tus();
     stop(going);
+    await announced.get(one.key);
     await giveUp(one, csrf());
     say(here().dataset.cancelled);
     end(one);
   }
 
   function begin(one) {
-    if (one.later) return void show(one, "later");
     if (running.has(one.key)) return;
+    if (one.later) {
+      show(one, navigator.connection?.type ? "later" : "byHand");
+      if (!one.where) announced.set(one.key, announce(one).catch(() => {}));
+      return;
+    }
     const going = {};
     running.set(one.key, going);
     send(one, going);
+  }
+
+  // The server counts what waits here. Without a network it hears of it with the first piece.
+  async function announce(one) {
+    const { create, Refused } = await tus();
+    await create(one, csrf(), save).catch((problem) => {
+      if (problem instanceof Refused) end(one, problem.message);
+    });
   }
 
   // What the server let go of for its age begins anew, by a key that has not been answered yet; what its owner removed does not.
@@ -96,6 +110,9 @@
   async function send(one, going) {
     const { send: go, patiently } = await tus();
     const said = (done) => show(one, "sending", done);
+    said(0);
+    await announced.get(one.key);
+    if (going.over) return;
     try {
       await patiently(() => whole(go, one, { csrf: csrf(), save, said, going }), going, (why) => show(one, "waits", 0, why));
       end(one);

@@ -13,6 +13,7 @@ from tests.support.artifacts import DESK, a_pdf, artifacts_of
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone, tabs_to
 from tests.support.catalogue import a_definition
+from tests.support.cohorts import a_cohort
 from tests.support.people import make_person
 from tests.support.servers import serve
 
@@ -125,23 +126,53 @@ async def test_by_keyboard_alone_a_file_is_chosen_sent_and_opened(browser, serve
     await page.context.close()
 
 
-async def test_on_a_phone_a_large_file_asks_now_or_on_wifi_and_can_be_cancelled(browser, server, ana, definition):
-    phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
-    one = await someone(browser, ana, server.url, **phone)
-    await one.page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {type: 'cellular'}})")
+PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+ON_MOBILE_DATA = """Object.defineProperty(navigator, "connection",
+    {value: Object.assign(new EventTarget(), {type: "cellular"})})"""
+WIFI_COMES = "const it = navigator.connection; it.type = 'wifi'; it.dispatchEvent(new Event('change'))"
+NOTHING_KNOWN = "Object.defineProperty(navigator, 'connection', {value: undefined})"
+
+
+async def test_on_a_phone_a_large_file_waits_for_wifi_and_can_be_cancelled(browser, server, definition):
+    async with a_cohort(None, "Ana") as cohort:
+        ana = cohort.members["Ana"].person
+        one = await someone(browser, ana, server.url, **PHONE)
+        page, sending = one.page, one.page.locator("#file-list-sending li")
+        await page.add_init_script(ON_MOBILE_DATA)
+        await one.opens(DESK)
+        await page.locator("#file").set_input_files(a_long_pdf(1_000_000))
+        await page.get_by_role("button", name="Send the file").tap()
+        await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
+        await one.sees("#files .items [data-state=waiting]", "waiting to be sent")
+        await one.opens(f"/cohorts/{cohort.id}/board")
+        await one.sees("#board", "1 file waiting to be sent")
+        await one.opens(DESK)
+        await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
+        await sending.get_by_role("button", name="Cancel the upload").tap()
+        await expect(sending).to_have_count(0)
+        assert await artifacts_of(ana, definition) == []
+        await page.locator("#file").set_input_files(a_long_pdf(1_000_000))
+        await page.get_by_role("button", name="Send the file").tap()
+        await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
+        await page.evaluate(WIFI_COMES)
+        await expect(page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=60_000)
+        await expect(sending).to_have_count(0)
+        assert len(await artifacts_of(ana, definition)) == 1
+        assert one.problems == []
+        await page.context.close()
+
+
+async def test_where_the_browser_does_not_tell_of_wifi_its_person_says_when(browser, server, ana, definition):
+    one = await someone(browser, ana, server.url, **PHONE)
+    await one.page.add_init_script(NOTHING_KNOWN)
     await one.opens(DESK)
     sending = one.page.locator("#file-list-sending li")
-    await one.page.locator("#file").set_input_files(a_long_pdf(1_000_000))
+    await one.page.locator("#file").set_input_files(a_long_pdf(10_000_000))
     await one.page.get_by_role("button", name="Send the file").tap()
-    await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
-    await one.page.reload()
-    await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
-    await sending.get_by_role("button", name="Cancel the upload").tap()
-    await expect(sending).to_have_count(0)
-    await one.page.locator("#file").set_input_files(a_long_pdf(1_000_000))
-    await one.page.get_by_role("button", name="Send the file").tap()
+    await expect(sending).to_contain_text("Press Send now when you are on Wi-Fi", timeout=SOON)
     await sending.get_by_role("button", name="Send now").tap()
     await expect(one.page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=60_000)
+    await expect(sending).to_have_count(0)
     assert len(await artifacts_of(ana, definition)) == 1
     assert one.problems == []
     await one.page.context.close()
