@@ -38,6 +38,8 @@ RATES = {
     "calendar": Rate(60, 3600),  # fetches of one person's calendar: every minute is often
     "download": Rate(10, 600),  # of all that one wrote
     "search": Rate(30, 60),
+    "upload": Rate(60, 60),  # files that begin to come; their pieces are not counted
+    "link_check": Rate(20, 60),  # each is a request of ours to somebody else's machine
     "post": Rate(60, 60),  # any other form that makes something
 }
 SOCKETS_A_PERSON = 50

@@ -70,7 +70,7 @@ class Doors:
         await self.enter(request)
         _check_version(request)
         size, said = _number(request, "upload-length"), _metadata(request)
-        await spend("post", f"person {signed_in(request).id}")
+        await spend("upload", f"person {signed_in(request).id}")
         try:
             key = UUID(said.get("key", ""))
         except ValueError:

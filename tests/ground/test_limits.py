@@ -52,6 +52,8 @@ def test_the_rates_are_what_was_decided():
         "reaction": Rate(60, 60),
         "save": Rate(120, 60),
         "search": Rate(30, 60),
+        "upload": Rate(60, 60),
+        "link_check": Rate(20, 60),
         "mail_report": Rate(600, 60),
         "calendar": Rate(60, 3600),
         "download": Rate(10, 600),

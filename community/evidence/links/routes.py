@@ -36,7 +36,7 @@ async def check_again(request: Request) -> Response:
     """POST /work/EL-02/talk_plan/links/checks"""
     person = signed_in(request)
     _standing, work = await desk.standing_and_work(request)
-    await spend("post", f"person {person.id}")
+    await spend("link_check", f"person {person.id}")
     await actions.check_again(person, work)
     return pages.redirect(request, f"{desk.address(request)}#links")
 

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 
-from community import clock, db
+from community import clock, db, limits
 from community.evidence.artifacts import actions
 from community.people.sessions import actions as sessions
 from community.uploads import keeping, queries, receiving
@@ -98,6 +98,15 @@ async def test_a_file_in_pieces_is_the_file(at_home, ana, definition, monkeypatc
     assert (await at_home.get(f"{file.address}/content")).content == content
     await keeping.forget_files({})
     assert await db.value("select count(*) from upload_piece where upload_id = :id", id=file.id) == 0
+
+
+async def test_beginning_too_many_files_waits_and_what_has_begun_goes_on(at_home, ana):
+    content = a_pdf()
+    where = await begins(at_home, len(content))
+    await limits.spend("upload", f"person {ana.id}", times=limits.RATES["upload"].most - 1)
+    answer = await at_home.post(UPLOADS, headers=said("Another.pdf", len(content)))
+    assert answer.status_code == 429 and 0 < int(answer.headers["retry-after"]) <= 60
+    assert (await goes_on(at_home, where, content, 0)).status_code == 204, "its pieces are not counted"
 
 
 async def test_x14_what_breaks_off_goes_on_where_it_broke(at_home, ana, definition, monkeypatch):

@@ -5,7 +5,7 @@ import re
 import pytest
 import pytest_asyncio
 
-from community import db, fetch
+from community import db, fetch, limits
 from community.catalogue.queries import public_requirements
 from community.config import settings
 from community.evidence import queries as works
@@ -123,6 +123,14 @@ async def test_links_that_are_gone_from_the_text_are_forgotten_and_all_are_looke
     )
     assert answer.status_code == 303
     assert await found(ana) == {"/b": "opens"}
+
+
+async def test_links_are_looked_at_again_only_so_often(at_home, ana):
+    await writes(at_home, "http://one.example/a")
+    form = form_in((await at_home.get(f"{DESK}/links")).text, f"{DESK}/links/checks")
+    await limits.spend("link_check", f"person {ana.id}", times=limits.RATES["link_check"].most - 1)
+    told = [(await at_home.post(f"{DESK}/links/checks", data=form)).status_code for _ in range(2)]
+    assert told == [303, 429]
 
 
 async def test_one_job_waits_for_a_text_however_often_it_is_saved(at_home, ana):
