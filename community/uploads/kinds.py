@@ -86,8 +86,9 @@ KINDS = {
     )
 }
 PACKED = dict.fromkeys(("docx", "pptx", "xlsx", "odt"), "zip")  # which of them it is, is seen when it is looked into
+MOST_NAME_BYTES = 255  # what a folder on most machines takes
+UNSEEN = {"Cc", "Cf", "Cs"}  # categories of signs that print nothing, or turn the reading round
 WEB_PAGE = re.compile(rb"\s*<(!doctype|html|svg|\?xml|script|body|head)\b", re.I)
-HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class NotTaken(ValueError):
@@ -99,11 +100,25 @@ class TooLarge(NotTaken):
 
 
 def clean_name(sent: str) -> str:
-    """The name without folders, signs that cannot be seen or turn the reading round, or more than 200 letters (A36)."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", sent))[-1]
-    plain = " ".join(HIDDEN.sub("", last).split()).strip(". ") or _("File")
-    stem, ending = PurePosixPath(plain).stem, PurePosixPath(plain).suffix[:10]
-    return plain if len(plain) <= LONGEST_NAME else stem[: LONGEST_NAME - len(ending)] + ending
+    """The name without folders, signs that cannot be seen or turn the reading round, or too much of it (A36).
+
+    At most 200 letters and 255 bytes. An ending that says a kind stays; cleaning twice is cleaning once.
+    """
+    seen = "".join(sign for sign in sent if unicodedata.category(sign) not in UNSEEN)
+    last = " ".join(re.split(r"[/\\]", unicodedata.normalize("NFC", seen))[-1].split()).rstrip(". ")
+    plain = last.lstrip(". ") or _("File")
+    whole = f"{_('File')}.{plain}"
+    if last.startswith(".") and "." not in plain and kind_of_name(whole):  # .pdf: an ending is all of its name
+        plain = whole
+    stem, dot, ending = plain.rpartition(".") if kind_of_name(plain) else (plain, "", "")
+    return _shortened(stem, f"{dot}{ending}") + dot + ending
+
+
+def _shortened(stem: str, ending: str) -> str:
+    """As much of the stem as fits before this ending."""
+    letters = stem[: LONGEST_NAME - len(ending)].encode()
+    short = letters[: MOST_NAME_BYTES - len(ending.encode())].decode(errors="ignore")
+    return short if short == stem else short.rstrip(". ")
 
 
 def kind_of_name(name: str) -> Kind | None:
@@ -113,8 +128,8 @@ def kind_of_name(name: str) -> Kind | None:
 
 
 def named_like(name: str, kind: Kind) -> str:
-    """The name, with an ending that fits its kind: a new name cannot make another kind of it."""
-    return name if kind_of_name(name) is kind else f"{name}.{kind.name}"
+    """The clean name, with an ending that fits its kind: a new name cannot make another kind of it."""
+    return clean_name(name if kind_of_name(clean_name(name)) is kind else f"{name}.{kind.name}")
 
 
 def kind_of(name: str, head: bytes, asked: tuple[str, ...] = ()) -> Kind:

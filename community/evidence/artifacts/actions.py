@@ -102,7 +102,7 @@ async def describe(person: Person, artifact: Artifact, said: Said) -> None:
     """What its owner says: its name, what is on it, whether it shows students and has their release (R32, F140)."""
     clean = replace(
         said,
-        name=kinds.named_like(kinds.clean_name(said.name), artifact.of_kind)[-kinds.LONGEST_NAME :],
+        name=kinds.named_like(said.name, artifact.of_kind),
         alt="" if said.decorative else said.alt.strip(),
         released=said.released and said.with_students,
     )
