@@ -22,6 +22,7 @@ from community.cohorts.queries import Cohort
 from community.cohorts.seats import actions as seats
 from community.config import settings
 from community.demo import (
+    addresses,
     attempts,
     belonging,
     cases,
@@ -75,7 +76,7 @@ FARTHEST_WEST = ZoneInfo("America/Los_Angeles")  # of the sample states: what wa
 async def make() -> dict:
     """Fill the database at hand. Who can sign in and what was made.
 
-    {"sample", "address", "accounts", "voucher", "cohorts"}
+    {"sample", "address", "accounts", "voucher", "cohorts"}; a cohort with the addresses of what is to be seen there.
     """
     now, script, cast = clock.now(), Script(), Cast()
     today = now.astimezone(FARTHEST_WEST).date()
@@ -86,6 +87,8 @@ async def make() -> dict:
         script.at(moment(begun, 1, "09:00", "UTC"), partial(_gather, world, group, cast, today, script))
     script.at(moment(begun, 1, "10:00", "UTC"), partial(_offices, world, cast, begun, script, now))
     await script.play()
+    everybody = {person.email: person for person in cast.all}
+    printed = {account["role"]: everybody[account["email"]] for account in world["accounts"]}
     return {
         "sample": True,
         "address": settings().base_url,
@@ -98,6 +101,8 @@ async def make() -> dict:
                 "id": cohort.id,
                 "address": f"{settings().base_url}/cohorts/{cohort.id}",
                 "join_code": cohort.join_code,
+                "requirements": await addresses.requirements(cohort),
+                "submissions": await addresses.submissions(cohort, printed),
             }
             for cohort in world["made"]
         ],

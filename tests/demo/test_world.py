@@ -32,11 +32,15 @@ from community.people import queries as people
 from community.people.factors import actions as codes
 from community.people.factors import queries as factors
 from community.review import desks, entering
+from community.review.approving import queries as approving
 from community.review.calibrating import queries as calibrating
 from community.review.certifying import queries as certifying
+from community.review.claims import queries as claims
 from community.review.deciding.rules import LEAST_WORDS
 from community.review.drifting import queries as drifting
+from community.review.reading import queries as reading
 from community.review.rules import lapses_at
+from community.submissions import queries as own
 from community.submissions.opening import queries as openings
 from community.submissions.opening import rules as opening
 from community.submissions.rules import State
@@ -74,6 +78,32 @@ async def test_everybody_who_is_printed_can_be_found(made):
     assert {account["email"] for account in made["accounts"]} <= {row["address"] for row in known}
     assert all(account["email"].endswith("@sample.example") for account in made["accounts"])
     assert len(made["cohorts"]) == 6 and all(cohort["address"].startswith("http") for cohort in made["cohorts"])
+
+
+async def test_it_says_where_to_look_in_each_cohort(made):
+    """The workspaces of all, and each submission at the door of who may read it."""
+    roles = {account["role"]: account["email"] for account in made["accounts"]}
+    for cohort in made["cohorts"]:
+        base = cohort["address"].partition("/cohorts/")[0]
+        assert len(cohort["requirements"]) >= 3
+        assert all(address.startswith(f"{base}/work/{cohort['code']}/") for address in cohort["requirements"])
+        for one in cohort["submissions"]:
+            door = one["address"].removeprefix(f"{base}/").removesuffix(f"/{one['number']}")
+            reader = await people.public_person(roles[one["role"]])
+            find = {"submissions": own.submission, "reviews": claimed, "approvals": approved}[door]
+            await find(reader, one["number"])
+    told = [one for cohort in made["cohorts"] for one in cohort["submissions"]]
+    assert {"participant with a Not Yet", "approver", "reviewer"} <= {one["role"] for one in told}
+    assert {cohort["name"] for cohort in made["cohorts"] if cohort["submissions"]} == {"Talk to Learn"}
+
+
+async def claimed(reader, number: str) -> None:
+    assert await reading.attempt(await entering.review_desk(reader), number)
+    assert (await claims.claim(reader, number)).ending == "sent"
+
+
+async def approved(approver, number: str) -> None:
+    assert await approving.attempt(await approving.office(approver), number)
 
 
 @pytest.mark.parametrize(
