@@ -6,6 +6,7 @@ from typing import Any
 
 from community import db
 from community.catalogue import rules
+from community.migrations import LOCK
 
 REQUIREMENTS = """
 insert into requirement
@@ -31,7 +32,7 @@ class Kept:
 
 async def alone() -> None:
     """Two imports at once wait for each other, until the end of the transaction at hand."""
-    await db.value("select pg_advisory_xact_lock(0x526F756E, 4)")
+    await db.value("select pg_advisory_xact_lock(cast(:lock as integer), 4)", lock=LOCK)
 
 
 async def issuers() -> dict[str, int]:
