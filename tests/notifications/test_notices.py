@@ -342,7 +342,7 @@ class TestInbox:
         seen, path, pages = [], "/inbox", 0
         while path:
             page = (await ben.opens(path)).text
-            seen += re.findall(r'<li class="cluster" id="notice-(\d+)"', page)
+            seen += re.findall(r'<li class="notice" id="notice-(\d+)"', page)
             pages += 1
             more = re.search(r'href="(/inbox\?before=\d+)" rel="next"', page)
             path = more[1] if more else ""
