@@ -86,7 +86,7 @@ async def test_r8_from_start_by_voucher_to_the_receipt(at_home, at_the_desk, bas
     answer = await at_home.post(NEW, data=form_in(start, NEW))
     assert answer.status_code == 303
     receipt = (await at_home.get(f"{where}/receipt")).text
-    assert re.search(r"by voucher, \w+day \d+ \w+ 20\d\d", receipt), "its day, with the year"
+    assert re.search(r"by voucher, \w+day, \w+ \d+, 20\d\d", receipt), "its day, with the year"
     assert "Ana Torres" in receipt and "$75" in receipt and "EL-02" in receipt
     left = (await at_the_desk.get(f"{base}/vouchers")).text
     assert "0 of 1 left" in left and "1 of 1 left" in left and first not in left
