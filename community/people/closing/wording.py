@@ -20,7 +20,7 @@ def goes() -> list[tuple[str, tuple[str, ...]]]:
         (_("Your inbox, your settings, your reactions, what you have read, and your private threads’ places"), (
             "notice", "notice_choice", "notice_setting", "reaction", "mention", "read_marker", "involvement",
             "thread_involvement", "party",
-            "put_off", "reading_reminder", "reading_language", "announcement_read",
+            "put_off", "reading_reminder", "reading_language", "announcement_read", "summary", "summary_wish",
         )),
         (_("Your showcase, your thank-you letters, what you opened to whom, and what you asked of a desk"), (
             "showcase", "thanks_letter", "opened_to", "let_in", "ticket", "affiliate_question", "report",
