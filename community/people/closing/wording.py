@@ -36,7 +36,7 @@ def stays() -> list[tuple[str, str, tuple[str, ...]]]:
     """What stays for those who need it: the words, the label that it bears from then on, and the tables."""
     return [
         (_("What you said in discussions, answers and recaps, since others answered it"), _("“A former member”"), (
-            "message", "recap", "channel", "affiliate_answer", "ticket_entry", "canned_answer",
+            "message", "letter", "recap", "channel", "affiliate_answer", "ticket_entry", "canned_answer",
         )),
         (_("Feedback that you gave, since it is in somebody’s work; that you looked at a draft or a result"),
          _("“A former member”"),
