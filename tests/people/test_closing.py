@@ -9,7 +9,8 @@ from community import app as roof
 from community import clock, db, mail
 from community.catalogue import queries as catalogue
 from community.people import queries as people
-from community.people.closing import actions, wording
+from community.people.addresses import stopping
+from community.people.closing import actions, queries, wording
 from tests.ground.test_jobs import until
 from tests.people.test_sessions import later as later
 from tests.support.cohorts import a_cohort
@@ -205,3 +206,16 @@ async def test_closing_is_whole_or_nothing(app):
         return [*rows, waits or sum(letter.to == ana.email for letter in mail.kept())]
 
     assert await whole_or_nothing(prepare, act, state) > 10
+
+
+async def test_a_mail_about_an_address_that_waits_goes_with_the_account(app):
+    """It bears the name and both addresses, and would be sent to somebody who is no more."""
+    person, other = await make_person("Ana Torres"), await make_person("Ben Ortiz")
+    for each in (person, other):
+        async with db.transaction():
+            await stopping.tell_of("address_changed", each, each.email, "new@example.org")
+    async with db.transaction():
+        await queries.forget_mails_by_id(person.id, [person.email])
+    asked = "select payload #>> '{change,former}' as former from job where name = 'address_mail' limit 100"
+    waits = {row["former"] for row in await db.many(dict, asked)}
+    assert other.email in waits and person.email not in waits

@@ -61,7 +61,9 @@ async def forget_mails_by_id(person_id: int, addresses: list[str]) -> None:
         delete from job where id in (
             select id from job
             where name in ('mail', 'address_mail')
-              and (payload ->> 'person_id' = cast(cast(:id as bigint) as text) or payload ->> 'to' = any(:addresses))
+              and (coalesce(payload ->> 'person_id', payload #>> '{change,person_id}')
+                      = cast(cast(:id as bigint) as text)
+                   or coalesce(payload ->> 'to', payload #>> '{change,former}') = any(:addresses))
             for update skip locked
         )
         """,

@@ -22,9 +22,9 @@ def goes() -> list[tuple[str, tuple[str, ...]]]:
             "thread_involvement", "party",
             "put_off", "reading_reminder", "reading_language", "announcement_read", "summary", "summary_wish",
         )),
-        (_("Your showcase, your thank-you letters, what you opened to whom, and what you asked of a desk"), (
+        (_("Your showcase, your letters, what you opened to whom, and what you asked of a desk"), (
             "showcase", "thanks_letter", "opened_to", "let_in", "ticket", "affiliate_question", "report",
-            "first_attempt",
+            "first_attempt", "letter",
         )),
         (_("As a reader of others’ work: what you began and did not send, and the comments you kept"), (
             "review_draft", "override_draft", "kept_comment",
@@ -36,7 +36,7 @@ def stays() -> list[tuple[str, str, tuple[str, ...]]]:
     """What stays for those who need it: the words, the label that it bears from then on, and the tables."""
     return [
         (_("What you said in discussions, answers and recaps, since others answered it"), _("“A former member”"), (
-            "message", "letter", "recap", "channel", "affiliate_answer", "ticket_entry", "canned_answer",
+            "message", "recap", "channel", "affiliate_answer", "ticket_entry", "canned_answer",
         )),
         (_("Feedback that you gave, since it is in somebody’s work; that you looked at a draft or a result"),
          _("“A former member”"),
