@@ -30,13 +30,15 @@ async def plan(seat: Seat, text: str, goes_at: datetime, seats: tuple[int, ...],
     return int(await once(seat.person_id, key, make))
 
 
-async def change(seat: Seat, letter: Letter, text: str, goes_at: datetime, seats: tuple[int, ...]) -> None:
+async def change(
+    seat: Seat, letter: Letter, version: int, text: str, goes_at: datetime, seats: tuple[int, ...]
+) -> None:
     """Other words, another moment, other readers. Conflict once it goes, and if it was changed meanwhile."""
     async with db.transaction():
-        if not await queries.change(seat, letter, text, goes_at, seats):
+        if not await queries.change(seat, letter, version, text, goes_at, seats):
             raise Conflict(_("It has gone by now, or was changed in another window. Look at how it stands."))
         record("letter.changed", seat.topic, about=letter.id, by=seat.person_id)
-        await _wait(letter.id, letter.version + 1, goes_at)
+        await _wait(letter.id, version + 1, goes_at)
 
 
 async def cancel(seat: Seat, letter: Letter) -> None:
@@ -77,7 +79,7 @@ async def _write(seat: Seat, cohort: Cohort, letter: Letter, other: Member) -> N
 
 async def _seat_of(letter: Letter) -> Seat | None:
     """The seat of who wrote it, while they facilitate there."""
-    writer = (await people.people_by_id([letter.person_id])).get(letter.person_id) if letter.person_id else None
+    writer = (await people.people_by_id([letter.person_id])).get(letter.person_id)
     try:
         seat = await cohorts.seat(writer, letter.cohort_id) if writer else None
     except NotFound:

@@ -8,8 +8,8 @@ from community.cohorts.queries import Seat
 from community.errors import NotFound
 
 LETTER = """
-select letter.id, letter.cohort_id, letter.person_id, person.name as written_by, letter.text, letter.goes_at,
-       letter.state, letter.version, letter.sent_at,
+select letter.id, letter.cohort_id, letter.person_id, letter.text, letter.goes_at, letter.state, letter.version,
+       letter.sent_at,
        (select coalesce(array_agg(letter_to.seat_id order by lower(reader.name), letter_to.seat_id), '{}')
         from letter_to join seat on seat.id = letter_to.seat_id join person as reader on reader.id = seat.person_id
         where letter_to.letter_id = letter.id) as seats,
@@ -17,18 +17,17 @@ select letter.id, letter.cohort_id, letter.person_id, person.name as written_by,
         from letter_to join seat on seat.id = letter_to.seat_id join person as reader on reader.id = seat.person_id
         where letter_to.letter_id = letter.id) as names,
        (select count(*) from letter_to where letter_id = letter.id and written_at is not null) as written
-from letter left join person on person.id = letter.person_id
+from letter
 """
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter; `seats` and `names` of whom it is for, `written` to how many it came. `written_by` None: erased."""
+    """One letter; `seats` and `names` of whom it is for, `written` to how many it came."""
 
     id: int
     cohort_id: int
-    person_id: int | None
-    written_by: str | None
+    person_id: int
     text: str
     goes_at: datetime
     state: str
@@ -96,8 +95,10 @@ async def add(seat: Seat, text: str, goes_at: datetime, seats: tuple[int, ...]) 
     return letter_id
 
 
-async def change(seat: Seat, letter: Letter, text: str, goes_at: datetime, seats: tuple[int, ...]) -> bool:
-    """Whether it still waited, at the version in hand, and stands so now."""
+async def change(
+    seat: Seat, letter: Letter, version: int, text: str, goes_at: datetime, seats: tuple[int, ...]
+) -> bool:
+    """Whether it still waited, at the version that was changed, and stands so now."""
     changed = await db.run(
         """
         update letter set text = :text, goes_at = :goes_at, version = version + 1
@@ -105,7 +106,7 @@ async def change(seat: Seat, letter: Letter, text: str, goes_at: datetime, seats
         """,
         id=letter.id,
         person_id=seat.person_id,
-        version=letter.version,
+        version=version,
         text=text,
         goes_at=goes_at,
     )

@@ -87,9 +87,7 @@ async def change(request: Request) -> Response:
     try:
         said = await pages.form(request, ChangedLetter)
         goes_at, seats = await _chosen(request, seat, cohort, said)
-        if said.version != letter.version:
-            raise Conflict(_("It has gone by now, or was changed in another window. Look at how it stands."))
-        await actions.change(seat, letter, said.text, goes_at, seats)
+        await actions.change(seat, letter, said.version, said.text, goes_at, seats)
     except Invalid as wrong:
         return await _form(request, seat, cohort, letter, wrong)
     except Conflict as late:
@@ -111,7 +109,7 @@ async def _chosen(request: Request, seat: Seat, cohort: Cohort, said: LetterForm
     """When it goes and to which seats; Invalid with a sentence at the field."""
     typed, now = await pages.typed_form(request), clock.now()
     here = {one.seat_id for one in await standing.standings(seat, cohort)}
-    seats = rules.without_double(seat_id for seat_id in here if f"{TO}{seat_id}" in typed)
+    seats = tuple(sorted(seat_id for seat_id in here if f"{TO}{seat_id}" in typed))
     goes_at, wrong = now, {}
     if not seats:
         wrong["to"] = _("Choose at least one person.")
@@ -180,4 +178,4 @@ routes = [
     Route(HERE + "/{letter_id:int}/cancellation", cancel, methods=["POST"]),
 ]
 jobs = {actions.JOB: Job(actions.send, within=240, at_once=1)}
-keeps = {"letter": Keep(person="person_id", on_erase="unname")}
+keeps = {"letter": Keep(person="person_id")}

@@ -1,6 +1,5 @@
 """Whom a letter to several is for, and until when it may be changed (F57, F120). Pure."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -38,7 +37,3 @@ def can_change(letter: Any) -> bool:
 def may_go(goes_at: datetime, now: datetime) -> bool:
     """From now on, within two months."""
     return now - SLACK <= goes_at <= now + FARTHEST
-
-
-def without_double(seats: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(set(seats)))
