@@ -87,8 +87,13 @@ def can_post(seat: Any, cohort: Any, kind: str) -> bool:
 
     Whoever is asked to read along for some days writes to single persons only.
     """
-    muted = getattr(seat, "is_muted", False) and kind != Kind.PRIVATE
-    return can_react(seat, cohort) and not muted and (kind != Kind.ANNOUNCEMENTS or can_announce(seat))
+    allowed = kind != Kind.ANNOUNCEMENTS or can_announce(seat)
+    return can_react(seat, cohort) and allowed and not is_muted_in(seat, kind)
+
+
+def is_muted_in(seat: Any, kind: str) -> bool:
+    """Asked to read along for some days, in all channels of this kind."""
+    return getattr(seat, "is_muted", False) and kind != Kind.PRIVATE
 
 
 def can_react(seat: Any, cohort: Any) -> bool:
@@ -130,13 +135,13 @@ def why_not_write_to(seat: Any, cohort: Any, other: Any) -> str:
 
 
 def can_edit(seat: Any, cohort: Any, message: Any) -> bool:
-    """One's own, while it stands."""
-    return message.person_id == seat.person_id and message.deleted_at is None and can_react(seat, cohort)
+    """One's own, while it stands; not while one is asked to read along."""
+    return can_delete(seat, cohort, message) and not is_muted_in(seat, message.kind)
 
 
 def can_delete(seat: Any, cohort: Any, message: Any) -> bool:
     """One's own, while it stands."""
-    return can_edit(seat, cohort, message)
+    return message.person_id == seat.person_id and message.deleted_at is None and can_react(seat, cohort)
 
 
 def can_resolve(seat: Any, cohort: Any, root: Any) -> bool:

@@ -16,7 +16,7 @@ async def posts(member, cohort, path="channels/general/messages", text="Once mor
 async def test_who_is_muted_writes_in_no_channel_is_told_why_and_writes_again_when_it_is_over(app):
     async with a_cohort(app, "Ana", "Ben") as cohort:
         ana, ben, guide = *await cohort.seats("Ana", "Ben"), cohort.facilitator
-        first = await says(ben, "A word")
+        first, hers = await says(ben, "A word"), await says(ana, "Mine")
         muting = f"/cohorts/{cohort.id}/members/{ana.seat.id}/muting"
         assert muting in (await guide.opens(f"/cohorts/{cohort.id}/members")).text
         refused = await submits(guide.client, muting, muting, days="3", reason="")
@@ -25,6 +25,8 @@ async def test_who_is_muted_writes_in_no_channel_is_told_why_and_writes_again_wh
         assert done.status_code == 303
         assert (await posts(ana, cohort)).status_code == 403
         assert (await posts(ana, cohort, f"messages/{first.id}/replies")).status_code == 403
+        edited = await ana.posts(f"/cohorts/{cohort.id}/messages/{hers.id}/versions", text="Once more", version="1")
+        assert edited.status_code == 403, "nor by changing what she said before"
         page = (await ana.opens(f"/cohorts/{cohort.id}/channels/general")).text
         assert "A word" in page and "A calm day for all" in page, "she reads, and reads why"
         assert "A calm day for all" not in (await ben.opens(f"/cohorts/{cohort.id}/channels/general")).text

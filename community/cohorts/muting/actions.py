@@ -8,8 +8,6 @@ from community.cohorts.queries import Member, Place
 from community.cohorts.seats import telling
 from community.errors import Conflict
 
-DAYS = (1, 3, 7)
-
 
 async def mute(place: Place, member: Member, days: int, reason: str) -> None:
     """From this commit on they post in no channel, for so many days; they are told why. The log holds who and when."""
