@@ -14,7 +14,7 @@ from community.notifications import queries, telling
 from community.notifications.choosing import actions as choosing
 from community.notifications.choosing import queries as choices
 from community.notifications.choosing import rules
-from community.notifications.choosing.rules import Choice, Way
+from community.notifications.choosing.rules import Choice, Rhythm, Way
 from community.notifications.digests import saying
 from community.notifications.digests import sending as digests
 from community.notifications.queries import Made, Unsent
@@ -78,8 +78,8 @@ async def _wait(person: Person, notice: Notice) -> None:
 
 
 async def _has_had_enough(person: Person, notice: Notice) -> bool:
-    """Whoever is called often while away gets a few mails, and one that says the rest."""
-    if not by_mail(notice).when_away:
+    """Whoever is called often while away gets a few mails, and one that says the rest; who wants no digest gets all."""
+    if not by_mail(notice).when_away or (await choices.choice(person)).rhythm is Rhythm.NEVER:
         return False
     kinds = [kind for kind, one in telling.NOTICES.items() if by_mail(one).when_away]
     a_day_ago = clock.now() - timedelta(days=1)

@@ -177,11 +177,12 @@ async def unread_by_id(person_id: int, kinds: list[str], since: datetime) -> lis
 
 
 async def count_mailed_by_id(person_id: int, kinds: list[str], since: datetime) -> int:
-    """For the job: how many of these kinds were mailed to this person since then; counted up to a hundred."""
+    """For the job: how many mails told this person of these kinds since then; what stood in one has one instant."""
     return await db.value(
         """
-        select count(*) from (
-            select 1 from notice where person_id = :person_id and kind = any(:kinds) and mailed_at > :since limit 100
+        select count(distinct mailed_at) from (
+            select mailed_at from notice where person_id = :person_id and kind = any(:kinds) and mailed_at > :since
+            order by id desc limit 1000
         ) as few
         """,
         person_id=person_id,

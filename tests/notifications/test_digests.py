@@ -219,6 +219,28 @@ class TestTheMail:
             await work_is_done()
         assert len(mails_to(cohort)) == few + 1
 
+    async def test_who_wants_no_digest_has_a_mail_for_each_and_a_digest_is_one_mail(self, cohort):
+        ben = cohort.members["Ben"].person
+        await choices.set_ways_by_id(ben.id, {MENTION: Way.MAIL})
+        await choices.set_digest_by_id(ben.id, Rhythm.NEVER)
+        with at(THURSDAY, "10:00"):
+            await is_mentioned(cohort, 7)
+            await work_is_done()
+        assert len(mails_to(cohort)) == 7, "no digest takes the rest"
+
+    async def test_a_digest_of_many_things_is_one_mail_and_stops_none_at_once(self, cohort):
+        ben = cohort.members["Ben"]
+        with at(THURSDAY, "10:00"):
+            await is_mentioned(cohort, 7)
+        with at(THURSDAY, "17:00"):
+            await work_is_done()
+        assert len(mails_to(cohort)) == 1
+        await choices.set_ways_by_id(ben.person.id, {MENTION: Way.MAIL})
+        with at(THURSDAY, "19:00"):
+            await is_mentioned(cohort)
+            await work_is_done()
+        assert len(mails_to(cohort)) == 2
+
     async def test_what_does_not_fit_is_counted(self, cohort):
         with at(THURSDAY, "10:00"):
             await is_mentioned(cohort, 13)
