@@ -78,7 +78,8 @@ async def test_r61_a_revoked_one_says_so_with_reason_and_one_under_review_no_mor
         said = await hands_in(client, file=form)
         assert "This badge was revoked." in said and "Reason: the evidence was not the holder’s own." in said
         assert "has not revoked it" not in said and REAL not in said
-        assert len(re.findall(f"{clock.now():%B} \\d+, {clock.now():%Y}", said)) == 2, "when it was earned and when revoked, with the year"
+        days = re.findall(f"{clock.now():%B} \\d+, {clock.now():%Y}", said)
+        assert len(days) == 2, "when it was earned and when revoked, with the year"
     await standing.hold_for_appeal(award.number, clock.now())
     said = await hands_in(client, file=credential.content)
     assert "This badge is under review." in said and "Reason" not in said and "has not revoked it" not in said

@@ -33,12 +33,12 @@ async def agree(place: Place, seat: Seat, meeting: Meeting, groups: Iterable[fro
     async with db.transaction():
         await cohorts.lock_by_id(seat.person_id, place.cohort.id)
         now = await queries.pairs(place, meeting)
-        stand = {one.seats: one for one in now.pairs}
-        if wanted != set(stand):
+        stand = {one.seats for one in now.pairs}
+        if wanted != stand:
             if now.version != version:
                 raise Conflict(reasons.changed_meanwhile())
-            await _end([pair for seats, pair in stand.items() if seats not in wanted])
-            for seats in sorted(wanted - set(stand), key=sorted):
+            await _end([pair for pair in now.pairs if pair.seats not in wanted])
+            for seats in sorted(wanted - stand, key=sorted):
                 await _add(place, seat, meeting, seats)
             record("pairs.agreed", topic(meeting.id), about=meeting.id, by=seat.person_id)
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from community import clock, db
 from community.cohorts.queries import Place, Seat
+from community.errors import NotFound
 from community.meetings.pairs.rules import Candidate, Two
 from community.meetings.queries import Meeting
 
@@ -16,7 +17,7 @@ MOST = 500  # people of one cohort
 
 @dataclass(frozen=True)
 class Paired:
-    """One of a pair. `request_id`: with which they opened a draft to the others, while it is open."""
+    """One of a pair. `request_id`: with which they opened a draft to the others, while it is open, and until when."""
 
     pair_id: int
     seat_id: int
@@ -24,6 +25,7 @@ class Paired:
     name: str
     called: str
     request_id: int | None
+    until_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,10 @@ async def before(seat: Seat, meeting: Meeting) -> Counter[Two]:
 
 
 async def pairs(place: Place, meeting: Meeting) -> Pairs:
-    """Those that are agreed for a meeting of this place's cohort."""
-    return (await _lists([meeting.id] if meeting.cohort_id == place.cohort.id else []))[meeting.id]
+    """Those that are agreed for a meeting of this place's cohort. NotFound for another's."""
+    if meeting.cohort_id != place.cohort.id:
+        raise NotFound
+    return (await _lists([meeting.id]))[meeting.id]
 
 
 async def lists_by_id(meeting_ids: list[int]) -> dict[int, Pairs]:
@@ -266,7 +270,7 @@ async def _pairs(by: str, ids: list[int]) -> list[Pair]:
         Paired,
         """
         select pair_seat.pair_id, seat.id as seat_id, seat.person_id, person.name, person.called,
-               feedback_request.id as request_id
+               feedback_request.id as request_id, feedback_request.until_at
         from pair_seat join seat on seat.id = pair_seat.seat_id and seat.state = 'active'
         join person on person.id = seat.person_id
         left join feedback_request on feedback_request.id = pair_seat.request_id

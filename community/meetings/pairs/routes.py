@@ -1,5 +1,6 @@
 """The doors of pairs: who facilitates proposes, changes and agrees them; one of a pair opens a draft."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -62,11 +63,7 @@ async def agree(request: Request) -> Response:
 
 async def open_draft(request: Request) -> Response:
     """POST /cohorts/7/meetings/12/pairs/opening: one's own draft, to one's own pair, until the meeting ends."""
-    place = await entering.place_of(request)
-    meeting = await entering.meeting_of(request, place)
-    seat = place.seat
-    if seat is None or not seat.is_participant:
-        raise Forbidden(_("Who works here opens a draft."))
+    place, seat, meeting = await _working(request)
     await limits.spend("post", f"person {seat.person_id}")
     try:
         wanted = await pages.form(request, OpenForm)
@@ -81,18 +78,14 @@ async def open_draft(request: Request) -> Response:
 
 async def show_opening(request: Request) -> Response:
     """GET /cohorts/7/meetings/12/pairs/opening: which draft, and what one wants to know of it."""
-    place = await entering.place_of(request)
-    meeting = await entering.meeting_of(request, place)
-    if place.seat is None or not place.seat.is_participant:
-        raise Forbidden(_("Who works here opens a draft."))
-    return await _opening(request, place, place.seat, meeting)
+    return await _opening(request, *await _working(request))
 
 
 async def chosen(seat: Seat, meeting: Meeting, typed: dict[str, str]) -> set[frozenset[int]]:
     """The pairs as the form names them. Raises Invalid with a sentence at each field that is wrong."""
     candidates = await queries.candidates(seat, meeting)
     numbers = {one.seat_id: typed.get(f"{NAME}{one.seat_id}", "") for one in candidates}
-    picked = {seat_id: int(text) for seat_id, text in numbers.items() if text.isascii() and text.isdecimal()}
+    picked = {seat_id: int(text) for seat_id, text in numbers.items() if re.fullmatch("[0-9]{1,5}", text)}
     alone, many, unfit = rules.wrong(picked, candidates, await queries.apart(seat))
     sentences = ((alone, reasons.alone()), (many, reasons.too_large()), (unfit, reasons.not_together()))
     wrong = {f"{NAME}{seat_id}": sentence for seats, sentence in sentences for seat_id in sorted(seats)}
@@ -109,6 +102,15 @@ async def own_pair(seat: Seat, meeting: Meeting) -> dict[str, Any] | None:
 
 def _may_open(seat: Seat, pair: Pair) -> bool:
     return seat.is_participant and pair.ended_at is None and seat.id not in {one.seat_id for one in pair.has_opened}
+
+
+async def _working(request: Request) -> tuple[Place, Seat, Meeting]:
+    """Who has work of their own here."""
+    place = await entering.place_of(request)
+    meeting = await entering.meeting_of(request, place)
+    if place.seat is None or not place.seat.is_participant:
+        raise Forbidden(_("Who works here opens a draft."))
+    return place, place.seat, meeting
 
 
 async def _facilitating(request: Request) -> tuple[Place, Seat, Meeting]:
