@@ -3,6 +3,21 @@
 TONES = ("spruce", "lake", "moss", "plum", "marigold", "brick", "sand")
 
 
+class Drawn:
+    """A row that names a person: what is drawn for them."""
+
+    name: str
+    person_id: int | None
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def tone(self) -> str:
+        return tone(self.person_id)
+
+
 def initials(name: str) -> str:
     """Of the first and the last name; a dash for an erased person."""
     words = name.split()

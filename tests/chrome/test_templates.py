@@ -170,3 +170,15 @@ def test_the_check_finds_plain_english(text):
 )
 def test_the_check_lets_pass(text):
     assert not Texts(text).words and not bare_sentences(text)
+
+
+def test_a_password_manager_is_told_what_each_field_is_and_nothing_hinders_pasting():
+    fields = [
+        (file.name, field)
+        for file in ROOT.rglob("*.html")
+        for field in re.findall(r"field\([^{}]*type=\"password\"[^{}]*\)", file.read_text())
+    ]
+    assert len(fields) >= 8, "the premise: they are found"
+    assert [each for each in fields if not re.search(r'autocomplete="(current|new)-password"', each[1])] == []
+    scripts = [file for file in (ROOT.parent / "static").glob("*.js") if "password" in file.read_text()]
+    assert scripts == [], "no script knows of passwords"

@@ -36,6 +36,7 @@ class Message:
     at: datetime = LATER
     deleted_at: datetime | None = None
     thread_id: int | None = None
+    kind: str = "general"
     replies: int = 0
 
 

@@ -33,7 +33,7 @@ def a_bomb() -> bytes:
 def a_labour() -> bytes:
     """One picture of 25 million points, painted again and again: little memory, and no end."""
     picture = b"/Type /XObject /Subtype /Image /Width 5000 /Height 5000 /BitsPerComponent 8 /ColorSpace /DeviceGray"
-    content = b"612 0 0 792 0 0 cm " + b"/I Do " * 20
+    content = b"612 0 0 792 0 0 cm " + b"/I Do " * 150
     return a_page(packed(content), packed(bytes(25 * MEGABYTES), picture), named=b"/XObject << /I 5 0 R >>")
 
 

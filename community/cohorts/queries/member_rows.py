@@ -22,7 +22,7 @@ left join email on email.person_id = person.id and email.is_main
 
 
 @dataclass(frozen=True)
-class Member:
+class Member(faces.Drawn):
     """Who sits in a seat. `role` is the seat's, `works_as` what the person does at school; `email` is for who leads."""
 
     seat_id: int
@@ -41,10 +41,6 @@ class Member:
     picture: str = ""
 
     @property
-    def initials(self) -> str:
-        return faces.initials(self.name)
-
-    @property
     def occupation(self) -> str:
         """What they do at school, in words."""
         return profile.role_name(self.works_as)
@@ -53,10 +49,6 @@ class Member:
     def order(self) -> str:
         """Where they stand in the list: facilitators first, then by name."""
         return f"{int(self.role != 'facilitator')} {self.name.casefold()}"
-
-    @property
-    def tone(self) -> str:
-        return faces.tone(self.person_id)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from community.discussion.queries.channels import Channel, spot
 from community.discussion.queries.faces import Face
 from community.discussion.queries.reach import READABLE, asking, begun
 from community.errors import NotFound
-from community.people.faces import initials, tone
+from community.people.faces import Drawn
 
 PAGE = 50
 MESSAGE = f"""
@@ -59,7 +59,7 @@ left join lateral (
 
 
 @dataclass(frozen=True)
-class Message:
+class Message(Drawn):
     """What somebody said, as everybody sees it. A reply has a `thread_id`; `began_at` is its thread's first instant."""
 
     id: int
@@ -127,14 +127,6 @@ class Message:
     @property
     def by_facilitator(self) -> bool:
         return self.role == "facilitator"
-
-    @property
-    def initials(self) -> str:
-        return initials(self.name)
-
-    @property
-    def tone(self) -> str:
-        return tone(self.person_id)
 
     @property
     def faces(self) -> list[Face]:

@@ -24,7 +24,7 @@ EXPECTED = "(seat.state = 'active' and seat.role in ('participant', 'helper') or
 
 
 @dataclass(frozen=True)
-class Guest:
+class Guest(faces.Drawn):
     """Somebody who is expected at a meeting: what they said of its time now, and what was marked; else empty texts."""
 
     meeting_id: int
@@ -37,14 +37,6 @@ class Guest:
     picture: str
     answer: str | None
     mark: str
-
-    @property
-    def initials(self) -> str:
-        return faces.initials(self.name)
-
-    @property
-    def tone(self) -> str:
-        return faces.tone(self.person_id)
 
     @property
     def address(self) -> str:

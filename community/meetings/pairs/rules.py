@@ -14,7 +14,7 @@ Two = frozenset[int]  # of seats
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Candidate(faces.Drawn):
     """Somebody who works or helps here, as a facilitator knows them.
 
     `works`: a participant. `waits`: asks, and nobody reads it. `has_draft`: something is begun. `has_time`: did not say
@@ -32,14 +32,6 @@ class Candidate:
     has_time: bool
     given: float
     answer: str
-
-    @property
-    def initials(self) -> str:
-        return faces.initials(self.name)
-
-    @property
-    def tone(self) -> str:
-        return faces.tone(self.person_id)
 
     @property
     def comes(self) -> bool:
