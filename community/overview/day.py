@@ -13,14 +13,13 @@ from starlette.responses import Response
 from community import pages, words
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
-from community.feedback.requests.rules import READERS
+from community.feedback.requests import actions as asking
 from community.meetings import queries as meetings
 from community.meetings.agendas import queries as agendas
 from community.meetings.attending import queries as attending
 from community.meetings.attending import rules as attending_rules
 from community.meetings.coming import queries as coming
 from community.meetings.pairs import proposals
-from community.meetings.pairs import queries as pairs
 from community.meetings.queries import Meeting
 from community.meetings.recaps import queries as recaps
 from community.meetings.reminding import queries as reminding
@@ -134,20 +133,12 @@ async def _to_recap(place: cohorts.Place, plan: meetings.Plan) -> Meeting | None
 
 
 async def _able(seat: Seat, needs: list[Why]) -> dict[int, list[tuple[Any, bool]]]:
-    """{seat that waits: who could be asked to read, with whether they have time}, who has time first (R42, R44)."""
-    waiting = [why.seat_id for why in needs if rules.may_find_reader(why)]
+    """{person who waits: who could be asked to read, with whether they have time}, who has time first (R42, R44)."""
+    waiting = [why.standing.row.person_id for why in needs if rules.may_find_reader(why)]
     if not waiting:
         return {}
-    apart, away = await pairs.apart(seat), await queries.without_time(seat)
-    readers = [one for one in await cohorts.members(seat) if one.role in READERS]
+    away = await queries.without_time(seat)
     return {
-        seat_id: sorted(
-            (
-                (one, one.seat_id not in away)
-                for one in readers
-                if one.seat_id != seat_id and frozenset({one.seat_id, seat_id}) not in apart
-            ),
-            key=lambda able: not able[1],
-        )
-        for seat_id in waiting
+        person_id: sorted(((one, one.seat_id not in away) for one in readers), key=lambda able: not able[1])
+        for person_id, readers in (await asking.able_to_read(seat, waiting)).items()
     }

@@ -33,8 +33,8 @@ async def take(person: Person, seat: Seat | Guest, request: Request, one_questio
         now = (await requests.requests_by_id([request.id]))[request.id]
         given = await queries.given(person, now)
         if given is None or given.state not in ("reading", "sent"):
-            apart = await willing.apart_by_id(seat.cohort_id, person.id)
-            if not willing_rules.may_meet(person.id, now.person_id, apart):
+            apart = await willing.apart_by_id(seat.cohort_id, [person.id])
+            if not willing_rules.may_meet(person.id, now.person_id, apart[person.id]):
                 raise NotFound
             if not request_rules.can_take(now, seat, given, clock.now()):
                 raise Conflict(reasons.taken_by_others())

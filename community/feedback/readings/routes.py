@@ -249,14 +249,16 @@ async def reading(
 async def _offer(
     request: Request, at: Reader, asked: bool, status: int = 200, wrong: Invalid | None = None
 ) -> Response:
+    author_id = at.request.person_id
     may_find = request_rules.can_find_reader(at.request, at.seat, clock.now())
+    able = (await asking_actions.able_to_read(at.here, [author_id]))[author_id] if may_find else []
     return await _page(
         request,
         at,
         "feedback/offer.html",
         status,
         asked=asked,
-        able=await asking_actions.able_to_read(at.here, at.request) if may_find else [],
+        able=able,
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
         typed=wrong.typed if wrong else {},

@@ -107,19 +107,22 @@ async def widen(person: Person, request: Request) -> None:
 
 async def find_reader(person: Person, seat: Seat, request: Request, reader_seat_id: int) -> None:
     """A facilitator asks this colleague; they may decline without a reason (R44). Invalid for who cannot be asked."""
-    able = await able_to_read(seat, request)
-    reader = next((one for one in able if one.seat_id == reader_seat_id), None)
+    able = await able_to_read(seat, [request.person_id])
+    reader = next((one for one in able[request.person_id] if one.seat_id == reader_seat_id), None)
     if reader is None:
         raise Invalid({"reader": reasons.choose_reader()}, {"reader": str(reader_seat_id)})
     async with db.transaction():
         await ask_by_name(person, request.id, [reader.person_id], request.protocol)
 
 
-async def able_to_read(seat: Seat, request: Request) -> list[Member]:
-    """Members and helpers here who could read it: not its author, nor who is kept from them (R42)."""
-    apart = await willing.apart_by_id(request.cohort_id, request.person_id)
+async def able_to_read(seat: Seat, author_ids: list[int]) -> dict[int, list[Member]]:
+    """{author: members and helpers here who could read them}: not themself, nor who is kept from them (R42)."""
+    apart = await willing.apart_by_id(seat.cohort_id, author_ids)
     here = [one for one in await cohorts.members(seat) if one.role in rules.READERS]
-    return [one for one in here if willing_rules.may_meet(request.person_id, one.person_id, apart)]
+    return {
+        author_id: [one for one in here if willing_rules.may_meet(author_id, one.person_id, apart[author_id])]
+        for author_id in author_ids
+    }
 
 
 async def end(person: Person, request: Request) -> None:

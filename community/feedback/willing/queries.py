@@ -25,21 +25,23 @@ async def is_willing(seat: Seat) -> bool:
 
 async def apart_from(seat: Seat) -> frozenset[int]:
     """Persons of this cohort whom this seat's person neither reads nor is read by (R42)."""
-    return await apart_by_id(seat.cohort_id, seat.person_id)
+    return (await apart_by_id(seat.cohort_id, [seat.person_id]))[seat.person_id]
 
 
-async def apart_by_id(cohort_id: int, person_id: int) -> frozenset[int]:
-    """The same of any person there."""
+async def apart_by_id(cohort_id: int, person_ids: list[int]) -> dict[int, frozenset[int]]:
+    """{person there: the same of them}, for each of these."""
     rows = await db.many(
         dict,
         """
-        select distinct other_id from kept_apart where cohort_id = :cohort_id and person_id = :person_id
-        order by other_id limit 2000
+        select person_id, array_agg(distinct other_id) as others from kept_apart
+        where cohort_id = :cohort_id and person_id = any(:person_ids)
+        group by person_id order by person_id limit 2000
         """,
         cohort_id=cohort_id,
-        person_id=person_id,
+        person_ids=person_ids,
     )
-    return frozenset(row["other_id"] for row in rows)
+    found = {row["person_id"]: frozenset(row["others"]) for row in rows}
+    return {person_id: found.get(person_id, frozenset()) for person_id in person_ids}
 
 
 async def own_pairs(seat: Seat) -> list[Pair]:
