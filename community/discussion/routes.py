@@ -251,7 +251,7 @@ notices = {
         *(queries.called_by_id, "discussion/mentioned", queries.mentions_by_id, lambda mention: mention.address),
         called=lambda: _("Somebody mentions me, or writes to me alone"),
         mail=ByMail(thread=lambda mention: f"channel {mention.channel_id}", when_away=True),
-        seen=queries.seen_by_id,
+        seen=queries.read_by_id,
         bundle=Bundle(lambda mention: f"{mention.channel_id} {mention.thread_id}", "discussion/mentioned_many"),
     ),
     **following.notices,

@@ -102,7 +102,7 @@ async def test_both_are_told_each_where_they_read_it(cohort):
     told = (await queries.mentions_by_id([answer]))[answer]
     assert not told.is_question and told.address == f"/asked/{thread}#message-{answer}"
     await vera.posts(f"/asked/{thread}/read-marker", message_id=str(answer))
-    assert vera.person.id in (await queries.seen_by_id([answer]))[answer]
+    assert vera.person.id in (await queries.read_by_id([answer]))[answer]
 
 
 async def test_nobody_else_reads_it(cohort):

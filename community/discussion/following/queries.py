@@ -72,21 +72,6 @@ async def announced_to_by_id(message_ids: list[int]) -> dict[int, list[int]]:
     )
 
 
-async def read_by_id(message_ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {message: persons} who have read its channel so far; nobody of what stands within a thread."""
-    rows = await db.many(
-        dict,
-        """
-        select message.id, array_agg(read_marker.person_id order by read_marker.person_id) as person_ids
-        from message join read_marker on read_marker.channel_id = message.channel_id
-             and read_marker.message_id >= message.id
-        where message.id = any(:ids) and message.thread_id is null group by message.id order by message.id limit 10000
-        """,
-        ids=message_ids,
-    )
-    return {row["id"]: row["person_ids"] for row in rows}
-
-
 async def _told(which: str, message_ids: list[int]) -> dict[int, list[int]]:
     rows = await db.many(
         dict,

@@ -88,7 +88,7 @@ notices = {
         called=lambda: _("A facilitator announces something in a cohort of mine"),
         mail=ByMail(thread=_conversation, when_away=True),
         hears="message.posted",
-        seen=queries.read_by_id,
+        seen=discussion.read_by_id,
         bundle=Bundle(_conversation, "discussion/announced_many"),
     ),
 }

@@ -12,7 +12,6 @@ from community.discussion.queries.hidden import restore as restore
 from community.discussion.queries.mention_rows import called_by_id as called_by_id
 from community.discussion.queries.mention_rows import mentions_by_id as mentions_by_id
 from community.discussion.queries.mention_rows import seen as seen
-from community.discussion.queries.mention_rows import seen_by_id as seen_by_id
 from community.discussion.queries.messages import PAGE as PAGE
 from community.discussion.queries.messages import Message as Message
 from community.discussion.queries.messages import add_mentions as add_mentions
@@ -34,6 +33,7 @@ from community.discussion.queries.reading import Mine as Mine
 from community.discussion.queries.reading import mark_read as mark_read
 from community.discussion.queries.reading import mine as mine
 from community.discussion.queries.reading import reactions_by_id as reactions_by_id
+from community.discussion.queries.reading import read_by_id as read_by_id
 from community.discussion.queries.reading import set_reaction as set_reaction
 from community.discussion.queries.resolved import hold_resolved as hold_resolved
 from community.discussion.queries.resolved import set_resolved as set_resolved

@@ -83,23 +83,6 @@ async def mentions_by_id(message_ids: list[int]) -> dict[int, Mentioned]:
     }
 
 
-async def seen_by_id(message_ids: list[int]) -> dict[int, list[int]]:
-    """For notices: {message: persons} of those called who have read their channel so far; not within threads."""
-    rows = await db.many(
-        dict,
-        f"""
-        select called.message_id, array_agg(called.person_id order by called.person_id) as person_ids from {CALLED}
-        join message on message.id = called.message_id
-        join read_marker on read_marker.channel_id = message.channel_id and read_marker.person_id = called.person_id
-             and read_marker.message_id >= message.id
-        where called.message_id = any(:ids) and message.thread_id is null
-        group by called.message_id order by called.message_id limit 10000
-        """,  # noqa: S608
-        ids=message_ids,
-    )
-    return {row["message_id"]: row["person_ids"] for row in rows}
-
-
 async def seen(seat: Writer, channel_id: int, message_id: int, most: int = 100) -> list[int]:
     """The newest messages of a channel, up to this one and not within threads, by which this person is called."""
     rows = await db.many(
