@@ -94,6 +94,24 @@ def zoned(at: datetime, zone: str, language: str) -> str:
     return f"{_day_and_time(there, language)} {get_timezone_name(there, 'short', locale=babel_name(language))}"
 
 
+def instant(at: datetime, language: str, time_zone: str, style: str | None = None) -> str:
+    """An instant by its reader's calendar and clock, the zone named: Tuesday, January 12, 2027, 4:30 PM (Asia/Tokyo).
+
+    `style`: only its "day", or only its "time".
+    """
+    here = at.astimezone(ZoneInfo(time_zone))
+    timed = f"{time_of_day(here, language)} ({zone_name(time_zone)})"
+    if style == "time":
+        return timed
+    on = day(here.date(), language)
+    return on if style == "day" else f"{on}, {timed}"
+
+
+def zone_name(time_zone: str) -> str:
+    """America/New York."""
+    return time_zone.replace("_", " ")
+
+
 @lru_cache(maxsize=5_000)
 def day(on: date, language: str) -> str:
     """A date of the calendar in whole words, as the language orders them: Monday, February 1, 2027."""

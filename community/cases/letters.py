@@ -41,6 +41,6 @@ async def _write(letter: str, case: Case, **about: Any) -> None:
         said |= {
             "number": case.spoken, "title": case.title, "kind": case.kind.value, "issuer": case.issuer,
             "description": case.description, "upheld": case.upheld, "address": case.address,
-            "zone": case.time_zone.replace("_", " "),
+            "zone": words.zone_name(case.time_zone),
         }  # fmt: skip
         await letters.write_to_person(letter, person.id, f"{letter} {case.id}", at_once=True, **said)

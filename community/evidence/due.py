@@ -143,7 +143,7 @@ def _said(person: Person, standing: Standing, window: Application, ends_at: date
         "is_safe": int(safe >= today),
         "closes": words.day(closes.date(), language),
         "time": words.time_of_day(closes, language),
-        "zone": person.time_zone.replace("_", " "),
+        "zone": words.zone_name(person.time_zone),
         "days": (closes.date() - today).days,
         "ready": len(wanted) - len(left),
         "all": len(wanted),

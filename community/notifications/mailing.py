@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from community import clock, jobs, words
 from community.config import settings
@@ -127,19 +126,13 @@ def letter(person: Person, told: Told, notice: Notice) -> Mail:
         says=saying.sentence(told, person),
         link=settings().base_url + told.leads,
         stop=stop,
-        when=partial(when, language=words.known(person.language), time_zone=person.time_zone),
+        when=partial(words.instant, language=words.known(person.language), time_zone=person.time_zone),
     )
     with words.speaking(words.known(person.language)):
         attached = mail.attached(told.about) if mail.attached else None
     stop_to = choosing.stop_address(person.id, told.row.kind) if stop else ""
     thread = mail.thread(told.about)
     return replace(written, kind=told.row.kind, thread=thread, stop=stop, stop_to=stop_to, attached=attached)
-
-
-def when(at: datetime, language: str, time_zone: str) -> str:
-    """An instant as its reader's calendar and clock have it, the zone named."""
-    here = at.astimezone(ZoneInfo(time_zone))
-    return f"{words.day(here.date(), language)}, {words.time_of_day(here, language)} ({time_zone.replace('_', ' ')})"
 
 
 mailing_jobs = {"notice_mail": Job(deliver)}

@@ -177,7 +177,7 @@ async def _write_receipt(person: Person, made: Submission, standing: Standing) -
         "day": words.day(made.submitted_at.astimezone(zone).date(), language),
         "expected": words.day(made.expected_on, language),
         "until": words.time_of_day(until, language),
-        "zone": person.time_zone.replace("_", " "),
+        "zone": words.zone_name(person.time_zone),
         "address": made.address,
     }
     await letters.write_to_person("receipt", person.id, f"receipt {made.id}", at_once=True, **about)

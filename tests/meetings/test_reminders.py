@@ -8,14 +8,13 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from community import clock, db
+from community import clock, db, words
 from community.errors import Conflict
 from community.meetings import actions as planning
 from community.meetings import queries
 from community.meetings.coming import links
 from community.meetings.reminding import actions, rules
 from community.meetings.reminding import queries as reminders
-from community.notifications import mailing
 from tests.meetings.test_coming import path, says
 from tests.meetings.test_told import the_news_is_told
 from tests.notifications.test_mailing import mails_to, work_is_done
@@ -141,7 +140,7 @@ async def test_r19_the_mail_names_the_meeting_in_its_readers_zone_with_agenda_an
         assert mails_to(ben.person) == [], "he said that he cannot come"
         assert letter.subject.startswith("Begin, ") and "12:30" in letter.subject, "in the night of Berlin"
         for part in (
-            mailing.when(meeting.starts_at, "en", "Europe/Berlin"),
+            words.instant(meeting.starts_at, "en", "Europe/Berlin"),
             "Room 12",
             "20 min: Read the micro-credential together",
             "Please bring: A device you can write on",

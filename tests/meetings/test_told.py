@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from icalendar import Calendar
 
-from community import clock, db
+from community import clock, db, words
 from community.cohorts import queries as cohorts
 from community.cohorts.pausing import actions as pausing
 from community.cohorts.seats import actions as seats
@@ -210,7 +210,7 @@ async def test_r18_it_is_also_mailed_with_both_times_in_the_readers_zone_and_lea
     off, moved = mails_to(ana)
     assert (moved.subject, off.subject) == ("Moved: Artifact swap", "Cancelled: Artifact swap")
     for meeting in (before, after):
-        assert mailing.when(meeting.starts_at, "en", "America/Denver") in moved.text
+        assert words.instant(meeting.starts_at, "en", "America/Denver") in moved.text
     assert "(America/Denver)" in off.text
     for letter in (off, moved):
         assert f"/cohorts/{cohort.id}/meetings\n" in letter.text and "cannot be switched off" in letter.text
@@ -318,7 +318,7 @@ async def test_r18_what_moves_twice_in_one_night_is_one_mail_from_the_time_that_
         meetings.append(await moves(gloria, meetings[-1], in_days(9), place="Room 12"))
 
     (letter,) = await one_night(cohort, deeds)
-    first, between, last, _there = [mailing.when(meeting.starts_at, "en", "UTC") for meeting in meetings]
+    first, between, last, _there = [words.instant(meeting.starts_at, "en", "UTC") for meeting in meetings]
     assert first in letter.text and last in letter.text and "Room 12" in letter.text
     assert between not in letter.text
 
@@ -342,4 +342,4 @@ async def test_r18_moved_then_cancelled_in_one_night_is_one_mail_that_names_the_
 
     (letter,) = await one_night(cohort, deeds)
     assert letter.subject == "Cancelled: Swap"
-    assert mailing.when(meetings[0].starts_at, "en", "UTC") in letter.text
+    assert words.instant(meetings[0].starts_at, "en", "UTC") in letter.text

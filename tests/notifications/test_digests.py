@@ -16,7 +16,7 @@ from community.notifications import telling
 from community.notifications.choosing import actions as choosing
 from community.notifications.choosing import queries as choices
 from community.notifications.choosing.rules import Choice, Rhythm, Way
-from community.notifications.digests import rules, saying, sending
+from community.notifications.digests import rules, sending
 from tests.ground.test_jobs import until
 from tests.notifications.test_notices import everybody_is_told, is_removed
 from tests.support.cohorts import a_cohort
@@ -101,9 +101,10 @@ class TestWhen:
 
 def test_a_moment_is_said_in_the_readers_zone():
     thursday = words.day(date(2027, 1, 14), "en")
-    at_five = saying.when("2027-01-14T22:00:00", None, "en", "America/New_York")
-    assert at_five == f"{thursday}, 5:00 PM (America/New York)"
-    assert saying.when("2027-01-15T03:00:00", "day", "en", "America/New_York") == thursday
+    five, ten = datetime(2027, 1, 14, 22, tzinfo=UTC), datetime(2027, 1, 15, 3, tzinfo=UTC)
+    assert words.instant(five, "en", "America/New_York") == f"{thursday}, 5:00 PM (America/New York)"
+    assert words.instant(five, "en", "America/New_York", "time") == "5:00 PM (America/New York)"
+    assert words.instant(ten, "en", "America/New_York", "day") == thursday
 
 
 @pytest_asyncio.fixture

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from community import events, words
 from community.cohorts.queries import Cohort, Seat
 from community.people import letters
 from community.people import queries as people
+from community.people.queries import Person
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,15 @@ async def write(
     """A letter to whose seat it is, about this cohort; days and instants in their language, instants in their zone."""
     person = (await people.people_by_id([seat.person_id])).get(seat.person_id)
     if person is not None:
-        language, zone = words.known(person.language), ZoneInfo(person.time_zone)
         about = {"starts": cohort.starts_on} | about
-        said = {name: _said(value, language, zone) for name, value in about.items()}
+        said = {name: _said(value, person) for name, value in about.items()}
         told: dict[str, Any] = {"cohort": cohort.name, "affiliate": cohort.affiliate, "title": cohort.title} | said
         key = f"{letter} {seat.id} {key}"
         await letters.write_to_person(letter, person.id, key, answer_by=answer_by, code=cohort.code, **told)
 
 
-def _said(value: str | int | date | datetime, language: str, zone: ZoneInfo) -> str | int:
+def _said(value: str | int | date | datetime, person: Person) -> str | int:
+    language = words.known(person.language)
     if isinstance(value, datetime):
-        at = value.astimezone(zone)
-        named = str(zone).replace("_", " ")
-        return f"{words.day(at.date(), language)}, {words.time_of_day(at, language)} ({named})"
+        return words.instant(value, language, person.time_zone)
     return words.day(value, language) if isinstance(value, date) else value

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
-from zoneinfo import ZoneInfo
 
 from community import rendering, words
 from community.notifications.telling import Told
@@ -17,15 +16,10 @@ def sentence(told: Told, person: Person) -> str:
     """What stands in the inbox, in this person's language and zone."""
     language = words.known(person.language)
     html = rendering.render(told.says, language, about=told.about, by=told.by, count=told.count)
-    timed = MOMENT.sub(lambda found: when(found[1], found[2], language, person.time_zone), html)
+    timed = MOMENT.sub(lambda found: words.instant(_at(found[1]), language, person.time_zone, found[2]), html)
     return " ".join(unescape(ELEMENT.sub("", timed)).split())
 
 
-def when(stamp: str, style: str | None, language: str, time_zone: str) -> str:
-    """A stamp of a page, such as 2026-11-27T17:00:00: in words, with the zone where there is a time of day."""
-    here = datetime.fromisoformat(stamp).replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone))
-    day = words.day(here.date(), language)
-    if style == "day":
-        return day
-    timed = f"{words.time_of_day(here, language)} ({time_zone.replace('_', ' ')})"
-    return timed if style == "time" else f"{day}, {timed}"
+def _at(stamp: str) -> datetime:
+    """What a page names 2026-11-27T17:00:00Z."""
+    return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
