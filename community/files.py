@@ -117,6 +117,12 @@ async def forget(name: str) -> None:
         raise errors.Unavailable from problem
 
 
+def folder(address: str = "") -> Path | None:
+    """Where the files lie on this machine, each at its name; None when the store is a bucket."""
+    parts = urlsplit(address or settings().files)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+
 def sign(name: str, person_id: int) -> str:
     """A text for an address under which this person, and nobody else, may read the file for five minutes."""
     return signed.signer("file").dumps([name, person_id, int((clock.now() + LINK_LIFE).timestamp())])
@@ -149,10 +155,8 @@ def _store() -> ObjectStore:
 @lru_cache(maxsize=4)
 def _opened(address: str) -> ObjectStore:
     """A folder of ours is nobody else's to look into; a bucket is reached with what the environment says (AWS_…)."""
-    parts = urlsplit(address)
-    if parts.scheme != "file":
+    if (here := folder(address)) is None:
         plain = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("1", "true", "yes")  # our options take its place
         return from_url(address, client_options=PATIENCE | {"allow_http": plain}, retry_config=AGAIN)
-    folder = Path(unquote(parts.path))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return LocalStore(folder)
+    here.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return LocalStore(here)

@@ -38,8 +38,7 @@ def bring_up_to_date(backed_up: bool = False) -> list[str]:
 
 
 async def _backup(name: str) -> None:
-    folder = await backing_up.before_a_migration(name)
-    print(f"backed up the database to {folder}", flush=True)
+    print(backing_up.in_words(*await backing_up.before_a_migration(name)), flush=True)
 
 
 def asked(question):

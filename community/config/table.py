@@ -57,8 +57,8 @@ SETTINGS = (
     ),
     Setting(
         "ROUNDTABLE_BACKUP_BEFORE_MIGRATING", "yes", reading.yes,
-        "before each migration write the database into DATA/backups, where the last three are kept; no where its "
-        "PostgreSQL is backed up elsewhere",
+        "before each migration make a backup in DATA/backups, where the last three are kept: its files are links and "
+        "take no room, those of a bucket stay there; no where its PostgreSQL is backed up elsewhere",
     ),
     Setting(
         "ROUNDTABLE_SMTP", "", reading.address("smtp", "smtps"),

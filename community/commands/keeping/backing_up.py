@@ -3,21 +3,27 @@
 import asyncio
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import asyncpg
 
 from community import errors, files
 from community.commands.keeping import tables
-from community.commands.keeping.parts import Draft, NoBackup, drafted
+from community.commands.keeping.parts import Draft, NoBackup, Unusable, drafted, private_folder, sums_of
 from community.config import sample_mark, settings
 
 AT_ONCE = 8  # files that are fetched from the store
 KEPT = 3  # backups that were made before a migration
+MADE_SO = "*-before-*"
+
+Taking = Callable[[Draft, str], Awaitable[int]]  # keeps this file in the backup; its bytes
 
 
 def last(data: Path) -> Path:
@@ -27,28 +33,34 @@ def last(data: Path) -> Path:
 
 async def backup(folder: Path) -> dict[str, Any]:
     """Everything, into a folder that is not there yet; its manifest. Raises NoBackup."""
-    at = datetime.now(UTC)
-    with drafted(folder) as draft:
-        said, named = await _database(draft)
-        said |= {"made_at": at.isoformat(), "whole": True}
-        said["files"] = await _files(draft, named)  # after the rows: a file is never written again under its name
-        said["keys"] = _keys(draft)
-        said["secret"] = _own(draft)
-        draft.seal(said)
-    last(settings().data).write_text(json.dumps({"at": at.isoformat(), "folder": str(folder)}))
+    said = await _all(folder, partial(_files, _copied))
+    last(settings().data).write_text(json.dumps({"at": said["made_at"], "folder": str(folder)}))
     return said
 
 
-async def before_a_migration(name: str) -> Path:
-    """The database alone, into the data folder, where the last three are kept: a migration touches nothing else."""
-    at = datetime.now(UTC)
+async def before_a_migration(name: str) -> tuple[Path, dict[str, Any]]:
+    """The same into the data folder, where the last three are kept; its place and manifest. Raises NoBackup.
+
+    Of the files it holds links, which take no room; where none can be made (a bucket, another disk) they stay there.
+    """
     home = settings().data / "backups"
-    folder = home / f"{at:%Y%m%dT%H%M%SZ}-before-{name.removesuffix('.sql')}"
+    folder = home / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-before-{name.removesuffix('.sql')}"
+    before = sorted(home.glob(MADE_SO))
+    said = await _all(folder, partial(_links, before[-1:]))
+    _forget(sorted(home.glob(MADE_SO))[:-KEPT])
+    return folder, said
+
+
+async def _all(folder: Path, take_files: Callable[[Draft, set[str]], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+    at = datetime.now(UTC)
     with drafted(folder) as draft:
-        said, _ = await _database(draft)
-        draft.seal(said | {"made_at": at.isoformat(), "whole": False, "files": None, "keys": None, "secret": None})
-    _forget(sorted(home.glob("*-before-*"))[:-KEPT])
-    return folder
+        said, named = await _database(draft)
+        said["files"] = await take_files(draft, named)  # after the rows: a file is never written again under its name
+        said |= {"made_at": at.isoformat(), "whole": "left_in" not in said["files"]}
+        said["keys"] = _keys(draft)
+        said["secret"] = _own(draft)
+        draft.seal(said)
+    return said
 
 
 def in_words(folder: Path, said: dict[str, Any]) -> str:
@@ -58,6 +70,8 @@ def in_words(folder: Path, said: dict[str, Any]) -> str:
         f"backed up to {folder}: {rows} rows of {len(said['tables'])} tables, {said['files']['count']} files "
         f"({said['files']['bytes'] / 1e6:.1f} MB), {said['keys']} files of keys"
     ]
+    if place := said["files"].get("left_in"):
+        lines.append(f"The files stay in {place} alone, for they cannot be linked to.")
     if missing := said["files"]["missing"]:
         lines.append(
             f"The store does not have {len(missing)} files that the database names, the first is {missing[0]}: "
@@ -85,31 +99,74 @@ async def _database(draft: Draft) -> tuple[dict[str, Any], set[str]]:
         await connection.close()
 
 
-async def _files(draft: Draft, named: Iterable[str]) -> dict[str, Any]:
+async def _files(take: Taking, draft: Draft, named: Iterable[str]) -> dict[str, Any]:
     count, size, missing = 0, 0, []
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def copy(name: str) -> None:
+    async def keep(name: str) -> None:
         nonlocal count, size
         async with gate:
             try:
-                opened = await files.open(name)
-                with draft.part(f"files/{name}") as part:
-                    async for piece in opened.chunks:
-                        part.write(piece)
-                count, size = count + 1, size + part.size
+                size += await take(draft, name)
+                count += 1
             except errors.NotFound:
                 missing.append(name)
 
     try:
         async with asyncio.TaskGroup() as group:
             for name in sorted(named):
-                group.create_task(copy(name))
+                group.create_task(keep(name))
     except* errors.Unavailable:
         raise NoBackup(f"The files cannot be read just now ({settings().files}): nothing is backed up.") from None
     except* OSError as problems:
         raise problems.exceptions[0] from None
     return {"count": count, "bytes": size, "missing": sorted(missing)}
+
+
+async def _copied(draft: Draft, name: str) -> int:
+    opened = await files.open(name)
+    with draft.part(f"files/{name}") as part:
+        async for piece in opened.chunks:
+            part.write(piece)
+    return part.size
+
+
+async def _links(before: list[Path], draft: Draft, named: Iterable[str]) -> dict[str, Any]:
+    """Links to the files, whose hashes the backup before this one knows; or where they are left."""
+    home = files.folder()
+    if home and _may_link(home, draft):
+        said = await _files(partial(_linked, home, _hashes(before)), draft, named)
+    else:
+        said = {"count": 0, "bytes": 0, "missing": [], "left_in": settings().files}
+    return said
+
+
+async def _linked(home: Path, known: dict[str, str], draft: Draft, name: str) -> int:
+    part = f"files/{name}"
+    try:
+        return await asyncio.to_thread(draft.link, part, home / name, known.get(part))
+    except FileNotFoundError as missing:
+        raise errors.NotFound from missing
+
+
+def _may_link(home: Path, draft: Draft) -> bool:
+    """Whether a file there can be linked to from the backup: not onto another disk, nor on each kind of disk."""
+    try:
+        private_folder(home)
+        with NamedTemporaryFile(dir=home) as trial:
+            tried = draft.folder / "trial"
+            os.link(trial.name, tried)
+            tried.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _hashes(before: list[Path]) -> dict[str, str]:
+    try:
+        return sums_of(before[0]) if before else {}
+    except Unusable:
+        return {}
 
 
 def _keys(draft: Draft) -> int:

@@ -52,6 +52,13 @@ class Draft:
         with self.part(name) as part, gzip.GzipFile("", "wb", 6, part, mtime=0) as packed:  # type: ignore[arg-type]
             yield packed  # type: ignore[misc]
 
+    def link(self, name: str, to: Path, sha256: str | None = None) -> int:
+        """A part that takes no room of its own, since it is never written again; its bytes. Its hash may be known."""
+        private_folder((self.folder / name).parent)
+        os.link(to, self.folder / name)
+        self._sums[name] = sha256 or _sha256(self.folder / name)
+        return to.stat().st_size
+
     def seal(self, manifest: dict[str, Any]) -> None:
         """Say what is in it. Nothing is written afterwards."""
         told = {"format": FORMAT, **manifest, "parts": len(self._sums)}
@@ -99,14 +106,20 @@ class Sealed:
             yield from iter(lambda: file.read(PIECE), b"")
 
 
-def opened(folder: Path) -> Sealed:
-    """The backup in this folder, when all that it should hold is there as it was written. Raises Unusable."""
+def sums_of(folder: Path) -> dict[str, str]:
+    """The hash of each part of the backup in this folder. Raises Unusable."""
     if not (folder / SUMS).is_file():
         raise Unusable(f"{folder} is not a whole backup: it has no {SUMS}.")
     lines = [LINE.fullmatch(line) for line in (folder / SUMS).read_text("utf-8", "replace").splitlines()]
     sums = {found[2]: found[1] for found in lines if found}
     if len(sums) != len(lines) or MANIFEST not in sums:
         raise Unusable(f"The backup {folder} is damaged: {SUMS} cannot be read.")
+    return sums
+
+
+def opened(folder: Path) -> Sealed:
+    """The backup in this folder, when all that it should hold is there as it was written. Raises Unusable."""
+    sums = sums_of(folder)
     for name, sha256 in sums.items():
         if not (folder / name).is_file():
             raise Unusable(f"The backup {folder} is not whole: {name} is missing.")

@@ -1,8 +1,10 @@
 """Bring a backup back: nothing changes before all of it was looked at, and the database in one transaction."""
 
 import asyncio
+import itertools
 import os
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -93,10 +95,16 @@ async def _put_files(sealed: Sealed) -> None:
 
     try:
         async with asyncio.TaskGroup() as group:
-            for name in sealed.under("files"):
+            for name in itertools.filterfalse(partial(_is_in_place, sealed), sealed.under("files")):
                 group.create_task(put(name))
     except* errors.Unavailable:
         raise NoRestore(f"The files cannot be written ({settings().files}); the database is as it was.") from None
+
+
+def _is_in_place(sealed: Sealed, name: str) -> bool:
+    """Whether the store has this very file, of which the backup is another name."""
+    home = files.folder()
+    return bool(home and (home / name).exists() and (home / name).samefile(sealed.folder / "files" / name))
 
 
 async def _slowly(sealed: Sealed, name: str) -> AsyncIterator[bytes]:
@@ -144,10 +152,12 @@ def _put_own(sealed: Sealed) -> list[str]:
 
 
 def _told(sealed: Sealed) -> list[str]:
-    if not sealed.manifest["whole"]:
-        return ["Files and keys are left as they are: this backup, made before a migration, holds the database alone."]
     held = sealed.manifest["files"]
+    if not held:
+        return ["Files and keys are left as they are: this backup, of a former release, holds the database alone."]
     said = [f"restored {held['count']} files and {sealed.manifest['keys']} files of keys"]
+    if place := held.get("left_in"):
+        said.append(f"The files are left as they are in {place}: this backup, made before a migration, holds none.")
     if held["missing"]:
         said.append(f"{len(held['missing'])} files were missing already, the first is {held['missing'][0]}.")
     return said
