@@ -89,7 +89,7 @@ async def show_meeting(request: Request) -> Response:
         recap=await recaps.recap(place, meeting.id),
         can_recap=recap_rules.can_write(meeting, now, place.cohort.is_closed),
         words=await reminding.words(place, meeting.id) if leads else None,
-        own_pair=await pair.own_pair(place.seat, meeting) if place.seat else None,
+        own_pair=await pair.own_pair(place.seat, place.cohort, meeting, now) if place.seat else None,
         paired=await pairs.pairs(place, meeting) if leads else None,
         can_pair=pair_rules.may_agree(place, meeting, now),
         can_mark=attending_rules.can_mark(meeting, now, place.cohort.is_closed),

@@ -136,6 +136,32 @@ async def test_opened_twice_it_is_one_request_and_who_is_in_no_pair_opens_nothin
     assert (await ben.opens(f"{meeting.address}/pairs/opening")).status_code == 200
 
 
+async def test_a_pair_that_is_no_more_is_asked_for_no_draft_and_refuses_one_with_a_sentence(cohort):
+    ana, ben, cy = await cohort.seats("Ana", "Ben", "Cy")
+    meeting = await meets(cohort.facilitator, "Swap", 5)
+    await drafts(cohort, ana)
+    await agrees(cohort, meeting, [ana, ben])
+    assert (await ana.opens(f"{meeting.address}/pairs/opening")).status_code == 200
+    await agrees(cohort, meeting, [ben, cy], version=1)
+    for answer in (await ana.opens(f"{meeting.address}/pairs/opening"), await opens_a_draft(ana, meeting)):
+        assert answer.status_code == 409 and "There is no such pair any more" in answer.text
+        assert 'name="focus"' not in answer.text
+    assert FOCUS in answer.text, "what was typed is not lost"
+    assert await request_of(ana) is None
+
+
+async def test_when_its_meeting_is_over_a_pair_opens_nothing_though_no_job_has_ended_it(cohort, later):
+    ana, ben = await cohort.seats("Ana", "Ben")
+    meeting = await meets(cohort.facilitator, "Swap", 1)
+    await drafts(cohort, ana)
+    await agrees(cohort, meeting, [ana, ben])
+    assert "/pairs/opening" in (await ana.opens(meeting.address)).text
+    later(meeting.ends_at - clock.now())
+    ana.client = await cohort.browser(ana.person)
+    assert "/pairs/opening" not in (await ana.opens(meeting.address)).text
+    assert (await ana.opens(f"{meeting.address}/pairs/opening")).status_code == 409
+
+
 async def test_r32_what_may_be_a_name_is_answered_before_a_pair_reads_it(cohort):
     ana, ben = await cohort.seats("Ana", "Ben")
     meeting = await meets(cohort.facilitator, "Swap", 5)

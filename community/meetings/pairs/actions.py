@@ -54,7 +54,7 @@ async def open_draft(person: Person, seat: Seat, cohort: Cohort, meeting: Meetin
         pair = await queries.own(seat, meeting)
         if pair is None:
             raise NotFound
-        if pair.ended_at or not rules.can_agree(meeting, clock.now(), cohort.is_closed):
+        if not rules.can_open(pair, seat.id, meeting, clock.now(), cohort.is_closed):
             raise Conflict(reasons.no_pair())
         opened = next((one.request_id for one in pair.people if one.seat_id == seat.id and one.request_id), None)
         if opened is None:
@@ -81,8 +81,6 @@ async def end_of_meeting(meeting_id: int) -> None:
 
 async def _ask(person: Person, seat: Seat, cohort: Cohort, meeting: Meeting, pair: Pair, key: str, focus: str) -> int:
     others = tuple(one.person_id for one in pair.others(seat.id))
-    if not others:
-        raise Conflict(reasons.no_pair())
     asking = Asking(focus, "", PROTOCOL, len(others), meeting.ends_at.date(), Asks.NAMED, others)
     return await requests.ask(person, seat, cohort.code, key, asking, until_at=meeting.ends_at)
 

@@ -1,6 +1,7 @@
 """The doors of pairs: who facilitates proposes, changes and agrees them; one of a pair opens a draft."""
 
 import re
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -10,7 +11,7 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.cohorts import reasons as cohort_reasons
-from community.cohorts.queries import Place, Seat
+from community.cohorts.queries import Cohort, Place, Seat
 from community.errors import Conflict, Forbidden, Invalid, NotFound
 from community.evidence import queries as works
 from community.evidence.rules import State
@@ -18,7 +19,6 @@ from community.feedback.requests import actions as asking
 from community.feedback.requests import rules as requests
 from community.meetings import entering, reasons
 from community.meetings.pairs import actions, proposals, queries, rules
-from community.meetings.pairs.queries import Pair
 from community.meetings.queries import Meeting
 from community.pages import ByMail, Live, Notice, _, signed_in
 from community.people.profile.rules import Line
@@ -94,14 +94,14 @@ async def chosen(seat: Seat, meeting: Meeting, typed: dict[str, str]) -> set[fro
     return rules.grouped(picked)
 
 
-async def own_pair(seat: Seat, meeting: Meeting) -> dict[str, Any] | None:
+async def own_pair(seat: Seat, cohort: Cohort, meeting: Meeting, now: datetime) -> dict[str, Any] | None:
     """What one's own pair sees on the meeting's page."""
     pair = await queries.own(seat, meeting)
-    return {"pair": pair, "opens": _may_open(seat, pair)} if pair else None
-
-
-def _may_open(seat: Seat, pair: Pair) -> bool:
-    return seat.is_participant and pair.ended_at is None and seat.id not in {one.seat_id for one in pair.has_opened}
+    if pair is None:
+        return None
+    can_open = rules.can_open(pair, seat.id, meeting, now, cohort.is_closed)
+    has_opened = seat.id in {one.seat_id for one in pair.has_opened}
+    return {"pair": pair, "opens": seat.is_participant and can_open and not has_opened}
 
 
 async def _working(request: Request) -> tuple[Place, Seat, Meeting]:
@@ -146,6 +146,8 @@ async def _opening(
     pair = await queries.own(seat, meeting)
     if pair is None:
         raise NotFound
+    if not rules.can_open(pair, seat.id, meeting, request.state.now, place.cohort.is_closed):
+        raise Conflict(reasons.no_pair())
     person = signed_in(request)
     standing = await works.standing(person, place.cohort.code)
     able = [one for one in standing.requirements if _can_open(standing.work(one.key))]

@@ -44,6 +44,12 @@ def can_agree(meeting: Any, now: datetime, is_closed: bool) -> bool:
     return not is_closed and not meeting.is_cancelled and now < meeting.ends_at
 
 
+def can_open(pair: Any, seat_id: int, meeting: Any, now: datetime, is_closed: bool) -> bool:
+    """While the pair stands, with somebody else in it, and its meeting is not over."""
+    stands = pair.ended_at is None and bool(pair.others(seat_id))
+    return stands and can_agree(meeting, now, is_closed)
+
+
 def may_agree(place: Any, meeting: Any, now: datetime) -> bool:
     """A facilitator's seat: from an organizer's desk one sees no states."""
     facilitates = place.seat is not None and place.seat.is_facilitator
