@@ -1,6 +1,7 @@
 """The conditions of the boxes that are about the work together: notes, meetings, dates, attempts (R22)."""
 
 from community.checklists.pieces import HAS_BEGUN, HELD, MICRO_CREDENTIAL, TAKES_PART, every_participant, written_since
+from community.feedback.content import COUNTS_AS
 
 # Feedback that was sent in this cohort, and has a note.
 _SENT = """
@@ -91,17 +92,17 @@ CONDITIONS = {
             select {TAKES_PART} and {_ASKS_ABOUT_AN_ARTIFACT}
                and (select count(distinct feedback.person_id) {_SENT} and {_HER_ARTIFACT}) < 2)
     """,
-    "balance": """(
+    "balance": f"""(
         select max(given) > 0 and max(given) - min(given) <= 1 from (
             select coalesce((
-                select sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end)
+                select sum({COUNTS_AS})
                 from feedback join feedback_request as request on request.id = feedback.request_id
                 where feedback.person_id = seat.person_id and request.cohort_id = cohort.id
                   and feedback.state = 'sent'), 0) as given
             from seat where seat.cohort_id = cohort.id and seat.state = 'active'
                         and seat.role in ('participant', 'helper')
                         and not exists (select from reading_pause where reading_pause.seat_id = seat.id)) as willing)
-    """,
+    """,  # noqa: S608
     "classroom_dates": every_participant(
         f"""
         exists (

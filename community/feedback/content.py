@@ -68,6 +68,8 @@ def asked() -> dict[str, Protocol]:
 
 
 ONE_QUESTION = "one_good_question"
+# The same `counts_as` in SQL, of a row of `feedback`.
+COUNTS_AS = f"case feedback.protocol when '{ONE_QUESTION}' then 0.5 else 1 end"
 
 
 @lru_cache

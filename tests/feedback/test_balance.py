@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community import db
+from community.feedback import content
 from community.feedback.requests import rules
 from community.feedback.willing.rules import may_meet
 from tests.support.cohorts import a_cohort
@@ -81,6 +83,14 @@ def test_r42_somebody_is_always_next(loads):
 async def cohort(app):
     async with a_cohort(app, "Ana", "Ben", "Cy", "Di") as made:
         yield made
+
+
+async def test_r45_the_database_counts_each_form_as_its_content_says(app):
+    forms = content.protocols()
+    feedback = "unnest(cast(:forms as text[])) as feedback (protocol)"
+    select = f"select protocol, cast({content.COUNTS_AS} as float) as counts from {feedback}"
+    counted = await db.many(dict, select, forms=list(forms))
+    assert {one["protocol"]: one["counts"] for one in counted} == {one.key: one.counts_as for one in forms.values()}
 
 
 async def test_r42_the_next_one_is_who_has_the_fewest_readers_then_the_longest_wait(cohort):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from community import db
 from community.cohorts.queries import Seat
+from community.feedback.content import COUNTS_AS
 from community.feedback.faces import faces_of, giver_of
 from community.feedback.requests import queries as requests
 from community.feedback.requests.queries import Request
@@ -45,10 +46,10 @@ async def balances(seat: Seat, at: datetime) -> list[Balance]:
     """For who facilitates everybody who sits there but observers, by name; for others their own."""
     return await db.many(
         Balance,
-        """
+        f"""
         with heard as (
             select feedback.person_id as giver_id, work.person_id as author_id, feedback.state,
-                   case feedback.protocol when 'one_good_question' then 0.5 else 1 end as counts,
+                   {COUNTS_AS} as counts,
                    feedback_request.ended_at is null and until_at > :at as still_open
             from feedback
             join feedback_request on feedback_request.id = feedback.request_id
@@ -70,7 +71,7 @@ async def balances(seat: Seat, at: datetime) -> list[Balance]:
         where seat.cohort_id = :cohort_id and seat.state = 'active' and seat.role <> 'observer'
           and (:leads or seat.id = :id)
         order by lower(person.name), seat.id limit 2000
-        """,
+        """,  # noqa: S608
         cohort_id=seat.cohort_id,
         id=seat.id,
         leads=seat.is_facilitator,
@@ -82,9 +83,9 @@ async def own_lines(seat: Seat, at: datetime, most: int = 300) -> list[Line]:
     """What this seat's person gave, was given and is to give here, newest first."""
     rows = await db.many(
         dict,
-        """
+        f"""
         select feedback.id as feedback_id, feedback.request_id, feedback.person_id, feedback.state,
-               cast(case feedback.protocol when 'one_good_question' then 0.5 else 1 end as float) as counts,
+               cast({COUNTS_AS} as float) as counts,
                coalesce(feedback.sent_at, feedback.taken_at, feedback.asked_at) as at,
                case when work.person_id = :person_id then 'received' when feedback.state = 'sent' then 'given'
                     else 'waiting' end as way,
@@ -99,7 +100,7 @@ async def own_lines(seat: Seat, at: datetime, most: int = 300) -> list[Line]:
                    and (feedback.state = 'sent' or (feedback.state in ('asked', 'reading')
                                                     and feedback_request.ended_at is null and until_at > :at))))
         order by at desc, feedback.id desc limit :most
-        """,
+        """,  # noqa: S608
         cohort_id=seat.cohort_id,
         person_id=seat.person_id,
         at=at,

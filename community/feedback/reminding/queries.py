@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community import db
+from community.feedback.content import COUNTS_AS
 from community.feedback.holders.conditions import MAY_READ
 from community.feedback.reminding import rules
 from community.feedback.requests import queries as requests
@@ -35,10 +36,9 @@ with task as (
                           and seat.state = 'active')) as reader
     left join feedback on feedback.request_id = feedback_request.id and feedback.person_id = reader.person_id
     cross join lateral (
-        select count(*) filter (where given.state in ('reading', 'sent')) as readers,
-               coalesce(sum(case given.protocol when 'one_good_question' then 0.5 else 1 end)
-                        filter (where given.state = 'sent'), 0) as answered
-        from feedback as given where given.request_id = feedback_request.id) as heard
+        select count(*) filter (where feedback.state in ('reading', 'sent')) as readers,
+               coalesce(sum({COUNTS_AS}) filter (where feedback.state = 'sent'), 0) as answered
+        from feedback where feedback.request_id = feedback_request.id) as heard
     where feedback_request.ended_at is null and feedback_request.until_at > :at
       and answered < wanted and (answered = 0 or feedback_request.opened_at > :served_since)
       and (feedback.asked_at is not null

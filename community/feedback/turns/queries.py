@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from community import db
+from community.feedback.content import COUNTS_AS
 from community.feedback.turns.rules import Candidate
 
 
@@ -40,14 +41,14 @@ async def candidates_by_id(request_id: int, at: datetime) -> list[Candidate]:
     """
     return await db.many(
         Candidate,
-        """
+        f"""
         select reader.person_id, cast(coalesce(sum(given.counts), 0) as float) as load, max(given.asked_at) as last
         from feedback_request
         join work on work.id = feedback_request.work_id
         join seat as reader on reader.cohort_id = feedback_request.cohort_id and reader.state = 'active'
                            and reader.role in ('participant', 'helper') and reader.person_id <> work.person_id
         left join lateral (
-            select case feedback.protocol when 'one_good_question' then 0.5 else 1 end as counts, feedback.asked_at
+            select {COUNTS_AS} as counts, feedback.asked_at
             from feedback join feedback_request as other on other.id = feedback.request_id
             where feedback.person_id = reader.person_id and other.cohort_id = reader.cohort_id
               and (feedback.state in ('reading', 'sent')
@@ -59,7 +60,7 @@ async def candidates_by_id(request_id: int, at: datetime) -> list[Candidate]:
           and not exists (select from feedback where feedback.request_id = feedback_request.id
                           and feedback.person_id = reader.person_id)
         group by reader.person_id order by reader.person_id limit 2000
-        """,
+        """,  # noqa: S608
         id=request_id,
         at=at,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from community import db
 from community.cohorts.queries import Seat
+from community.feedback.content import COUNTS_AS
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ async def loads(seat: Seat, at: datetime) -> dict[int, float]:
     """{person: how much they have read here}, of each willing one who could take an open request now (R42)."""
     rows = await db.many(
         dict,
-        """
+        f"""
         select reader.person_id, cast(coalesce((
-            select sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end)
+            select sum({COUNTS_AS})
             from feedback join feedback_request on feedback_request.id = feedback.request_id
             where feedback.person_id = reader.person_id and feedback_request.cohort_id = reader.cohort_id
               and feedback.state in ('reading', 'sent')), 0) as float) as given
@@ -85,7 +86,7 @@ async def loads(seat: Seat, at: datetime) -> dict[int, float]:
               and not exists (select from feedback where feedback.request_id = feedback_request.id
                               and feedback.person_id = reader.person_id))
         order by reader.person_id limit 2000
-        """,
+        """,  # noqa: S608
         cohort_id=seat.cohort_id,
         at=at,
     )

@@ -9,6 +9,7 @@ from itertools import combinations
 from community import clock, db
 from community.cohorts.queries import Place, Seat
 from community.errors import NotFound
+from community.feedback.content import COUNTS_AS
 from community.meetings.pairs.rules import Candidate, Two
 from community.meetings.queries import Meeting
 
@@ -69,7 +70,7 @@ async def candidates(seat: Seat, meeting: Meeting) -> list[Candidate]:
     """For who facilitates: who works or helps in the cohort, by name."""
     return await db.many(
         Candidate,
-        """
+        f"""
         select seat.id as seat_id, seat.person_id, person.name, person.called, person.picture,
                seat.role = 'participant' as works,
                exists (select from feedback_request join work on work.id = feedback_request.work_id
@@ -82,7 +83,7 @@ async def candidates(seat: Seat, meeting: Meeting) -> list[Candidate]:
                          and work.state in ('drafting', 'ready', 'asking', 'answered', 'revising')) as has_draft,
                not exists (select from reading_pause where reading_pause.seat_id = seat.id) as has_time,
                cast(coalesce((
-                   select sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end) from feedback
+                   select sum({COUNTS_AS}) from feedback
                    join feedback_request on feedback_request.id = feedback.request_id
                    where feedback.person_id = seat.person_id and feedback_request.cohort_id = seat.cohort_id
                      and feedback.state in ('reading', 'sent')), 0) as float) as given,
@@ -92,7 +93,7 @@ async def candidates(seat: Seat, meeting: Meeting) -> list[Candidate]:
         join definition_version on definition_version.id = cohort.definition_version_id
         where seat.cohort_id = :cohort_id and seat.state = 'active' and seat.role in ('participant', 'helper')
         order by lower(person.name), seat.id limit :most
-        """,
+        """,  # noqa: S608
         cohort_id=seat.cohort_id,
         meeting_id=meeting.id,
         starts_at=meeting.starts_at,

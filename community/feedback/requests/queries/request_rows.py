@@ -11,10 +11,11 @@ from community.cohorts.queries import Seat
 from community.evidence import rules as evidence
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Work
+from community.feedback.content import COUNTS_AS
 from community.people import queries as people
 from community.people.queries import Person
 
-REQUEST = """
+REQUEST = f"""
 select feedback_request.id, feedback_request.work_id, feedback_request.cohort_id, feedback_request.revision,
        feedback_request.focus, feedback_request.off_limits, feedback_request.protocol, feedback_request.asks,
        feedback_request.wanted, feedback_request.asks_outlook, feedback_request.asks_holders,
@@ -23,10 +24,10 @@ select feedback_request.id, feedback_request.work_id, feedback_request.cohort_id
        cohort.definition_version_id, cohort.name as cohort, cohort.state as cohort_state,
        seat.id as seat_id, coalesce(seat.state = 'active', false) as author_sits, revision.words,
        work.revision > feedback_request.revision as changed,
-       (select cast(coalesce(sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end), 0) as float)
+       (select cast(coalesce(sum({COUNTS_AS}), 0) as float)
         from feedback
         where feedback.request_id = feedback_request.id and feedback.state in ('reading', 'sent')) as taken,
-       (select cast(coalesce(sum(case feedback.protocol when 'one_good_question' then 0.5 else 1 end), 0) as float)
+       (select cast(coalesce(sum({COUNTS_AS}), 0) as float)
         from feedback
         where feedback.request_id = feedback_request.id and feedback.state = 'sent') as answered
 from feedback_request
@@ -35,7 +36,7 @@ join micro_credential on micro_credential.id = work.micro_credential_id
 join cohort on cohort.id = feedback_request.cohort_id
 join revision on revision.work_id = work.id and revision.number = feedback_request.revision
 left join seat on seat.cohort_id = cohort.id and seat.person_id = work.person_id
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
