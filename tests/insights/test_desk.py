@@ -15,7 +15,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort, a_local
 from tests.support.feedback import words_of
 from tests.support.insights import takes
-from tests.support.people import make_person
+from tests.support.people import erased, make_person
 from tests.support.questions import questions_counted
 
 ALONE = [("earned",), ("not_yet", "earned"), ("not_yet",), ("not_yet",), ()]
@@ -166,11 +166,11 @@ async def test_an_award_that_is_revoked_counts_no_more(world):
 
 
 async def test_who_closes_their_account_stays_in_the_sums_alone(world):
-    before = await sums()
-    async with db.transaction():
-        gone = await db.value("select max(person_id) from first_attempt")
-        await db.run("delete from first_attempt where person_id = :id", id=gone)
-        assert await sums() == before
+    before, gone = await sums(), await db.value("select max(person_id) from first_attempt")
+    await erased(gone)
+    assert not await db.value("select count(*) from first_attempt where person_id = :id", id=gone)
+    await follow()
+    assert await sums() == before
 
 
 async def test_it_asks_the_same_however_many_cohorts_there_are(world, monkeypatch):

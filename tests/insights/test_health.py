@@ -92,7 +92,7 @@ async def test_how_far_everybody_is_stands_in_a_table_of_numbers(cohort):
     html = await page(cohort)
     far = card(html, "far")
     assert "6 people" in far
-    assert re.search(r"Artifact 1 0 5 1 0 0|Artifact 1 0 4 2 0 0", far), far
+    assert "Artifact 1 0 4 2 0 0" in far, "Ana's is talked over, Cem asks"
     assert "of 36 pieces" in card(html, "ready")
 
 

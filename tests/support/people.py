@@ -3,6 +3,7 @@
 import asyncio
 import re
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from html import unescape
 from itertools import count
 from uuid import uuid4
@@ -13,6 +14,7 @@ from community import clock, cookies, db, mail
 from community.mail import Kept
 from community.people import hashing
 from community.people import queries as people
+from community.people.closing import actions as closing
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 from tests.support.servers import browser_like
@@ -39,6 +41,13 @@ async def make_person(name: str, email: str | None = None, password: str = PASSW
             person_id=person_id, hash=await _hashed(password), at=clock.now(),
         )
     return (await people.people_by_id([person_id]))[person_id]
+
+
+async def erased(person_id: int) -> None:
+    """Their two weeks are over, and the account is closed as the job closes it."""
+    due = clock.now() - timedelta(minutes=1)  # the database's time may be heard again, some milliseconds earlier
+    await db.run("update person set closes_at = :at where id = :id", id=person_id, at=due)
+    await closing.close(person_id)
 
 
 async def nobody_sleeps() -> None:
