@@ -66,7 +66,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Entry:
-    """One deed. `who` is "" for the house itself, for who is not named, and, `gone`, for who has erased their account.
+    """One deed. `who` is "" for the house itself, if it `is_unnamed`, and, `gone`, for who has erased their account.
 
     `whom` is the person it was done to. `thing` is the number or code of what it is about, "" where it has none.
     """
@@ -81,6 +81,11 @@ class Entry:
     place: str
     thing: str
     detail: dict[str, Any] | None
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Somebody has done it, and the log does not tell who."""
+        return not self.who and not self.gone and (self.kind in rules.UNNAMED or self.kind not in rules.BY_ITSELF)
 
 
 @dataclass(frozen=True)

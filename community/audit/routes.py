@@ -57,11 +57,7 @@ async def download_data(request: Request) -> Response:
 def _line(one: Entry) -> tuple[str, ...]:
     about = one.thing or str(one.about or "")
     change = " → ".join(wording.change(one.detail))
-    return one.at.isoformat(), one.kind, wording.deed(one.kind), _who(one), one.whom, one.place, about, change
-
-
-def _who(one: Entry) -> str:
-    return one.who or (_("Account closed") if one.gone else "")
+    return one.at.isoformat(), one.kind, wording.deed(one.kind), wording.who(one), one.whom, one.place, about, change
 
 
 async def _all(request: Request) -> list[Entry]:

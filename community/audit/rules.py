@@ -61,6 +61,13 @@ UNNAMED = frozenset({
     *("certification.begun", "certification.taken", "certification.refused", "calibration.finished"),
     *("extension.asked", "report.made", "question.asked"),
 })  # fmt: skip
+# These happen without anybody, or at the machine: a time was over, a list was taken in. Of all others somebody has done
+# what the log has no number for.
+BY_ITSELF = frozenset({
+    *("affiliate.made", "affiliates.imported", "issuer.made", "catalogue.listed", "credit.noted"),
+    *("membership.changed", "claim.answered", "gathering.ended", "account.closed", "mail.refused", "mail.complained"),
+    *("cohort.unled", "seat.left", "seat.offered", "seat.lapsed", "review.third_wanted", "review.sentence_wanted"),
+})  # fmt: skip
 MOST_LINES = 5000  # of a file to download
 PAGE = 50
 

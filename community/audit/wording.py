@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from community.audit.queries import Entry
 from community.pages import _
 
 DEEDS: dict[str, Callable[[], str]] = {
@@ -171,6 +172,15 @@ TOLD = ("was", "became", "outcome", "status", "role", "kind", "day")  # of a det
 def deed(kind: str) -> str:
     """What happened; the kind itself where it has no words yet."""
     return DEEDS[kind]() if kind in DEEDS else kind
+
+
+def who(entry: Entry) -> str:
+    """Who did it; else, in words, why nobody stands there."""
+    if entry.who:
+        return entry.who
+    if entry.gone:
+        return _("Account closed")
+    return _("Not named") if entry.is_unnamed else _("By itself")
 
 
 def change(detail: Mapping[str, Any] | None) -> list[str]:

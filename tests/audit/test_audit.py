@@ -26,7 +26,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.factors import shows_a_factor
 from tests.support.fees import an_issuer_desk, issuer_slug, paid
-from tests.support.people import make_person, signed_in_client
+from tests.support.people import erased, make_person, signed_in_client
 
 SOURCES = Path(__file__).parents[2] / "community"
 
@@ -56,6 +56,14 @@ async def house(app):
             app=app, here=here, there=there, fee=fee, slug=slug, issuer=issuer, editor=editor, vera=vera, rolf=rolf,
             ada=ada, audit=f"/affiliates/{here.local.id}/audit",
         )
+
+
+async def an_attempt(person) -> tuple[int, str]:
+    """Its id and its number."""
+    definition, at = await a_definition("EL-02"), clock.now()
+    opened = await evidence.add_application(person, definition.micro_credential_id, definition.id, at, None)
+    made = await submissions.add(person, opened, sorted(Promise), at, expected(at, "UTC", Target()))
+    return made, (await submissions.submissions_by_id([made]))[made].number
 
 
 async def reads(house, person, address):
@@ -115,11 +123,8 @@ async def test_what_was_paid_stands_at_the_issuer_under_the_fees_number(house):
 
 
 async def test_r50_no_reader_is_named_to_an_approver_nor_found_by_their_name(house):
-    ana, at = (await house.here.seats("Ana")).person, clock.now()
-    definition = await a_definition("EL-02")
-    opened = await evidence.add_application(ana, definition.micro_credential_id, definition.id, at, None)
-    made = await submissions.add(ana, opened, sorted(Promise), at, expected(at, "UTC", Target()))
-    number = (await submissions.submissions_by_id([made]))[made].number
+    ana = (await house.here.seats("Ana")).person
+    made, number = await an_attempt(ana)
     async with db.transaction():
         events.record("review.recommended", f"submission:{number}", about=made, by=house.rolf.id)
         events.record("review.overridden", f"submission:{number}", about=made, by=house.vera.id)
@@ -135,6 +140,34 @@ async def test_r50_no_reader_is_named_to_an_approver_nor_found_by_their_name(hou
     kinds = {one.kind for one in await queries.entries(editing, Wanted(), 500)}
     assert kinds and not {kind for kind in kinds if kind.startswith(("review.", "certification."))}
     assert (await reads(house, house.rolf, f"/issuers/{house.slug}/audit")).status_code == 404
+
+
+async def test_what_happened_by_itself_is_told_apart_from_what_somebody_did_who_is_not_told(house):
+    """A reader, a committee, whoever erased their account."""
+    audit, gone = f"/issuers/{house.slug}/audit", await make_person("Gail Gone")
+    deeds = (
+        ("review.recommended", house.rolf.id, "Not named"),
+        ("award.stands", None, "Not named"),
+        ("review.overridden", gone.id, "Account closed"),
+        ("review.third_wanted", None, "By itself"),
+    )
+    about, number = await an_attempt((await house.here.seats("=cmd() Vik")).person)
+    async with db.transaction():
+        for kind, by, _said in deeds:
+            topic = f"issuer:{house.issuer.id}" if kind == "award.stands" else f"submission:{number}"
+            events.record(kind, topic, about=about, by=by)
+    await erased(gone.id)
+    for kind, _by, said in deeds:
+        found = f"No. {about}" if kind == "award.stands" else number
+        page = (await reads(house, house.vera, f"{audit}?what={kind}")).text.split("<tbody", 1)[1]
+        (row,) = [one for one in page.split("</tr>") if found in one]
+        assert f'<span class="soft">{said}</span>' in row, kind
+        entry = {"deed": kind, "who": said, "about": number if found == number else str(about)}
+        data = (await reads(house, house.vera, f"{audit}.json?what={kind}")).json()
+        assert [one for one in data if one.items() >= entry.items()], kind
+        table = (await reads(house, house.vera, f"{audit}.csv?what={kind}")).text
+        rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
+        assert [one["Who"] for one in rows if one["About"] == entry["about"]] == [said], kind
 
 
 async def test_the_platforms_log_is_for_administrators_with_their_second_factor(house):
