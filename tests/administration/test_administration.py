@@ -138,9 +138,12 @@ async def test_an_invitation_goes_when_the_shorter_time_says_so(house, app):
 # --- announcements ---
 
 
+def in_days(days: int) -> str:
+    return (clock.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+
+
 async def announces(house, **typed):
-    until = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-    given = {"kind": "news", "text": "We sing on Friday.", "until_at": until} | typed
+    given = {"kind": "news", "text": "We sing on Friday.", "until_at": in_days(2)} | typed
     return await submits(house.admin, f"{HERE}/announcements", f"{HERE}/announcements", **given)
 
 
@@ -160,18 +163,35 @@ async def test_what_is_announced_stands_on_every_page_until_it_is_put_away(house
 async def test_a_maintenance_note_says_from_when_and_one_without_is_refused_with_what_was_typed(house):
     refused = await announces(house, kind="maintenance", text="A new database comes.")
     assert refused.status_code == 422 and "A new database comes." in refused.text and "from when" in refused.text
-    at = (clock.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    await announces(house, kind="maintenance", text="A new database comes.", works_at=at)
+    await announces(house, kind="maintenance", text="A new database comes.", works_at=in_days(1))
     page = (await house.client.get("/catalogue")).text
     assert "This house is worked on from" in page and "A new database comes." in page
-    far = (clock.now() + timedelta(days=200)).strftime("%Y-%m-%dT%H:%M")
-    assert (await announces(house, until_at=far)).status_code == 422
+    assert (await announces(house, until_at=in_days(200))).status_code == 422
+
+
+async def test_the_work_begins_between_now_and_the_end_of_its_note_and_what_was_typed_stays(house):
+    for works_at in (in_days(-1), in_days(2), in_days(3)):
+        refused = await announces(house, kind="maintenance", text=" Cables ", works_at=works_at, until_at=in_days(2))
+        assert refused.status_code == 422 and "a time that is to come" in refused.text, works_at
+        assert f'value="{works_at}"' in refused.text and f'value="{in_days(2)}"' in refused.text
+        assert re.search(r'value="maintenance"[^>]* checked', refused.text) and " Cables </textarea>" in refused.text
+    past = await announces(house, kind="maintenance", text="Cables", works_at=in_days(1), until_at=in_days(-1))
+    assert "Choose a time within the next 90 days." in past.text and "a time that is to come" not in past.text
+    assert not await db.value("select count(*) from announcement where text like '%Cables%'")
+    assert (await announces(house, text="Shelves", works_at=in_days(-1))).status_code == 303, "of news it says nothing"
+    assert await db.value("select works_at is null from announcement where text = 'Shelves'")
+
+
+async def test_an_announcement_of_blanks_is_none_and_those_around_it_go(house):
+    refused = await announces(house, text="   ")
+    assert refused.status_code == 422 and 'aria-invalid="true"' in refused.text
+    assert (await announces(house, text="  We dance on Sunday. ")).status_code == 303
+    assert await db.value("select count(*) from announcement where text = 'We dance on Sunday.'") == 1
 
 
 async def test_one_form_sent_twice_announces_once(house):
     page = (await house.admin.get(f"{HERE}/announcements")).text
-    until = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-    form = form_in(page, f"{HERE}/announcements") | {"kind": "news", "text": "Only once", "until_at": until}
+    form = form_in(page, f"{HERE}/announcements") | {"kind": "news", "text": "Only once", "until_at": in_days(2)}
     for _again in range(2):
         assert (await house.admin.post(f"{HERE}/announcements", data=form)).status_code == 303
     assert await db.value("select count(*) from announcement where text = 'Only once'") == 1

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,7 +19,7 @@ from community.once import once
 from community.pages import _, signed_in
 
 LONGEST = timedelta(days=90)
-Text = Annotated[str, Field(min_length=1, max_length=500)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class Announced(BaseModel):
@@ -65,15 +65,17 @@ async def end(request: Request) -> Response:
 
 
 def _times(request: Request, said: Announced) -> tuple[datetime | None, datetime]:
-    """As instants. Invalid for a maintenance note without its time, for an end that is over or very far."""
+    """As instants. Invalid for an end that is over or very far; for a maintenance note whose time is not before it."""
     zone = ZoneInfo(signed_in(request).time_zone)
     until_at, now = said.until_at.replace(tzinfo=zone), clock.now()
-    works_at = said.works_at.replace(tzinfo=zone) if said.works_at else None
+    works_at = said.works_at.replace(tzinfo=zone) if said.works_at and said.kind == actions.MAINTENANCE else None
     wrong = {}
-    if said.kind == actions.MAINTENANCE and works_at is None:
-        wrong["works_at"] = _("Say from when the house is worked on.")
     if not now < until_at <= now + LONGEST:
         wrong["until_at"] = _("Choose a time within the next 90 days.")
+    if said.kind == actions.MAINTENANCE and works_at is None:
+        wrong["works_at"] = _("Say from when the house is worked on.")
+    elif works_at and not wrong and not now < works_at < until_at:
+        wrong["works_at"] = _("Choose a time that is to come, before the note is shown no more.")
     if wrong:
         raise Invalid(wrong)
     return works_at, until_at
