@@ -8,14 +8,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import limits, pages
-from community.affiliates import actions as affiliates
-from community.affiliates import queries, rules
+from community.affiliates import demanding, queries, rules
 from community.affiliates.desks import actions
 from community.affiliates.queries import Desk
 from community.errors import Conflict, Invalid, NotFound, permit
 from community.pages import _
 from community.people.accounts.rules import Address
-from community.people.factors import asking
 
 PAGE = 50
 MOST_TYPED = 80  # characters of a search
@@ -107,16 +105,11 @@ async def end(request: Request) -> Response:
     return _back(request, desk, "ended")
 
 
-class Demand(BaseModel):
-    asks: Literal["yes", "no"]
-
-
 async def ask_factor(request: Request) -> Response:
-    """POST /affiliates/7/factor-demand: of all who hold a desk here; by who has shown their own just now."""
+    """POST /affiliates/7/factor-demand: of all who hold a desk here (A57)."""
     desk = await organizer(request)
     permit(rules.may_ask_factor(desk), _("This is decided at the affiliate itself, by an organizer of it."))
-    asking.shown(request)
-    await affiliates.ask_factor(desk, (await pages.form(request, Demand)).asks == "yes")
+    await demanding.ask_factor(request, desk)
     return _back(request, desk, "demanded")
 
 

@@ -1,6 +1,6 @@
 """The issuer's desk sets its terms: they count for each Start from then on, on any of its micro-credentials."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.requests import Request
@@ -9,13 +9,13 @@ from starlette.routing import Route
 
 from community import pages
 from community.affiliates import actions as affiliates
+from community.affiliates import demanding
 from community.affiliates import queries as issuers
 from community.affiliates.queries import Issuer, Terms
 from community.errors import Conflict, Invalid, NotFound
 from community.fees import rules
 from community.fees.desks.entering import base, desk_of, owner
 from community.pages import _
-from community.people.factors import asking
 
 LONGEST_WINDOW, LONGEST_FREE = 60, 120  # months
 LONGEST_REWORK = 60  # days
@@ -67,15 +67,9 @@ async def set_terms(request: Request) -> Response:
     return pages.redirect(request, f"{base(request)}/terms?done=set")
 
 
-class Demand(BaseModel):
-    asks: Literal["yes", "no"]
-
-
 async def ask_factor(request: Request) -> Response:
-    """POST /issuers/SLUG/factor-demand: of all who hold a desk with it (A57); by who has shown their own."""
-    desk = await desk_of(request)
-    asking.shown(request)
-    await affiliates.ask_factor(desk, (await pages.form(request, Demand)).asks == "yes")
+    """POST /issuers/SLUG/factor-demand: of all who hold a desk with it (A57)."""
+    await demanding.ask_factor(request, await desk_of(request))
     return pages.redirect(request, f"{base(request)}/terms?done=demanded")
 
 
