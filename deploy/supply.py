@@ -97,15 +97,27 @@ def audit() -> int:
             [sys.executable, "-m", "uv", "audit", "--preview", "--project", folder, "--output-format", "json"],
             capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"},
         )
+    heard = verdict(asked.stdout)
+    if heard == NOT_ASKED:
+        print(asked.stderr.strip() or asked.stdout.strip(), file=sys.stderr)
+        print("Nothing was audited: uv, or the network that it asks, is not there, or its answer is none that we know.")
+    else:
+        print(asked.stdout.strip())
+        print("The vendored files of sbom.json are not asked about: look for htmx's own news.")
+    return heard
+
+
+def verdict(answer: str) -> int:
+    """The same of what uv has answered, whatever its exit code: that is not 0 for other reasons, too."""
     try:
-        told = json.loads(asked.stdout)
-    except ValueError:
-        print(asked.stderr.strip(), file=sys.stderr)
-        print("Nothing was audited: uv, or the network that it asks, is not there.")
-        return NOT_ASKED
-    print(json.dumps(told, indent=1))
-    print("The vendored files of sbom.json are not asked about: look for htmx's own news.")
-    return FOUND if asked.returncode else 0
+        told = json.loads(answer)
+        found = told["vulnerabilities"] + told["adverse_statuses"]
+        was_asked = told["summary"]["audited_packages"] > 0
+    except (ValueError, KeyError, TypeError):
+        was_asked, found = False, []
+    if found:
+        return FOUND
+    return 0 if was_asked else NOT_ASKED
 
 
 if __name__ == "__main__":

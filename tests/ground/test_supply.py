@@ -6,7 +6,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from deploy import supply
 
@@ -43,6 +46,42 @@ def test_a83_an_audit_without_a_network_says_plainly_that_nothing_was_audited():
     )
     assert told.returncode == supply.NOT_ASKED
     assert told.stdout.startswith("Nothing was audited")
+
+
+WEAK = {
+    "dependency": {"name": "idna", "version": "3.6"}, "id": "GHSA-jjg7-2v4v-x38h", "aliases": ["CVE-2024-3651"],
+    "summary": "Denial of service", "fix_versions": ["3.7"],
+}  # fmt: skip
+
+
+def answer(asked_about: int = 60, weak: Sequence = (), adverse: Sequence = ()) -> str:
+    """As uv 0.13 writes it."""
+    counts = {"audited_packages": asked_about, "vulnerabilities": len(weak), "adverse_statuses": len(adverse)}
+    told = {"summary": counts, "vulnerabilities": weak, "adverse_statuses": adverse}
+    return json.dumps({"schema": {"version": "preview"}} | told)
+
+
+@pytest.mark.parametrize(
+    ("said", "uv_exits", "expected"),
+    [
+        (answer(), 0, 0),
+        (answer(weak=[WEAK]), 1, supply.FOUND),
+        (answer(weak=[WEAK]), 0, supply.FOUND),
+        (answer(adverse=[{"name": "idna", "status": "quarantined"}]), 1, supply.FOUND),
+        (answer(asked_about=0), 0, supply.NOT_ASKED),
+        ('{"error": "no such flag"}', 2, supply.NOT_ASKED),
+        ("[]", 0, supply.NOT_ASKED),
+        ("", 2, supply.NOT_ASKED),
+    ],
+)
+def test_a83_what_an_audit_says_is_told_by_its_answer_and_not_by_how_uv_ends(tmp_path, said, uv_exits, expected):
+    stand_in = f"import sys\nprint({said!r})\nsys.exit({uv_exits})\n"
+    (tmp_path / "uv.py").write_text(stand_in)
+    around = os.environ | {"PYTHONPATH": str(tmp_path)}
+    told = subprocess.run([sys.executable, supply.__file__, "audit"], env=around, capture_output=True, text=True)
+    assert told.returncode == expected, told.stderr
+    assert ("GHSA-jjg7-2v4v-x38h" in told.stdout) is ("GHSA-jjg7-2v4v-x38h" in said)
+    assert told.stdout.startswith("Nothing was audited") is (expected == supply.NOT_ASKED)
 
 
 def test_no_registry_is_named_in_any_file():
