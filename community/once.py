@@ -36,6 +36,13 @@ async def once(person_id: int, key: UUID, make: Callable[[], Awaitable[str]]) ->
     return result
 
 
+async def let_again(person_id: int, result: str) -> None:
+    """What was made is gone by itself: the same key makes it anew."""
+    await db.run(
+        "delete from post_key where person_id = :person_id and result = :result", person_id=person_id, result=result
+    )
+
+
 async def forget() -> None:
     """Take away keys so old that no page waits with them any more."""
     await db.run("delete from post_key where at < :before", before=clock.now() - KEPT)

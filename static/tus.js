@@ -8,7 +8,8 @@ const base64 = (text) => btoa(unescape(encodeURIComponent(text)));
 const all = (csrf, headers) => ({ "Tus-Resumable": "1.0.0", "X-CSRF": csrf, ...headers });
 const ask = (address, method, csrf, headers) => fetch(address, { method, headers: all(csrf, headers) });
 
-const isRefused = (status) => status === 413 || status === 422; // too large, or for another reason
+const isRefused = (status) => [410, 413, 422].includes(status); // its owner removed it, it is too large, or for another reason
+const why = ({ redirected, status }) => (redirected ? 403 : status); // to where one signs in
 
 const pause = (milliseconds, going) => new Promise((resolve) => {
   going.wake = resolve;
@@ -16,12 +17,11 @@ const pause = (milliseconds, going) => new Promise((resolve) => {
   addEventListener("online", resolve, { once: true });
 });
 
-// `one` has uploads, key, name, size, file, and where it goes, and until when it waits there, once that is known. Whether all of
-// it is there; false: it is gone. Throws Refused, NotKept; anything else that it throws is for another try.
+// `one` has uploads, key, name, size, file, and where it goes once that is known. Whether all of it is there; false: it is gone.
+// Throws Refused, NotKept; 403 where one has to sign in first; anything else that it throws is for another try.
 export async function send(one, { csrf, save, said, going }) {
-  if (!one.where) await create(one, csrf, save);
   for (;;) {
-    const done = await offset(one, csrf);
+    const done = await begun(one, csrf, save);
     if (done === null || done >= one.size) return done !== null;
     if (going.over) throw new Error("over");
     said(done);
@@ -29,6 +29,7 @@ export async function send(one, { csrf, save, said, going }) {
     const isOurs = answer.getResponseHeader("Tus-Resumable"); // and no word of what stands between
     if (isOurs && isRefused(status)) throw new Refused(responseText);
     if (isOurs && status === 503) throw new NotKept(responseText);
+    if (status === 404) return false;
     if (status !== 204) throw status;
     going.moved = true;
   }
@@ -36,24 +37,27 @@ export async function send(one, { csrf, save, said, going }) {
 
 export const giveUp = (one, csrf) => one.where && ask(one.where, "DELETE", csrf).catch(() => null);
 
-export async function create(one, csrf, save) {
-  const said = `filename ${base64(one.name)},key ${base64(one.post ?? one.key)}`;
-  const answer = await ask(one.uploads, "POST", csrf, { "Upload-Length": String(one.size), "Upload-Metadata": said });
-  if (isRefused(answer.status) && answer.headers.has("Tus-Resumable")) throw new Refused(await answer.text());
-  if (answer.status !== 201) throw answer.status;
-  one.where = answer.headers.get("Location");
-  until(one, answer);
-  await save(one);
+// How much of it is there, once it has a place; null: it is gone.
+export async function begun(one, csrf, save) {
+  if (!one.where) await create(one, csrf, save);
+  return offset(one, csrf);
 }
 
-const until = (one, answer) => { one.until = Date.parse(answer.headers.get("Upload-Expires")); };
+async function create(one, csrf, save) {
+  const said = `filename ${base64(one.name)},key ${base64(one.key)}`;
+  const answer = await ask(one.uploads, "POST", csrf, { "Upload-Length": String(one.size), "Upload-Metadata": said });
+  if (isRefused(answer.status) && answer.headers.has("Tus-Resumable")) throw new Refused(await answer.text());
+  if (answer.status !== 201) throw why(answer);
+  one.where = answer.headers.get("Location");
+  await save(one);
+}
 
 async function offset(one, csrf) {
   const answer = await ask(one.where, "HEAD", csrf);
   if (answer.status === 404) return null;
-  if (!answer.ok) throw answer.status;
-  until(one, answer);
-  return Number(answer.headers.get("Upload-Offset"));
+  const done = answer.headers.get("Upload-Offset");
+  if (done === null) throw why(answer);
+  return Number(done);
 }
 
 const piece = (one, start, csrf, said, going) => new Promise((resolve, reject) => {

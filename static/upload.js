@@ -61,7 +61,7 @@
     if (!words) return part(`sending-${one.key}`)?.remove();
     const at = row(one);
     at.querySelector("[data-stands]").textContent = words;
-    at.querySelectorAll("progress, [data-now]").forEach((each) => each.remove());
+    at.querySelectorAll("progress, [data-now], [data-retry]").forEach((each) => each.remove());
     at.role = "alert";
   }
 
@@ -69,7 +69,7 @@
     const going = running.get(one.key) ?? {};
     const { stop, giveUp } = await tus();
     stop(going);
-    await announced.get(one.key);
+    await Promise.all([announced.get(one.key), going.ended]); // by then it is known where it was to go
     await giveUp(one, csrf());
     say(here().dataset.cancelled);
     end(one);
@@ -79,32 +79,25 @@
     if (running.has(one.key)) return;
     if (one.later) {
       show(one, navigator.connection?.type ? "later" : "byHand");
-      if (!one.where) announced.set(one.key, announce(one).catch(() => {}));
+      announced.set(one.key, announce(one).catch(() => {}));
       return;
     }
     const going = {};
     running.set(one.key, going);
-    send(one, going);
+    going.ended = send(one, going);
   }
 
   // The server counts what waits here. Without a network it hears of it with the first piece.
   async function announce(one) {
-    const { create, Refused } = await tus();
-    await create(one, csrf(), save).catch((problem) => {
+    const { begun, Refused } = await tus();
+    await anew(one, async () => (await begun(one, csrf(), save)) !== null).catch((problem) => {
       if (problem instanceof Refused) end(one, problem.message);
     });
   }
 
-  // What the server let go of for its age begins anew, by a key that has not been answered yet; what its owner removed does not.
-  async function whole(go, one, around) {
-    const there = await go(one, around).catch((problem) => {
-      if (problem !== 409 || one.where || around.going.anew) throw problem;
-    });
-    if (there || around.going.over || Date.now() < one.until) return;
-    around.going.anew = true;
-    Object.assign(one, { post: crypto.randomUUID(), where: "", until: 0 });
-    await save(one);
-    await whole(go, one, around);
+  // What the server let go of for its age it takes anew by the same key. What its owner removed it refuses, and says so.
+  async function anew(one, deed) {
+    while (!(await deed())) one.where = "";
   }
 
   async function send(one, going) {
@@ -114,7 +107,7 @@
     await announced.get(one.key);
     if (going.over) return;
     try {
-      await patiently(() => whole(go, one, { csrf: csrf(), save, said, going }), going, (why) => show(one, "waits", 0, why));
+      await patiently(() => anew(one, () => go(one, { csrf: csrf(), save, said, going })), going, (why) => show(one, "waits", 0, why));
       end(one);
     } catch (problem) {
       if (going.over) return;

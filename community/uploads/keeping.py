@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from community import db, files, jobs
-from community.errors import Unavailable
+from community.errors import Conflict, Unavailable
 from community.files import Stored
 from community.pages import _
 from community.uploads import kinds, queries
 
 LIFE = timedelta(days=1)  # of a file that is not whole
+
+
+class Gone(Conflict):
+    """It was begun by this key, and its owner has removed it since; `why` is a sentence for them."""
 
 
 @dataclass(frozen=True)

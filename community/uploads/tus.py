@@ -32,7 +32,8 @@ class Doors:
     `called`: how the address calls the file.
 
     `enter` says who may send here (NotFound, Forbidden); `make` a file that will come, by its name, size in bytes and
-    post key (NotTaken); `find` one's own file of the address (NotFound); `remove` takes it away. `most` is in bytes.
+    post key (NotTaken, Conflict, Gone); `find` one's own file of the address (NotFound); `remove` takes it away. `most`
+    is in bytes.
     """
 
     here: str
@@ -79,6 +80,12 @@ class Doors:
             made = await self.make(request, said.get("filename", ""), size, key)
         except kinds.NotTaken as wrong:
             return _not_taken(wrong)
+        except keeping.Gone as wrong:
+            return _no(410, str(wrong))
+        except Conflict as wrong:
+            return _no(422, str(wrong))
+        if made.state == State.REFUSED:
+            return _no(422, _("This file came already, and it was not taken."))
         where = f"{request.url.path}/{made.number}"
         return Response(status_code=201, headers=ALWAYS | _until(made) | {"Location": where, "Upload-Offset": "0"})
 

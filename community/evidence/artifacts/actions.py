@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from community import clock, db, numbers
-from community.errors import Conflict
+from community.errors import Conflict, NotFound
 from community.events import record
 from community.evidence import actions as works
 from community.evidence import queries as work_queries
@@ -14,12 +14,12 @@ from community.evidence import rules as work_rules
 from community.evidence.artifacts import queries, rules
 from community.evidence.artifacts.queries import Artifact, Said
 from community.evidence.queries import Work
-from community.once import once
+from community.once import let_again, once
 from community.pages import _
 from community.people.queries import Person
 from community.uploads import keeping, kinds
 from community.uploads import queries as uploads
-from community.uploads.keeping import Keeper
+from community.uploads.keeping import Gone, Keeper
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,23 @@ class Counted:
 
 
 async def create(person: Person, standing: Any, requirement: Any, name: str, size: int, key: UUID) -> Artifact:
-    """A file that will come, once for one `key`. Raises NotTaken by what is known of it already."""
+    """A file that will come, once for one `key`. Raises NotTaken by what is known of it already; Gone.
+
+    What was let go of for its age begins anew by the same key.
+    """
     name = kinds.clean_name(name)
     kind = kinds.kind_of_asked(name, rules.asked_kinds(requirement.prompt))
     kinds.check_size(size, kind.most)
 
     async def make() -> str:
-        return str(await add(person, standing, requirement, name, kind, size))
+        _id, number = await add(person, standing, requirement, name, kind, size)
+        return number
 
-    made = int(await once(person.id, key, make))
-    found = (await queries.artifacts_by_id([made])).get(made)
-    if found is None or found.person_id != person.id:
-        raise Conflict(_("This file is gone already."))
-    return found
+    number = await once(person.id, key, make)
+    try:
+        return await queries.artifact(person, standing.definition.code, requirement.key, number)
+    except NotFound:
+        raise Gone(_("This file was removed meanwhile, so it is not sent.")) from None
 
 
 async def take_in(
@@ -61,7 +65,7 @@ async def take_in(
     taken = await keeping.take_in(name, content, rules.asked_kinds(requirement.prompt))
 
     async def make() -> str:
-        artifact_id = await add(person, standing, requirement, taken.name, taken.kind, taken.stored.size)
+        artifact_id, _number = await add(person, standing, requirement, taken.name, taken.kind, taken.stored.size)
         await keeping.complete(KEEPER, artifact_id, taken.stored)
         return taken.stored.name
 
@@ -74,21 +78,25 @@ async def take_in(
         await taken.let_go()
 
 
-async def add(person: Person, standing: Any, requirement: Any, name: str, kind: kinds.Kind, size: int) -> int:
-    """A file that waits for its bytes; its id. Raises NotTaken where no more fits. The work is begun with it."""
+async def add(
+    person: Person, standing: Any, requirement: Any, name: str, kind: kinds.Kind, size: int
+) -> tuple[int, str]:
+    """A file that waits for its bytes, and the work is begun with it: its id and number.
+
+    Raises NotTaken where no more fits, Conflict where the work is met.
+    """
     async with db.transaction():
         at = clock.now()
         work = await work_queries.lock_work(person, standing.definition.micro_credential_id, requirement.key, at)
         _check_open(work.state)
         rules.check_room(await queries.sizes(person, work), size)
-        artifact_id = await queries.add_artifact(
-            person, work, numbers.draw(), name, kind.name, size, at, at + keeping.LIFE
-        )
+        number = numbers.draw()
+        artifact_id = await queries.add_artifact(person, work, number, name, kind.name, size, at, at + keeping.LIFE)
         move = work_rules.move_of_edit(work.state)
         if move:
             await works.move(person, work, move)
         await tell("file.added", person.id, work, artifact_id)
-    return artifact_id
+    return artifact_id, number
 
 
 async def changed(artifact_id: int) -> None:
@@ -161,6 +169,7 @@ async def sweep(_payload: dict) -> None:
     for artifact in await queries.expired_by_id(clock.now(), 500):
         async with db.transaction():
             if await uploads.expire_by_id(artifact.id, clock.now()):
+                await let_again(artifact.person_id, artifact.number)
                 await tell("file.removed", artifact.person_id, artifact, artifact.id)
     await keeping.forget_files({})
 

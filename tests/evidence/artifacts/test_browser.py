@@ -18,7 +18,8 @@ from tests.support.people import make_person
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-LATER, MILLISECOND = timedelta(hours=25), timedelta(milliseconds=1)
+LATER = timedelta(hours=25)
+REMOVED = "This file was removed meanwhile, so it is not sent."
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -71,19 +72,12 @@ async def test_x14_a_file_that_was_let_go_of_for_its_age_goes_anew_and_one_remov
     one = await someone(browser, ana, way.url)
     await one.opens(DESK)
     await is_cut_on_its_way(one.page, way)
-    (file,) = await artifacts_of(ana, definition)
-    await actions.remove(ana, file)
+    await is_removed(ana, definition)
     await way.restore()
-    await expect(one.page.locator("#file-list-sending li")).to_have_count(0, timeout=SOON)
+    await says_that_it_was_removed(one.page)
     assert await artifacts_of(ana, definition) == []
     await is_cut_on_its_way(one.page, way)
-    clock.move(LATER)
-    try:
-        await actions.sweep({})
-    finally:
-        clock.move(-LATER)
-    assert await artifacts_of(ana, definition) == [], "the premise: it was let go of"
-    await one.page.evaluate("by => { const now = Date.now; Date.now = () => now() + by; }", LATER / MILLISECOND)
+    await is_let_go_of(ana, definition)
     await way.restore()
     ready = one.page.locator("#files .items [data-state=ready]")
     await expect(ready).to_contain_text("A long plan.pdf", timeout=60_000)
@@ -93,12 +87,65 @@ async def test_x14_a_file_that_was_let_go_of_for_its_age_goes_anew_and_one_remov
     await one.page.context.close()
 
 
+async def test_x14_the_same_where_the_answer_to_its_beginning_was_lost(browser, server, ana, definition):
+    """The page does not know where its file went to when it asks anew."""
+    one = await someone(browser, ana, server.url)
+    await one.opens(DESK)
+    await is_not_told_that_it_began(one, is_removed, definition)
+    await says_that_it_was_removed(one.page)
+    assert await artifacts_of(ana, definition) == []
+    await is_not_told_that_it_began(one, is_let_go_of, definition)
+    await expect(one.page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=SOON)
+    await expect(one.page.locator("#file-list-sending li")).to_have_count(0)
+    assert [said for said in one.problems if "410" not in said] == []
+    await one.page.context.close()
+
+
+async def is_not_told_that_it_began(one, happens, definition):
+    """A file is sent from the page; the server makes a place for it, `happens`, and its answer is lost."""
+
+    async def is_lost(route):
+        await route.fetch()
+        await happens(one.person, definition)
+        await route.abort("connectionreset")
+
+    await one.page.route("**/uploads", is_lost, times=1)
+    await one.page.locator("#file").set_input_files(a_long_pdf(1_000))
+    await one.page.get_by_role("button", name="Send the file").press("Enter")
+
+
+async def is_removed(person, definition):
+    """On another device."""
+    (file,) = await artifacts_of(person, definition)
+    await actions.remove(person, file)
+
+
+async def is_let_go_of(person, definition):
+    """As a day later."""
+    assert len(await artifacts_of(person, definition)) == 1, "the premise"
+    clock.move(LATER)
+    try:
+        await actions.sweep({})
+    finally:
+        clock.move(-LATER)
+    assert await artifacts_of(person, definition) == []
+
+
+async def says_that_it_was_removed(page):
+    sending = page.locator("#file-list-sending li")
+    await expect(sending).to_contain_text(REMOVED, timeout=SOON)
+    await expect(sending.get_by_role("button")).to_have_count(1)
+    await sending.get_by_role("button", name="Cancel the upload").click()
+    await expect(sending).to_have_count(0)
+
+
 async def is_cut_on_its_way(page, way):
     """A long file is sent from the page, and the network goes away before all of it is there."""
     await page.locator("#file").set_input_files(a_long_pdf())
     way.lag = 0.02
-    await page.get_by_role("button", name="Send the file").press("Enter")
     sending = page.locator("#file-list-sending li")
+    async with page.expect_response(lambda answer: answer.request.method == "HEAD"):
+        await page.get_by_role("button", name="Send the file").press("Enter")
     await expect(sending).to_contain_text("Sending", timeout=SOON)
     await way.cut()
     way.lag = 0

@@ -185,6 +185,26 @@ async def test_x11_the_same_beginning_twice_is_one_file(at_home, ana, definition
     assert len(await artifacts_of(ana, definition)) == 1
 
 
+async def test_x14_what_was_let_go_of_for_its_age_begins_anew_by_its_key_and_what_was_removed_does_not(
+    at_home, ana, definition
+):
+    key = str(uuid4())
+    where = await begins(at_home, 9_000, key=key)
+    clock.move(timedelta(hours=25))
+    try:
+        await actions.sweep({})
+    finally:
+        clock.move(-timedelta(hours=25))
+    assert (await at_home.request("HEAD", where, headers=TUS)).status_code == 404
+    where = await begins(at_home, 9_000, key=key)
+    assert await offset(at_home, where) == 0
+    await actions.remove(ana, *await artifacts_of(ana, definition))
+    answer = await at_home.post(UPLOADS, headers=said("A plan.pdf", 9_000, key))
+    assert (answer.status_code, answer.headers["tus-resumable"]) == (410, "1.0.0")
+    assert answer.text == "This file was removed meanwhile, so it is not sent."
+    assert await artifacts_of(ana, definition) == []
+
+
 @pytest.mark.parametrize(
     ("name", "size", "status", "says"),
     [
