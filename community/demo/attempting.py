@@ -91,13 +91,13 @@ def _text(requirement: Requirement) -> str:
 async def _attach(person: Person, definition: Definition, requirement: Requirement) -> None:
     """The file that goes with this requirement, where there is one, looked at as the worker would."""
     for kind, make in (("counts", _count), ("pictures", _picture)):
-        about = content()[kind].get(definition.code)
-        if about and about["requirement"] == requirement.key:
-            standing = await works.standing(person, definition.code)
-            await filing.take_in(person, standing, requirement, about["name"], make(person, about), uuid4())
-            (file,) = await files.artifacts(person, await works.work(person, definition.code, requirement.key))
-            await looking.look_at_file(filing.KEEPER, {"upload": file.id})
-            await filing.describe(person, file, Said(file.name, alt=about.get("alt", "")))
+        for about in content()[kind].get(definition.code, []):
+            if about["requirement"] == requirement.key:
+                standing = await works.standing(person, definition.code)
+                await filing.take_in(person, standing, requirement, about["name"], make(person, about), uuid4())
+                (file,) = await files.artifacts(person, await works.work(person, definition.code, requirement.key))
+                await looking.look_at_file(filing.KEEPER, {"upload": file.id})
+                await filing.describe(person, file, Said(file.name, alt=about.get("alt", "")))
 
 
 async def _count(person: Person, about: dict) -> AsyncIterator[bytes]:

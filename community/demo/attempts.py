@@ -14,7 +14,7 @@ from community.cohorts import queries as cohorts
 from community.cohorts.queries import Cohort
 from community.demo import attempting, cases, reviewing
 from community.demo.cases import Board
-from community.demo.reviewing import ALONE, FAMILIES, TOGETHER
+from community.demo.reviewing import ALONE, FAMILIES, TICKETS, TOGETHER
 from community.demo.script import Script, moment
 from community.demo.working import the_definition
 from community.evidence import actions as evidence
@@ -47,6 +47,14 @@ class Together:
     cohort: Cohort
     members: Sequence[Person]
     colleague: Person
+    first_day: date
+
+
+@dataclass(frozen=True)
+class Members:
+    """Those of another cohort who have submitted, so that its board has every state."""
+
+    people: Sequence[Person]
     first_day: date
 
 
@@ -136,13 +144,26 @@ def write_together(script: Script, desk: Desk, together: Together, begun: date) 
     earned.submits(first + 15).read(first + 17, 0).read(first + 19, 2)
     not_yet.submits(first + 16, "not_yet").read(first + 18, 0, True).read(first + 20, 1, True).followed(first + 21)
     not_yet.then(first + 22, "19:00", partial(_open_result, together))
-    not_yet.then(first + 24, "19:30", _revise)
+    not_yet.then(first + 24, "19:30", partial(_revise, TOGETHER))
     incomplete.submits(first + 17).then(
         first + 20, "16:40", lambda _person, number: reviewing.send_back(desk.readers[0], number, "talk_record")
     )
     waits.submits(first + 22)
     for other in others:
         other.submits(first + 16).read(first + 18, 0).read(first + 20, 2)
+
+
+def write_on_tickets(script: Script, desk: Desk, members: Members, begun: date) -> None:
+    """What only submitting brings: beside the drafts of the others, one cohort's board holds every state."""
+    first = (members.first_day - begun).days
+    earned, not_yet, incomplete, waits = (Attempt(script, desk, begun, one, TICKETS) for one in members.people)
+    earned.submits(first + 20).read(first + 22, 0).read(first + 24, 1)
+    not_yet.submits(first + 21).read(first + 23, 1, True).read(first + 25, 2, True).followed(first + 26)
+    not_yet.then(first + 28, "19:30", partial(_revise, TICKETS))
+    incomplete.submits(first + 24).then(
+        first + 26, "16:50", lambda _person, number: reviewing.send_back(desk.readers[0], number, "sorting")
+    )
+    waits.submits(first + 31)
 
 
 def write_cases(script: Script, desk: Desk, people: Sequence[Person], begun: date) -> None:
@@ -196,7 +217,7 @@ async def _open_result(together: Together, person: Person, number: str) -> None:
     await opening.open_to(person, seat, submission, rows, (together.colleague.id,), until)
 
 
-async def _revise(person: Person, _number: str) -> None:
+async def _revise(code: str, person: Person, _number: str) -> None:
     """What is met already, on purpose: it is read again then (R38)."""
-    window = await works.application(person, (await the_definition(TOGETHER)).micro_credential_id)
-    await evidence.take_up(person, await works.work(person, TOGETHER, "reflection"), window)
+    window = await works.application(person, (await the_definition(code)).micro_credential_id)
+    await evidence.take_up(person, await works.work(person, code, "reflection"), window)

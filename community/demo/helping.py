@@ -52,22 +52,24 @@ def write(script: Script, cohort: Cohort, people: Sequence[Person], first_day: d
 
 
 async def _ask(cohort: Cohort, author: Person, focus: str, off_limits: str, named: Sequence[Person]) -> None:
-    work = await _draft(author, cohort)
+    work = await draft_to_ask_about(author, cohort, focus, off_limits)
     if work is None:
         return
-    for finding in await asking.to_answer(author, work, focus, off_limits):
-        await scrub.answer(author, work, finding.key)
     until = clock.now().date() + timedelta(days=10)
     asks = Asks.NAMED if named else Asks.COHORT
     form = Asking(focus, off_limits, "tag", 2, until, asks, tuple(one.id for one in named))
     await asking.ask(author, await cohorts.seat(author, cohort.id), cohort.code, work.requirement_key, form)
 
 
-async def _draft(author: Person, cohort: Cohort) -> Work | None:
-    """The longest text that can be asked about."""
+async def draft_to_ask_about(author: Person, cohort: Cohort, focus: str, off_limits: str) -> Work | None:
+    """The longest text that can be asked about, checked for names."""
     mine = await works.works(author, cohort.micro_credential_id)
     able = [work for work in mine.values() if rules.can_ask(work.state) and work.text.strip()]
-    return max(able, key=lambda work: work.words, default=None)
+    work = max(able, key=lambda work: work.words, default=None)
+    if work is not None:
+        for finding in await asking.to_answer(author, work, focus, off_limits):
+            await scrub.answer(author, work, finding.key)
+    return work
 
 
 async def _take(cohort: Cohort, reader: Person, author: Person) -> Request | None:

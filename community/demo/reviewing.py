@@ -27,22 +27,25 @@ from community.review.judging import actions as judging
 from community.review.reading import queries as reading
 from community.submissions.rules import Missing
 
-ISSUER = "hazelbrook-institute"
+ISSUER, OTHER_ISSUER = "hazelbrook-institute", "commonwealth-educators"
 ALONE, TOGETHER, FAMILIES = "PAR-06", "EL-02", "FAM-02"
+TICKETS = "FA-01"  # of the other issuer
 REASON = "Both remarks ask for what the policy of this district forbids to write down. All else is met."
-MISSING = "Your count shows Monday to Thursday. The week needs its fifth day, or a sentence on why there was no lesson."
+MISSING = {
+    "talk_record": "Your count shows Monday to Thursday. The week needs its fifth day, or why there was none.",
+    "sorting": "The groups of the first lesson are here. Those of the second are missing, with one ticket of each.",
+}
 
 
 async def sit_down(cast: Cast, local: Affiliate, joined: date) -> tuple[Person, list[Person]]:
     """An approver, and three reviewers whom they name. The first has still to calibrate for what is done alone."""
     approver = await cast.draw(local, joined)
     readers = [await cast.draw(local, joined) for _reader in range(3)]
-    await affiliates.give_desk(approver, desks.APPROVER, await offices.public_issuer(ISSUER))
-    desk = await desks.desk(approver, ISSUER, desks.APPROVER)
+    desk, other = [await _approves(approver, issuer) for issuer in (ISSUER, OTHER_ISSUER)]
     sets = await calibrating.make_sets(desk)
     for reader in readers:
-        for code in (TOGETHER, FAMILIES):
-            await _name(desk, reader, code)
+        for its, code in ((desk, TOGETHER), (desk, FAMILIES), (other, TICKETS)):
+            await _name(its, reader, code)
             await certifying.calibrated(reader, (await the_definition(code)).micro_credential_id)
         await _name(desk, reader, ALONE)
     await calibrating.pass_through(readers[1], sets[1])
@@ -50,6 +53,11 @@ async def sit_down(cast: Cast, local: Affiliate, joined: date) -> tuple[Person, 
     for person in (approver, *readers):
         await factors.set_up(person)
     return approver, readers
+
+
+async def _approves(approver: Person, issuer: str) -> Desk:
+    await affiliates.give_desk(approver, desks.APPROVER, await offices.public_issuer(issuer))
+    return await desks.desk(approver, issuer, desks.APPROVER)
 
 
 async def _name(desk: Desk, reader: Person, code: str) -> None:
@@ -75,7 +83,7 @@ async def read(reader: Person, number: str, code: str, short: bool = False) -> N
 
 async def send_back(reader: Person, number: str, key: str) -> None:
     """Something is missing: that is no attempt (R54)."""
-    await judging.check(reader, await claim(reader, number), [Missing(key, MISSING)])
+    await judging.check(reader, await claim(reader, number), [Missing(key, MISSING[key])])
 
 
 async def follow(approver: Person, number: str, code: str) -> None:

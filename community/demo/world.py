@@ -70,6 +70,7 @@ REVIEWERS = ("reviewer", "reviewer, second", "reviewer, third")
 COMMITTEE = ("committee member", "committee member who has voted", "committee member, third")
 RESULTS = ("participant who earned it", "participant with a Not Yet", "participant whose attempt came back incomplete")
 ATTEMPTS = 6  # members of a cohort who have submitted already
+ON_TICKETS = slice(7, 11)  # and of the largest
 FARTHEST_WEST = ZoneInfo("America/Los_Angeles")  # of the sample states: what was yesterday there is over in all of them
 
 
@@ -167,9 +168,13 @@ async def _gather(world: dict, group: Group, cast: Cast, today: date, script: Sc
     if group.days_ago > 0:
         script.at(moment(first_day, 0, "16:30", local.time_zone), partial(_begin, cohort, facilitator))
     chance = random.Random(group.code)  # noqa: S311 - the same world each time
-    done = people[:ATTEMPTS] if group.code == reviewing.TOGETHER else []
-    if done:
+    done = []
+    if group.code == reviewing.TOGETHER:
+        done = people[:ATTEMPTS]
         world["together"] = attempts.Together(cohort, done, people[ATTEMPTS], first_day)
+    elif group.code == reviewing.TICKETS:
+        done = people[ON_TICKETS]
+        world["on tickets"] = attempts.Members(done, first_day)
     working.write(script, group.code, people, first_day, local.time_zone, group.days_ago, chance, done)
     troupe = {f"p{n}": person for n, person in enumerate(people, 1)} | {"facilitator": facilitator, "helper": helper}
     saying.write(
@@ -219,6 +224,7 @@ async def _offices(world: dict, cast: Cast, begun: date, script: Script, now: da
     committee = await cases.seat_committee(cast, places.locals["new_mexico"][3], begun)
     review, together = attempts.Desk(readers, approver, cases.Board(approver, committee)), world["together"]
     attempts.write_together(script, review, together, begun)
+    attempts.write_on_tickets(script, review, world["on tickets"], begun)
     attempts.write_alone(script, review, earners, begun, now)
     late = await cast.draw(places.locals["washington"][3], begun)
     ending.write(script, late, begun)

@@ -16,9 +16,11 @@ from community.awards.rules import State as Award
 from community.awards.showcase import queries as showcases
 from community.awards.signing import actions as signing
 from community.awards.verifying import checking
+from community.board import queries as boards
 from community.cases import queries as cases
 from community.cases.rules import Kind
 from community.cases.rules import State as Case
+from community.cohorts import queries as cohorts
 from community.demo import invariants
 from community.evidence.extending.rules import State as Extension
 from community.evidence.lengths import count_words
@@ -28,6 +30,11 @@ from community.fees import queries as fees
 from community.fees import rules
 from community.fees.rules import State as Fee
 from community.insights.counting import queries as counting
+from community.meetings import queries as meetings
+from community.meetings.pairs import proposals
+from community.meetings.pairs import queries as pairs
+from community.overview.letters import queries as letters
+from community.overview.letters import rules as writing
 from community.people import queries as people
 from community.people.factors import actions as codes
 from community.people.factors import queries as factors
@@ -94,7 +101,9 @@ async def test_it_says_where_to_look_in_each_cohort(made):
             await find(reader, one["number"])
     told = [one for cohort in made["cohorts"] for one in cohort["submissions"]]
     assert {"participant with a Not Yet", "approver", "reviewer"} <= {one["role"] for one in told}
-    assert {cohort["name"] for cohort in made["cohorts"] if cohort["submissions"]} == {"Talk to Learn"}
+    assert {cohort["name"] for cohort in made["cohorts"] if cohort["submissions"]} == {
+        "Exit Tickets, Fall", "Talk to Learn"
+    }
 
 
 async def claimed(reader, number: str) -> None:
@@ -133,15 +142,36 @@ async def test_one_cohort_is_full_of_life(made):
     )
     assert said["messages"] >= 300 and said["replies"] > 200
     assert said["span"] > timedelta(days=32)
-    states = await db.many(
-        dict,
-        """
-        select distinct work.state from work join seat on seat.person_id = work.person_id
-        where seat.cohort_id = :cohort order by work.state limit 20
-        """,
-        cohort=cohort,
-    )
-    assert {row["state"] for row in states} == {"drafting", "ready", "asking", "answered"}, "all but results"
+
+
+async def facilitating(made):
+    """The place and the seat of who is printed as the facilitator."""
+    (account,) = [one for one in made["accounts"] if one["role"] == "facilitator"]
+    person = await people.public_person(account["email"])
+    cohort = made["cohorts"][0]["id"]
+    return await cohorts.place(person, cohort), await cohorts.seat(person, cohort)
+
+
+async def test_the_board_of_that_cohort_holds_every_state(made):
+    place, seat = await facilitating(made)
+    rows = (await boards.board(seat, place.cohort)).rows
+    shown = [row.shown("facilitator") for row in rows]
+    assert len(rows) == 14
+    assert {state for row in shown for state in row.states} == set(Work)
+    assert {row.attempt for row in shown} == {"none", "submitted", "returned_incomplete", "not_yet", "earned"}
+
+
+async def test_whoever_facilitates_it_finds_pairs_and_a_letter_that_waits(made):
+    """Agreed for the next meeting, where one has opened a draft; proposed for the one after."""
+    place, seat = await facilitating(made)
+    plan = await meetings.plan(place, place.cohort)
+    following, after = [one for one in plan.meetings if one.ends_at > clock.now()][:2]
+    agreed, proposed = [await proposals.proposal(place, seat, one) for one in (following, after)]
+    assert agreed.agreed and len(agreed.pairs) >= 5 and not proposed.agreed and len(proposed.pairs) >= 5
+    stands = await pairs.pairs(place, following)
+    assert any(pair.has_opened for pair in stands.pairs)
+    (letter,) = await letters.letters(seat)
+    assert writing.can_change(letter) and letter.goes_at > clock.now() and len(letter.seats) >= 1
 
 
 async def test_another_cohorts_board_holds_results(made):
