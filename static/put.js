@@ -5,8 +5,7 @@ window.put = (() => {
   const byId = (id) => (id ? document.getElementById(id) : null);
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
   const morph = (old, html) => window.htmx.swap({ text: html, target: old, swap: "outerMorph", sourceElement: old });
-  const held = new Map(); // id → what waits because somebody writes in the element
-  const moves = new Map(); // id → what would make rows jump under somebody's pointer
+  const held = new Map(); // id → what waits: somebody writes in the element, or rows would jump where one points or stands
   let last = Promise.resolve(); // in the order they came
 
   const element = (html, topic = "") => (last = last.then(() => one(html, topic)).catch((problem) => console.error(problem)));
@@ -20,7 +19,8 @@ window.put = (() => {
     const old = byId(fresh.id), into = byId(fresh.dataset.into);
     held.delete(fresh.id);
     const rows = ("gone" in fresh.dataset ? old : old ? null : into)?.closest("tbody");
-    if (rows?.matches(":hover")) return wait(rows, fresh.id, [html, topic]);
+    rows?.addEventListener("pointerleave", goOn); // the same one is added once
+    if (rows?.matches(":hover, :focus-within") || (!old && isHeldIn(fresh.id))) return held.set(fresh.id, [html, topic]);
     if ("gone" in fresh.dataset) old?.remove();
     else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic]);
     else if (old) await change(old, fresh, template.innerHTML);
@@ -29,16 +29,14 @@ window.put = (() => {
     tell("shown", { topic, id: fresh.id, element: byId(fresh.id), fresh: !old });
   }
 
-  function wait(rows, id, news) { // until the pointer has left the table
-    if (!moves.size) {
-      rows.addEventListener("pointerleave", () => {
-        const all = [...moves.values()];
-        moves.clear();
-        all.forEach(([html, topic]) => element(html, topic));
-      }, { once: true });
-    }
-    moves.set(id, news);
-  }
+  const isHeldIn = (id) => [...held.values()].some(([html]) => html.includes(`id="${id}"`)); // a cell of a new row
+
+  const goOn = () => setTimeout(() => { // the focus is on its way
+    const all = [...held.values()];
+    held.clear();
+    all.forEach((news) => element(...news));
+  });
+  document.addEventListener("focusout", goOn);
 
   async function change(old, fresh, html) {
     if (old.isEqualNode(fresh)) return;
@@ -66,8 +64,6 @@ window.put = (() => {
       return !stays && (field === document.activeElement || field.value !== field.defaultValue);
     });
   }
-
-  document.addEventListener("focusout", () => setTimeout(() => [...held.values()].forEach(([html, topic]) => element(html, topic))));
 
   // What the page itself has set is not in the server's html, and stays.
   const OURS = new Set(["open", "data-changed", "data-presence", "data-kept", "aria-expanded"]);
