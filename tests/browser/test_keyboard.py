@@ -12,6 +12,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
 from tests.support.evidence import brings, writes
+from tests.support.meetings import meets
 from tests.support.people import PASSWORD
 from tests.support.servers import serve
 
@@ -126,3 +127,50 @@ async def test_what_others_say_and_do_takes_the_focus_from_nobody(ana, cohort):
     await expect(ana.page.locator(f"#thanks-{message.id}")).to_contain_text("1", timeout=SOON)
     assert await ana.page.evaluate("document.activeElement.dataset.signs") == held == str(message.id)
     assert await ana.page.evaluate("lost") == 0
+
+
+async def test_pairs_are_formed_changed_and_undone_and_none_of_it_takes_the_focus(browser, ana, cohort, server):
+    hers, ben, cy = cohort.members["Ana"], cohort.members["Ben"], await cohort.joins("Cy")
+    meeting = await meets(cohort.facilitator, "Artifact swap")
+    gloria = await someone(browser, cohort.facilitator.person, server.url)
+    page, listed = gloria.page, f"#pairs-{meeting.id}"
+    await gloria.opens(meeting.address)
+    await _agrees(page, meeting, {hers: "Pair 1", ben: "Pair 1", cy: "In no pair"})
+    await gloria.sees(listed, f"{hers.person.name}, {ben.person.name}")
+
+    await ana.opens(meeting.address)
+    await ana.is_live()
+    await tabs_to(ana.page, f"main a[href$='?to={ben.seat.id}']")
+    await ana.page.evaluate(WATCH_THE_FOCUS)
+    await _agrees(page, meeting, {hers: "Pair 1", ben: "In no pair", cy: "Pair 1"})
+    await gloria.sees(listed, f"{hers.person.name}, {cy.person.name}")
+    await expect(ana.page.locator(f"main a[href$='?to={cy.seat.id}']:focus")).to_have_count(1)
+
+    await gloria.is_live()
+    await tabs_to(page, CHANGE.format(meeting.address))
+    await page.evaluate(WATCH_THE_FOCUS)
+    other = await someone(browser, cohort.facilitator.person, server.url)
+    await other.opens(meeting.address)
+    await _agrees(other.page, meeting, dict.fromkeys((hers, ben, cy), "In no pair"))
+    await gloria.sees(listed, "No pairs are agreed yet")
+    await ana.sees("#meeting", "There is no such pair any more")
+    await expect(page.locator(f"{CHANGE.format(meeting.address)}:focus")).to_have_count(1)
+    assert [await one.evaluate("lost") for one in (page, ana.page)] == [0, 0]
+    assert gloria.problems == other.problems == []
+
+
+CHANGE = "main a[href='{}/pairs']"
+
+
+async def _agrees(page, meeting, wanted) -> None:
+    """From the meeting's page to its pairs, and back with these, where the heading of the pairs has the focus."""
+    await tabs_to(page, CHANGE.format(meeting.address))
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/pairs")
+    for member, pair in wanted.items():
+        await tabs_to(page, f"#pair_of_{member.seat.id}")
+        await page.keyboard.press(pair[0])
+        assert await page.evaluate("document.activeElement.selectedOptions[0].text") == pair
+    await tabs_to(page, "main button[type=submit]")
+    await page.keyboard.press("Enter")
+    await page.locator("#pairs-h:focus").wait_for()
