@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 from starlette.routing import WebSocketRoute
 
+from community import app as roof
 from community.review.reading import queries as reading
 from tests.doors import table
 from tests.doors.asking import address, ask, filled, word
@@ -27,19 +28,21 @@ async def world(app):
         yield made
 
 
-def doors_of(app) -> set[tuple[str, str]]:
-    """Every method and pattern that the app answers, as the table writes them."""
+def doors_of(app) -> set[tuple[str, str, str]]:
+    """Every method and pattern that the app answers, as the table writes them, with the slice that has it."""
+    slices = {id(route): part.__name__.split(".")[1] for part in roof.SLICES for route in part.routes}
     found = set()
     for route in app.app.routes:
         methods = {"WS"} if isinstance(route, WebSocketRoute) else route.methods - {"HEAD"}
-        found |= {(method, re.sub(r":\w+}", "}", route.path)) for method in methods}
+        pattern = re.sub(r":\w+}", "}", route.path)
+        found |= {(slices.get(id(route), "ground"), method, pattern) for method in methods}
     return found
 
 
 async def test_each_door_has_its_row_and_each_row_its_door(app):
-    listed = {(row.method, row.pattern) for row in TABLE}
-    assert doors_of(app) - listed == set(), "a door without a row: say in tests/doors/table.py who may do what there"
-    assert listed - doors_of(app) == set(), "a row without a door"
+    listed = {(row.slice, row.method, row.pattern) for row in TABLE}
+    assert doors_of(app) - listed == set(), "a door without a row: say in tests/doors/table/ who may do what there"
+    assert listed - doors_of(app) == set(), "a row without a door, or in another slice's file"
     assert len({row.name for row in TABLE}) == len(TABLE), "a door has one row"
 
 
