@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from community import clock, db
@@ -21,7 +22,7 @@ async def a_definition(code: str = "EL-02") -> Definition:
     found = await queries.public_definition(code)
     if found is None:
         await the_issuers()
-        await actions.take_in([reading.read(file_of(code))], publish=True)
+        await actions.take_in([_source_of(code)], publish=True)
         found = await queries.public_definition(code)
     return found
 
@@ -99,6 +100,11 @@ join micro_credential as original on original.code = case when right(copy.title,
 join definition_version as model on model.micro_credential_id = original.id
 where copy.code like 'Q%'
 """
+
+
+@cache
+def _source_of(code: str) -> reading.Source:
+    return reading.read(file_of(code))
 
 
 def file_of(code: str) -> Path:
