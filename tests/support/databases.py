@@ -107,7 +107,7 @@ async def _alone_on(url):
 def _where() -> Path:
     """In memory where there is room, else the folder for what is temporary.
 
-    A database is several hundred files: on a disk a copy of it took a second, in memory 0.04 s, and each module has one.
+    A database is several hundred files: on a disk a copy of it took a second, in memory 0.04 s. Each module has one.
     """
     roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     return MEMORY if roomy else Path(tempfile.gettempdir())
