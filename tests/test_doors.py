@@ -12,7 +12,8 @@ from tests.doors import table
 from tests.doors.asking import address, ask, filled, word
 from tests.support import walls
 from tests.support.reviews import claims_it, finds_complete
-from tests.support.roles import ASIDE, DESKS, EVERYBODY, a_world, undone
+from tests.support.roles import ASIDE, DESKS, EVERYBODY
+from tests.support.world import a_world, undone
 
 TABLE = table.rows()
 ASKED = [row for row in TABLE if row.method != "WS"]  # the socket's door has tests of its own

@@ -21,7 +21,8 @@ from tests.doors import table
 from tests.doors.asking import address, ask
 from tests.support import artifacts
 from tests.support.reading import Reader, plain_english
-from tests.support.roles import KEY, a_world
+from tests.support.roles import KEY
+from tests.support.world import a_world
 
 WHO = (
     *("visitor", "stranger", "author", "facilitator", "organizer", "observer", "invited", "removed", "paused"),

@@ -9,7 +9,8 @@ from community.doors import DEADLINE
 from tests.attacks.corpus import HOSTILE, MARK, PRODUCT, traces
 from tests.doors import table
 from tests.doors.asking import address, ask, filled
-from tests.support.roles import ROLES, a_world
+from tests.support.roles import ROLES
+from tests.support.world import a_world
 
 FORMS = [row for row in table.rows() if row.method == "POST"]
 PAGES = [row for row in table.rows() if row.method == "GET"]

@@ -12,8 +12,8 @@ from tests.doors.asking import address
 from tests.support.discussion import says
 from tests.support.evidence import brings, joins_a_local, writes
 from tests.support.factors import shows_a_factor
-from tests.support.roles import a_world
 from tests.support.servers import serve
+from tests.support.world import a_world
 
 pytestmark = pytest.mark.browser
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/live", "/inbox/bell")

@@ -19,7 +19,8 @@ from tests.support.artifacts import a_pdf
 from tests.support.catalogue import file_of
 from tests.support.people import PASSWORD
 from tests.support.pictures import a_picture
-from tests.support.roles import WAITING, Asker, World, undone
+from tests.support.roles import WAITING, Asker
+from tests.support.world import World, undone
 
 PLACE = re.compile(r"{(\w+)}")
 SIGNS = {401: "??", 403: "no", 404: "--", 409: "!!"}

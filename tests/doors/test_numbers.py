@@ -8,7 +8,7 @@ import pytest_asyncio
 from community import db
 from tests.doors import table
 from tests.doors.asking import address, ask, filled, word
-from tests.support.roles import a_world
+from tests.support.world import a_world
 
 ABSENT = (0, 987_654_321, 2**31 - 1, 2**31, 2**63 - 1, 2**63, 2**64, "-1", "1e3", "07x", "%31%00", "1;2", "*")
 NUMBERS = {"cohort_id", "seat_id", "channel_id", "message_id", "session_id", "notice_id", "number", "invitation_id"}

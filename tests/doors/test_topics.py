@@ -9,7 +9,8 @@ from community import app as roof
 from community import events, signed
 from community.showing import Showing
 from tests.doors import table
-from tests.support.roles import EVERYBODY, a_world
+from tests.support.roles import EVERYBODY
+from tests.support.world import a_world
 
 TOPICS = table.topics()
 ODD = (  # other spellings of a number

@@ -10,7 +10,8 @@ import pytest_asyncio
 from community import db
 from tests.doors import table
 from tests.doors.asking import address, ask, filled
-from tests.support.roles import EVERYBODY, SECRETS, a_world
+from tests.support.roles import EVERYBODY, SECRETS
+from tests.support.world import a_world
 
 LINK = re.compile(r'<\w+(?![^>]*\shidden\b)[^>]*?\b(?:href|hx-get)="([^"]+)"[^>]*>')  # hidden: shown by a script
 FORM = re.compile(r'<form[^>]*\baction="([^"]+)"[^>]*method="post".*?</form>', re.S)

@@ -29,7 +29,8 @@ from tests.support.backups import rows_of
 from tests.support.cohorts import Member
 from tests.support.evidence import clock_at, writes
 from tests.support.people import PASSWORD, mail_to, make_person, nobody_sleeps, signed_in_client, submits
-from tests.support.roles import SECRETS, a_world
+from tests.support.roles import SECRETS
+from tests.support.world import a_world
 
 PAGE = "/profile/data"
 ASK = PAGE + "/exports"
