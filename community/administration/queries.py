@@ -5,6 +5,7 @@ from datetime import date
 
 from community import db
 from community.affiliates.queries import Desk
+from community.fees.rules import dollars
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Issuer:
 
     @property
     def fee(self) -> str:
-        return f"${self.fee_cents / 100:,.2f}"
+        return dollars(self.fee_cents)
 
 
 @dataclass(frozen=True)

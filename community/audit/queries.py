@@ -5,20 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from community import db
+from community.affiliates.queries import DOWNWARDS
 from community.audit import rules
 
-BELOW = """
-with recursive below (id) as (
-    select id from affiliate where id = :affiliate_id
-    union
-    select affiliate.id from affiliate join below on affiliate.parent_id = below.id
-)
-"""
 # Where the log holds what a desk reads: the topics, and how the place of each is called.
 TOPICS = {
-    "affiliate": "select 'affiliate:' || id, name from affiliate where id in (select id from below)",
-    "cohort": "select 'cohort:' || id, name from cohort where affiliate_id in (select id from below)",
-    "line": "select 'line:' || id, name from cohort where affiliate_id in (select id from below)",
+    "affiliate": "select 'affiliate:' || id, name from affiliate where id in (select id from downwards)",
+    "cohort": "select 'cohort:' || id, name from cohort where affiliate_id in (select id from downwards)",
+    "line": "select 'line:' || id, name from cohort where affiliate_id in (select id from downwards)",
     "issuer": "select 'issuer:' || id, cast(null as text) from issuer where id = :issuer_id",
     "set": "select 'platform:1', cast(null as text)",
     "news": "select 'news:1', cast(null as text)",
@@ -32,12 +26,12 @@ TOPICS = {
 SUBJECTS = {
     "fee": """
         select fee.id, cast(null as text) from fee
-        where fee.issuer_id = :issuer_id or fee.affiliate_id in (select id from below)
+        where fee.issuer_id = :issuer_id or fee.affiliate_id in (select id from downwards)
     """,
     "report": """
         select report.id, cohort.name from report join message on message.id = report.message_id
         join channel on channel.id = message.channel_id join cohort on cohort.id = channel.cohort_id
-        where cohort.affiliate_id in (select id from below)
+        where cohort.affiliate_id in (select id from downwards)
     """,
 }
 COLUMNS = "event.id, event.kind, event.at, event.subject_id, event.person_id, event.detail"
@@ -103,7 +97,7 @@ async def entries(desk: Office, wanted: Wanted, most: int) -> list[Entry]:
     """The newest first. Whoever is not named cannot be looked for either (R50)."""
     parts = [_part(where, kinds) for where, kinds in rules.reads(desk.kinds).items()]
     sql = f"""
-        {BELOW}
+        {DOWNWARDS}
         select event.id, event.kind, event.at, event.subject_id as about, coalesce(doer.name, '') as who,
                event.doer_id is not null and doer.id is null as gone, coalesce(whom.name, '') as whom,
                coalesce(event.place, '') as place,

@@ -1,12 +1,13 @@
 """The doors of who did what when, at each desk; and the slice's face."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from community import clock, pages
@@ -14,8 +15,8 @@ from community.audit import queries, rules, wording
 from community.audit.entering import HERE, base, office
 from community.audit.looks import routes as looks
 from community.audit.queries import Entry, Office, Wanted
-from community.fees.desks.lines import sheet
 from community.pages import _, signed_in
+from community.sheets import download, sheet
 
 MOST_TYPED = 80  # characters of a name that is looked for
 
@@ -50,8 +51,7 @@ async def download_data(request: Request) -> Response:
     """GET …/audit.json: the same, for programs."""
     names = "when", "deed", "said", "who", "whom", "where", "about", "change"
     found = [dict(zip(names, _line(one), strict=True)) for one in await _all(request)]
-    headers = {"Content-Disposition": f'attachment; filename="audit-{clock.now():%Y-%m-%d}.json"'}
-    return JSONResponse(found, headers=headers | {"Cache-Control": "private, no-store"})
+    return download(json.dumps(found, ensure_ascii=False), f"audit-{clock.now():%Y-%m-%d}", "json")
 
 
 def _line(one: Entry) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The administration: one page that leads to all, times of keeping with a look before, announcements to everybody."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest_asyncio
 
 from community import app as roof
 from community import clock, db, retaining
+from community.administration.queries import Issuer
 from community.administration.retention import actions as retention
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
@@ -49,6 +51,11 @@ async def test_one_page_leads_to_all_of_it_and_each_way_is_open(house):
     assert (await house.client.get(HERE)).status_code == 404
     assert f'href="{HERE}"' in (await house.admin.get("/membership")).text
     assert f'href="{HERE}"' not in (await house.client.get("/membership")).text
+
+
+def test_what_a_start_costs_is_said_as_it_is_said_everywhere():
+    one = Issuer(slug="a", name="A", fee_cents=120_050, window_months=None, review_days=None, holidays=0, vouchers=0)
+    assert (one.fee, replace(one, fee_cents=7_500).fee) == ("$1,200.50", "$75")
 
 
 async def test_f118_each_credit_rule_stands_with_its_source_and_the_day_it_was_looked_at(house):

@@ -12,11 +12,11 @@ from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.evidence import queries as evidence_queries
 from community.fees import actions, provider, queries
-from community.fees.desks.lines import safe
 from community.fees.rules import State
 from community.fees.vouchers import actions as vouchers
 from community.notifications import queries as notices
 from community.people import queries as people
+from community.sheets import safe
 from tests.notifications.test_notices import everybody_is_told
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local

@@ -1,5 +1,6 @@
 """Affiliates, issuers, memberships and desks as rows; an affiliate's own are entered by a desk."""
 
+from community.affiliates.queries.affiliate_rows import DOWNWARDS as DOWNWARDS
 from community.affiliates.queries.affiliate_rows import Affiliate as Affiliate
 from community.affiliates.queries.affiliate_rows import affiliate as affiliate
 from community.affiliates.queries.affiliate_rows import affiliates as affiliates

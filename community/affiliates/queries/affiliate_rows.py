@@ -12,6 +12,7 @@ select affiliate.id, affiliate.kind, affiliate.parent_id, affiliate.name, affili
        affiliate.town, affiliate.time_zone
 from affiliate
 """
+# An affiliate and all below it (R11): what stands before a question of a desk's own.
 DOWNWARDS = """
 with recursive downwards (id) as (
     select id from affiliate where id = :affiliate_id

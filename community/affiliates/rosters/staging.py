@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from community import db
-from community.affiliates.queries.affiliate_rows import DOWNWARDS
+from community.affiliates.queries import DOWNWARDS
 
 COLUMNS = (
     "line", "local", "number", "family_name", "given_name", "addresses", "status", "starts_on", "ends_on", "building",

@@ -13,9 +13,9 @@ from community.affiliates.queries import Desk
 from community.errors import Conflict, Invalid
 from community.fees import actions, queries, rules
 from community.fees.desks.entering import HERE, base, desk_of, owner
-from community.fees.desks.lines import sheet
 from community.fees.queries import Fee
 from community.pages import _
+from community.sheets import sheet
 
 PAGE = 50
 MOST_LINES = 20_000

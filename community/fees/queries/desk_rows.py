@@ -1,19 +1,10 @@
 """Fees as a desk sees them: an issuer's own, or what goes through an affiliate and those below it (R11)."""
 
 from community import db
-from community.affiliates.queries import Desk
+from community.affiliates.queries import DOWNWARDS, Desk
 from community.errors import NotFound
 from community.fees.queries.fee_rows import FEE, Fee
 from community.people.queries import Person
-
-# What belongs to a desk: its issuer's, or of its affiliate and all below. Of the two numbers one is null.
-BELOW = """
-with recursive below (id) as (
-    select id from affiliate where id = :affiliate_id
-    union
-    select affiliate.id from affiliate join below on affiliate.parent_id = below.id
-)
-"""
 
 
 async def issuer_desk(person: Person, slug: str) -> Desk:
@@ -42,9 +33,9 @@ def scope(desk: Desk) -> dict[str, int | None]:
 
 
 def of_desk(table: str) -> str:
-    """The condition that a row of this table belongs to the desk."""
+    """The condition that a row of this table belongs to the desk: to its issuer, or to its affiliate or one below."""
     issuers = f"{table}.issuer_id = :issuer_id and cast(:affiliate_id as bigint) is null"
-    return f"({issuers} or {table}.affiliate_id in (select id from below))"  # noqa: S608
+    return f"({issuers} or {table}.affiliate_id in (select id from downwards))"  # noqa: S608
 
 
 async def fees_at(desk: Desk, state: str = "", before: int | None = None, most: int = 100) -> list[Fee]:
@@ -54,7 +45,7 @@ async def fees_at(desk: Desk, state: str = "", before: int | None = None, most: 
     """
     return await db.many(
         Fee,
-        BELOW
+        DOWNWARDS
         + FEE
         + f"where {of_desk('fee')}"
         + """
@@ -73,7 +64,7 @@ async def fees_at(desk: Desk, state: str = "", before: int | None = None, most: 
 async def fee_at(desk: Desk, number: str) -> Fee:
     """The one with this number, of this desk; else NotFound."""
     found = await db.one(
-        Fee, BELOW + FEE + f"where {of_desk('fee')} and fee.number = :number", **scope(desk), number=number
+        Fee, DOWNWARDS + FEE + f"where {of_desk('fee')} and fee.number = :number", **scope(desk), number=number
     )
     if found is None:
         raise NotFound

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from community import db
-from community.affiliates.queries import Desk
+from community.affiliates.queries import DOWNWARDS, Desk
 from community.fees import rules
-from community.fees.queries.desk_rows import BELOW, of_desk, scope
+from community.fees.queries.desk_rows import of_desk, scope
 
 VOUCHER = """
 select voucher.id, voucher.tail, voucher.label, voucher.issuer_id, voucher.affiliate_id,
@@ -88,7 +88,7 @@ async def vouchers_at(desk: Desk, before: int | None = None, most: int = 100) ->
     """What this desk, or one below it, has given, newest first."""
     return await db.many(
         Voucher,
-        BELOW
+        DOWNWARDS
         + VOUCHER
         + f"where {of_desk('voucher')}"
         + " and (cast(:before as bigint) is null or voucher.id < :before) order by voucher.id desc limit :most",
@@ -101,7 +101,7 @@ async def vouchers_at(desk: Desk, before: int | None = None, most: int = 100) ->
 async def withdraw(desk: Desk, voucher_id: int, at: datetime) -> bool | None:
     """Whether it could still be used until now; None if this desk has none with this number."""
     found = await db.one(
-        Voucher, BELOW + VOUCHER + f"where {of_desk('voucher')} and voucher.id = :id", **scope(desk), id=voucher_id
+        Voucher, DOWNWARDS + VOUCHER + f"where {of_desk('voucher')} and voucher.id = :id", **scope(desk), id=voucher_id
     )
     if found is None:
         return None

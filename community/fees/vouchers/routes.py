@@ -14,10 +14,10 @@ from community import clock, numbers, pages
 from community.errors import Invalid
 from community.fees import queries, rules
 from community.fees.desks.entering import HERE, base, desk_of, owner
-from community.fees.desks.lines import sheet
 from community.fees.vouchers import actions
 from community.once import once
 from community.pages import _, signed_in
+from community.sheets import sheet
 
 PAGE = 100
 MOST_LINES = 20_000

@@ -1,8 +1,7 @@
 """The numbers of an affiliate and all below it, for its organizer's desk (R11); few lines, however many people."""
 
 from community import db
-from community.affiliates.queries import Desk
-from community.fees.queries.desk_rows import BELOW
+from community.affiliates.queries import DOWNWARDS, Desk
 from community.insights.desk.rules import Line, Month
 
 LINE = """
@@ -17,7 +16,7 @@ from (
     select cohort.id, cohort.name, cohort.affiliate_id, cohort.definition_version_id, cohort.stack_id, cohort.state,
            cohort.starts_on, cohort.ends_on
     from cohort
-    where cohort.affiliate_id = any(array(select id from below))
+    where cohort.affiliate_id = any(array(select id from downwards))
       and (:state = '' or cohort.state = :state)
       and (:search = '' or cohort.name ilike :search
            or cohort.affiliate_id in (select id from affiliate where name ilike :search))
@@ -36,7 +35,7 @@ async def cohorts(desk: Desk, search: str = "", state: str = "", after: int = 0,
     """The newest first; `search` in its name or its affiliate's, `after` a cohort's number."""
     return await db.many(
         Line,
-        BELOW + LINE,
+        DOWNWARDS + LINE,
         affiliate_id=desk.affiliate_id,
         search=f"%{_plain(search)}%" if search else "",
         state=state,
@@ -49,9 +48,9 @@ async def by_state(desk: Desk) -> dict[str, int]:
     """{state: cohorts}"""
     rows = await db.many(
         dict,
-        BELOW  # noqa: S608 (ours)
+        DOWNWARDS  # noqa: S608 (ours)
         + """
-        select state, count(*) as cohorts from cohort where affiliate_id = any(array(select id from below))
+        select state, count(*) as cohorts from cohort where affiliate_id = any(array(select id from downwards))
         group by state order by state limit 10
         """,
         affiliate_id=desk.affiliate_id,

@@ -1,16 +1,15 @@
 """Numbers as lines of a file, in pieces, so that fifty thousand cohorts are never held at once."""
 
-import csv
-import io
 import json
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from community.affiliates.queries import Desk
-from community.fees.desks.lines import safe
 from community.insights.desk import queries
 from community.insights.desk.rules import Counter, Line, Month, counter
 from community.insights.rules import FEWEST, is_told, told
+from community.sheets import BEGINS
+from community.sheets import lines as as_lines
 
 PIECE = 1000  # cohorts read at once
 NUMBERS = ("people", "judged", "met", "awarded")
@@ -29,9 +28,9 @@ async def cohorts(desk: Desk, search: str, state: str) -> AsyncIterator[list[Lin
 
 async def as_csv(desk: Desk, search: str, state: str, heads: Iterable[str], few: str) -> AsyncIterator[str]:
     """A line for each cohort; `few` stands where a number is of fewer than five people."""
-    yield "\ufeff" + sheet([heads])
+    yield BEGINS + as_lines([heads])
     async for found in cohorts(desk, search, state):
-        yield sheet(
+        yield as_lines(
             (
                 *(one.id, one.name, one.affiliate, one.title, one.state, one.starts_on, one.ends_on),
                 *(few if count is None else count for count in (one.people_told, one.submitted_told, one.awarded_told)),
@@ -56,13 +55,6 @@ async def as_json(desk: Desk, search: str, state: str, months: list[Month]) -> A
             yield between + json.dumps(_cohort(one), ensure_ascii=False)
             between = ",\n"
     yield "]}\n"
-
-
-def sheet(rows: Iterable[Iterable[Any]]) -> str:
-    """Lines of CSV in which nothing is run as a formula (A44)."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
 
 
 def _counted(one: Counter) -> dict[str, int | None]:

@@ -1,10 +1,9 @@
 """The doors of the files: whoever reads the page may take its numbers along."""
 
 import json
-from collections.abc import AsyncIterator
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from community.insights.desk import queries
@@ -14,6 +13,7 @@ from community.insights.exporting import lines
 from community.insights.health.entering import led
 from community.insights.health.showing import table
 from community.pages import _
+from community.sheets import download, sheet
 
 
 async def desk_csv(request: Request) -> Response:
@@ -24,22 +24,23 @@ async def desk_csv(request: Request) -> Response:
         *(_("Number"), _("Cohort"), _("Affiliate"), _("Title"), _("State"), _("First day"), _("Last day")),
         *(_("People"), _("Have submitted"), _("Earned so far")),
     )
-    return _file(request, lines.as_csv(desk, search, state, heads, _("fewer than five")), "cohorts", "csv")
+    pieces = lines.as_csv(desk, search, state, heads, _("fewer than five"))
+    return download(pieces, _name(request, "cohorts"), "csv")
 
 
 async def desk_json(request: Request) -> Response:
     """GET /affiliates/7/insights.json: the counters, the months and the list."""
     desk = await organizes(request)
     search, state, _after = asked(request)
-    return _file(request, lines.as_json(desk, search, state, await queries.months(desk)), "cohorts", "json")
+    pieces = lines.as_json(desk, search, state, await queries.months(desk))
+    return download(pieces, _name(request, "cohorts"), "json")
 
 
 async def cohort_csv(request: Request) -> Response:
     """GET /cohorts/7/insights.csv: each number of the page, on a line of its own."""
     place = await led(request)
     heads = (_("Chart"), _("Line"), _("Column"), _("Number"))
-    rows = await table(request, place)
-    return _file(request, _whole("\ufeff" + lines.sheet([heads, *rows])), f"cohort-{place.cohort.id}", "csv")
+    return sheet(_name(request, f"cohort-{place.cohort.id}"), heads, await table(request, place))
 
 
 async def cohort_json(request: Request) -> Response:
@@ -47,20 +48,11 @@ async def cohort_json(request: Request) -> Response:
     place = await led(request)
     rows = [dict(zip(("chart", "line", "column", "number"), row, strict=True)) for row in await table(request, place)]
     found = json.dumps({"cohort": place.cohort.name, "numbers": rows}, ensure_ascii=False) + "\n"
-    return _file(request, _whole(found), f"cohort-{place.cohort.id}", "json")
+    return download(found, _name(request, f"cohort-{place.cohort.id}"), "json")
 
 
-async def _whole(text: str) -> AsyncIterator[str]:
-    yield text
-
-
-def _file(request: Request, pieces: AsyncIterator[str], name: str, ending: str) -> Response:
-    kind = {"csv": "text/csv", "json": "application/json"}[ending]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}-{request.state.now:%Y-%m-%d}.{ending}"',
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingResponse(pieces, media_type=f"{kind}; charset=utf-8", headers=headers)
+def _name(request: Request, what: str) -> str:
+    return f"{what}-{request.state.now:%Y-%m-%d}"
 
 
 DESK, COHORT = "/affiliates/{affiliate_id:int}/insights", "/cohorts/{cohort_id:int}/insights"

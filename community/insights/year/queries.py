@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from community import db
-from community.affiliates.queries import Desk
+from community.affiliates.queries import DOWNWARDS, Desk
 from community.cohorts.queries import Place
-from community.fees.queries.desk_rows import BELOW
 from community.insights.year.rules import Badges, Gathered, Met, Money, Period, Said
 
 MOST_SENTENCES = 100
@@ -19,7 +18,7 @@ async def gathered(desk: Desk, period: Period) -> Gathered:
         """
         , during as (
             select id from cohort
-            where affiliate_id = any(array(select id from below)) and state <> 'draft'
+            where affiliate_id = any(array(select id from downwards)) and state <> 'draft'
               and starts_on < cast(:ends as date) and ends_on >= cast(:begins as date)
         ), took_part as (
             select distinct seat.person_id
@@ -43,7 +42,7 @@ async def met(desk: Desk, period: Period) -> Met:
         select count(*) as meetings, cast(coalesce(sum(meeting.minutes * attended.came), 0) as bigint) as minutes
         from cohort join meeting on meeting.cohort_id = cohort.id
         join attended on attended.meeting_id = meeting.id and attended.came > 0
-        where cohort.affiliate_id = any(array(select id from below)) and meeting.state <> 'cancelled'
+        where cohort.affiliate_id = any(array(select id from downwards)) and meeting.state <> 'cancelled'
           and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
         """,
         desk,
@@ -58,7 +57,7 @@ async def badges(desk: Desk, period: Period) -> Badges:
         """
         , earned as (
             select micro_credential_id, count(*) as awards, count(cohort_id) as supported from first_attempt
-            where affiliate_id = any(array(select id from below))
+            where affiliate_id = any(array(select id from downwards))
               and awarded_at >= cast(:begins as date) and awarded_at < cast(:ends as date)
             group by micro_credential_id
         )
@@ -84,14 +83,14 @@ async def money(desk: Desk, period: Period) -> Money:
         """
         , settled as (
             select state, sum(amount_cents) as cents from fee
-            where affiliate_id = any(array(select id from below))
+            where affiliate_id = any(array(select id from downwards))
               and settled_at >= cast(:begins as date) and settled_at < cast(:ends as date)
             group by state
         )
         select (
             select cast(coalesce(sum(amount_cents), 0) as bigint)
             from cohort_cost join cohort on cohort.id = cohort_cost.cohort_id
-            where cohort.affiliate_id = any(array(select id from below))
+            where cohort.affiliate_id = any(array(select id from downwards))
               and cohort.ends_on >= cast(:begins as date) and cohort.ends_on < cast(:ends as date)
         ) as noted,
         cast(coalesce(sum(cents) filter (where state = 'paid'), 0) as bigint) as paid,
@@ -108,7 +107,7 @@ async def sentences(desk: Desk, period: Period) -> list[Said]:
     """What earners of the period allow to be read, the newest last; a name only where its bearer allows that, too."""
     return await db.many(
         Said,
-        BELOW  # noqa: S608 (ours)
+        DOWNWARDS  # noqa: S608 (ours)
         + """
         select union_sentence.text, case when union_sentence.named then person.name else '' end as name,
                definition_version.title
@@ -118,7 +117,7 @@ async def sentences(desk: Desk, period: Period) -> list[Said]:
         join union_sentence on union_sentence.award_id = award.id
         join person on person.id = award.person_id
         join definition_version on definition_version.id = award.definition_version_id
-        where first_attempt.affiliate_id = any(array(select id from below))
+        where first_attempt.affiliate_id = any(array(select id from downwards))
           and first_attempt.awarded_at >= cast(:begins as date) and first_attempt.awarded_at < cast(:ends as date)
         order by union_sentence.allowed_at, union_sentence.award_id limit :most
         """,
@@ -156,7 +155,7 @@ async def set_cost(place: Place, amount_cents: int, spent_on: str, at: datetime)
 
 async def _one(kind: Any, sql: str, desk: Desk, period: Period) -> Any:
     found = await db.one(
-        kind, BELOW + sql, affiliate_id=desk.affiliate_id, begins=period.begins, ends=period.ends
+        kind, DOWNWARDS + sql, affiliate_id=desk.affiliate_id, begins=period.begins, ends=period.ends
     )
     assert found
     return found

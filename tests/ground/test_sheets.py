@@ -6,8 +6,7 @@ import io
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from community.fees.desks import lines
-from community.insights.exporting import lines as exporting
+from community import sheets
 
 WRITTEN = st.characters(exclude_categories=["Cs"])  # what PostgreSQL keeps, and NUL, which it does not
 CELLS = st.text(st.one_of(st.sampled_from("=+-@\t\r\n,;\"'＝ a"), WRITTEN), max_size=40)
@@ -19,7 +18,7 @@ often = settings(max_examples=200, deadline=None)
 @given(CELLS)
 @example("\t=1+1")
 def test_a44_no_text_begins_like_a_formula_and_none_is_lost(text):
-    cell = lines.safe(text)
+    cell = sheets.safe(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell in (text, f"'{text}")
 
@@ -29,6 +28,6 @@ def test_a44_no_text_begins_like_a_formula_and_none_is_lost(text):
 @example([["", "", ""], ["a\rb", 'a"b', "a\nb"]])
 def test_a44_what_is_read_back_is_what_was_written(rows):
     heads = ["One", "=two", "Three"]
-    safe = [[lines.safe(cell) for cell in row] for row in [heads, *rows]]
-    for written in (lines.sheet("a", heads, rows).body.decode("utf-8-sig"), exporting.sheet([heads, *rows])):
+    safe = [[sheets.safe(cell) for cell in row] for row in [heads, *rows]]
+    for written in (sheets.sheet("a", heads, rows).body.decode("utf-8-sig"), sheets.lines([heads, *rows])):
         assert list(csv.reader(io.StringIO(written, newline=""))) == safe
