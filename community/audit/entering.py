@@ -19,7 +19,8 @@ async def office(request: Request) -> Office:
     person, where = signed_in(request), request.path_params
     if "affiliate_id" in where:
         desk = await affiliates.desk(person, where["affiliate_id"])
-        return Office((desk.kind,), desk.affiliate_id, None, desk.affiliate)
+        is_wide = (await affiliates.affiliate(desk)).kind == "national"
+        return Office((desk.kind,), desk.affiliate_id, None, desk.affiliate, is_wide)
     issuer = await affiliates.public_issuer(where["issuer"]) if "issuer" in where else None
     if "issuer" in where and issuer is None:
         raise NotFound

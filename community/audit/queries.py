@@ -16,11 +16,17 @@ TOPICS = {
     "issuer": "select 'issuer:' || id, cast(null as text) from issuer where id = :issuer_id",
     "set": "select 'platform:1', cast(null as text)",
     "news": "select 'news:1', cast(null as text)",
-    "attempt": """
-        select 'submission:' || submission.number, cast(null as text) from submission
-        join application on application.id = submission.application_id
+}
+# Where a desk has so many topics that its newest deeds are found by their kinds: whether that of one belongs to it.
+COHORT_OF = "select name from cohort where id = {number} and affiliate_id in (select id from downwards)"
+OWNERS = {
+    "affiliate": "select name from affiliate where id = {number} and id in (select id from downwards)",
+    "cohort": COHORT_OF,
+    "line": COHORT_OF,
+    "submission": """
+        select cast(null as text) from submission join application on application.id = submission.application_id
         join micro_credential on micro_credential.id = application.micro_credential_id
-        where micro_credential.issuer_id = :issuer_id
+        where submission.number = {rest} and micro_credential.issuer_id = :issuer_id
     """,
 }
 SUBJECTS = {
@@ -46,12 +52,16 @@ and not exists (
 
 @dataclass(frozen=True)
 class Office:
-    """The desks that somebody holds at one place: an affiliate, an issuer, or, with neither, the platform."""
+    """The desks that somebody holds at one place: an affiliate, an issuer, or, with neither, the platform.
+
+    `is_wide`: so many places are below that most of the log is theirs.
+    """
 
     kinds: tuple[str, ...]
     affiliate_id: int | None
     issuer_id: int | None
     name: str
+    is_wide: bool = False
 
     @property
     def affiliate(self) -> str:
@@ -95,7 +105,7 @@ class Wanted:
 
 async def entries(desk: Office, wanted: Wanted, most: int) -> list[Entry]:
     """The newest first. Whoever is not named cannot be looked for either (R50)."""
-    parts = [_part(where, kinds) for where, kinds in rules.reads(desk.kinds).items()]
+    parts = [_part(where, kinds, desk.is_wide) for where, kinds in rules.reads(desk.kinds).items()]
     sql = f"""
         {DOWNWARDS}
         select event.id, event.kind, event.at, event.subject_id as about, coalesce(doer.name, '') as who,
@@ -125,9 +135,19 @@ async def entries(desk: Office, wanted: Wanted, most: int) -> list[Entry]:
     return await db.many(Entry, sql, **asked, before=wanted.before, most=most)
 
 
-def _part(where: str, kinds: tuple[str, ...]) -> str:
-    """The newest of one place, as SQL: of its topics each by its own index, of subjects and the platform by kinds."""
+def _part(where: str, kinds: tuple[str, ...], is_wide: bool) -> str:
+    """The newest of one place, as SQL: of its topics, or of its kinds where it is wide, each by its own index."""
     held = f"event.kind in ({_list(kinds)}) {_wanted()}"
+    if where == "submission" or (is_wide and where in OWNERS):
+        rest = f"case when event.topic like '{where}:%' then split_part(event.topic, ':', 2) end"
+        owner = OWNERS[where].format(rest=rest, number=f"cast({rest} as bigint)")
+        return f"""
+            (select {ROW.format(place="event.place")}
+             from unnest(array[{_list(kinds)}]) as one (kind) cross join lateral (
+                select {ROW.format(place="place.name")} from event cross join lateral ({owner}) as place (name)
+                where event.kind = one.kind and {held} order by event.id desc limit :most) as event
+             order by event.id desc limit :most)
+        """  # noqa: S608
     if where in TOPICS:
         row = ROW.format(place="place.name")
         return f"""

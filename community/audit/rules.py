@@ -52,7 +52,7 @@ PLATFORM = (
 READS: dict[str, dict[str, tuple[str, ...]]] = {
     "organizer": {"affiliate": AFFILIATE, "cohort": COHORT, "line": LINE, "fee": FEE, "report": REPORT},
     "catalogue_editor": {"issuer": TERMS + MONEY, "fee": FEE},
-    "approver": {"issuer": TERMS + REGISTER, "attempt": ATTEMPT},
+    "approver": {"issuer": TERMS + REGISTER, "submission": ATTEMPT},
     "administrator": {"platform": PLATFORM, "set": SET, "news": NEWS},
 }
 # Of these the log tells that and when, and never who: a reader (R50), who reported a message, who asks a desk.

@@ -196,7 +196,31 @@ def test_the_log_that_desks_read_holds_no_text_and_each_of_its_kinds_is_recorded
 async def test_the_small_indexes_hold_what_is_found_by_subject_or_kind_alone(database):
     rows = await db.many(dict, "select indexdef from pg_indexes where indexname like 'event\\_%' order by 1 limit 20")
     said = {frozenset(re.findall(r"'([a-z]+\.[a-z_]+)'", row["indexdef"])) for row in rows} - {frozenset()}
-    assert said == {frozenset(rules.FEE + rules.REPORT), frozenset(rules.PLATFORM)}
+    desks = frozenset(rules.AFFILIATE + rules.COHORT + rules.LINE + rules.ATTEMPT)
+    assert said == {frozenset(rules.FEE + rules.REPORT), frozenset(rules.PLATFORM), desks}
+
+
+async def test_the_desk_of_a_nation_reads_the_same_by_kinds_and_asks_no_topic_for_it(house, monkeypatch):
+    """Of a hundred thousand topics below, each asked by itself, the page would take longer than it may."""
+    state = (await affiliate_queries.affiliates_by_id([house.here.local.parent_id]))[house.here.local.parent_id]
+    places = (state.parent_id, state.id, house.here.local.id)
+    for place in places:
+        by_kinds, by_topics = (Office(("organizer",), place, None, "", wide) for wide in (True, False))
+        found = await queries.entries(by_kinds, Wanted(), 500)
+        assert found == await queries.entries(by_topics, Wanted(), 500) and len(found) > 5
+    asked, whole = [], queries.entries
+
+    async def noted(desk, *args):
+        asked.append(desk.is_wide)
+        return await whole(desk, *args)
+
+    monkeypatch.setattr(queries, "entries", noted)
+    nora = await make_person("Nora Nation")
+    nation = (await affiliate_queries.affiliates_by_id([state.parent_id]))[state.parent_id]
+    await affiliates.give_desk(nora, "organizer", nation)
+    for place in places:
+        assert "Removed from a cohort" in (await reads(house, nora, f"/affiliates/{place}/audit")).text
+    assert asked == [True, False, False]
 
 
 async def test_what_it_reads_costs_one_question_however_much_there_is(house, monkeypatch):
