@@ -83,19 +83,33 @@ ALL = (
         """,
     ),
     Invariant(
-        "What is counted above the cohort is the sum of its lines.",
+        "What is counted above the cohort is the sum of its lines, of each affiliate and month and in each column.",
         """
-        select counted.affiliate_id from (
-            select affiliate_id, sum(people) as people, sum(awarded) as awarded, sum(awards) as awards
-            from first_attempt_count group by affiliate_id
-        ) as counted
-        join affiliate on affiliate.id = counted.affiliate_id and affiliate.kind = 'local'
-        left join (
-            select affiliate_id, count(*) as people, count(awarded_at) as awarded
-            from first_attempt group by affiliate_id
-        ) as line on line.affiliate_id = counted.affiliate_id
-        where counted.people <> coalesce(line.people, 0) or counted.awarded <> coalesce(line.awarded, 0)
-           or counted.awards <> coalesce(line.awarded, 0) limit 5
+        with recursive upwards (at, affiliate_id) as (
+            select id, id from affiliate
+            union
+            select upwards.at, affiliate.parent_id
+            from upwards join affiliate on affiliate.id = upwards.affiliate_id where affiliate.parent_id is not null
+        ), said as (
+            select affiliate_id, cohort_id is not null as supported, first_at as at, 1 as people,
+                   cast(judged as integer) as judged, cast(met as integer) as met,
+                   cast(awarded_at is not null as integer) as awarded, 0 as awards
+            from first_attempt
+            union all
+            select affiliate_id, cohort_id is not null, awarded_at, 0, 0, 0, 0, 1
+            from first_attempt where awarded_at is not null
+        ), line as (
+            select upwards.affiliate_id, supported,
+                   cast(date_trunc('month', said.at at time zone 'UTC') as date) as month,
+                   cast(array[sum(people), sum(judged), sum(met), sum(awarded), sum(awards)] as bigint[]) as sums
+            from said join upwards on upwards.at = said.affiliate_id group by 1, 2, 3
+        ), counted as (
+            select affiliate_id, supported, month,
+                   cast(array[people, judged, met, awarded, awards] as bigint[]) as sums
+            from first_attempt_count
+        )
+        select affiliate_id from line full join counted using (affiliate_id, supported, month)
+        where coalesce(line.sums, '{0,0,0,0,0}') <> coalesce(counted.sums, '{0,0,0,0,0}') limit 5
         """,
     ),
 )

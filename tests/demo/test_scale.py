@@ -94,6 +94,21 @@ async def test_an_invariant_that_is_broken_is_said(made):
             raise Back
 
 
+@pytest.mark.parametrize("kind", ["national", "state", "local"])
+async def test_no_column_of_the_sums_of_no_level_is_another_than_its_lines(made, kind):
+    one = """
+        select affiliate_id, supported, month from first_attempt_count join affiliate on affiliate.id = affiliate_id
+        where kind = :kind and awards > 0 order by 1, 2, 3 limit 1
+    """
+    place = await db.one(dict, one, kind=kind)
+    for column in ("people", "judged", "met", "awarded", "awards"):
+        add = f"update first_attempt_count set {column} = {column} + :more where affiliate_id = :affiliate_id"
+        for more in (1, -1):
+            await db.run(f"{add} and supported = :supported and month = :month", more=more, **place)
+            said = await invariants.broken()
+            assert [one.endswith(f" [{place['affiliate_id']}]") for one in said] == [True] * (more == 1), column
+
+
 async def test_followers_begin_behind_it_and_what_was_counted_stays(made):
     before = await db.value("select sum(people) from first_attempt_count")
     assert before and await read_on("insights", insights.followers["insights"]) == 0

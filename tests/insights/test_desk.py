@@ -1,20 +1,18 @@
 """What an organizer reads of all cohorts here and below, over HTTP: two counters, the months, a list (R11, R65)."""
 
 import re
-from datetime import timedelta
 from html import unescape
 
 import pytest_asyncio
 
-from community import clock, db, jobs
+from community import clock, db
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
-from community.insights import routes as insights
 from community.insights.counting import queries as counting
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort, a_local
 from tests.support.feedback import words_of
-from tests.support.insights import takes
+from tests.support.insights import belongs, follow, takes
 from tests.support.people import erased, make_person
 from tests.support.questions import questions_counted
 
@@ -63,28 +61,6 @@ async def world(app):
         await takes(zoe.person, definition, "earned")
         await follow()
         yield made
-
-
-async def belongs(person, affiliate) -> None:
-    await db.run(
-        """
-        insert into membership (person_id, affiliate_id, status, starts_on)
-        values (:person_id, :affiliate_id, 'active', :on)
-        """,
-        person_id=person.id,
-        affiliate_id=affiliate.id,
-        on=(clock.now() - timedelta(days=400)).date(),
-    )
-
-
-async def follow() -> None:
-    """The follower reads on to the end of the log."""
-    follower = insights.followers["insights"]
-    await db.run(
-        "insert into log_mark (name, xact, id) values ('insights', cast('0' as xid8), 0) on conflict do nothing"
-    )
-    while await jobs.read_on("insights", follower):
-        pass
 
 
 async def sums() -> list[dict]:

@@ -8,11 +8,10 @@ import pytest_asyncio
 
 from community import db
 from community.insights.exporting import lines
-from tests.insights.test_desk import follow
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.evidence import brings
-from tests.support.insights import takes
+from tests.support.insights import follow, takes
 
 NAMES = tuple(f"Member {letter}" for letter in "ABCDE")
 FORMULA = '=HYPERLINK("https://example.org","open")'

@@ -7,11 +7,10 @@ import pytest_asyncio
 from community import clock, db
 from community.awards import queries as awards
 from community.insights.year import rules
-from tests.insights.test_desk import belongs, follow
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.feedback import words_of
-from tests.support.insights import takes
+from tests.support.insights import belongs, follow, takes
 from tests.support.meetings import meets
 from tests.support.people import erased, make_person
 
@@ -71,7 +70,7 @@ def test_r65_the_cost_of_one_badge_is_told_from_five_on():
 
 
 async def test_people_badges_and_hours_of_the_time_stand_on_one_page(cohort):
-    meeting = await meets(cohort.facilitator, "Opening circle", days=-1, minutes=90)
+    meeting = await meets(cohort.facilitator, "Opening circle", days=-2, minutes=90)
     for name in NAMES:
         member = await cohort.seats(name)
         address = f"/cohorts/{cohort.id}/meetings/{meeting.id}/attendance/{member.seat.id}"
@@ -132,7 +131,8 @@ async def test_who_closes_the_account_takes_the_sentence_along(cohort):
     assert (await ben.posts(f"{award.address}/sentence", text=SENTENCE, named="yes")).status_code == 303
     assert SENTENCE in await year(cohort)
     await erased(ben.person.id)
-    assert not await db.value("select count(*) from union_sentence") and SENTENCE not in await year(cohort)
+    assert not await db.value("select count(*) from union_sentence where award_id = :id", id=award.id)
+    assert SENTENCE not in await year(cohort)
 
 
 async def test_r65_a_time_with_nobody_in_it_says_so_and_divides_nothing(cohort):

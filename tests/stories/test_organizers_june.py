@@ -12,13 +12,12 @@ from playwright.async_api import expect
 
 from community import clock, db
 from community.awards import queries as awards
-from tests.insights.test_desk import follow
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.clicking import Counted
 from tests.support.cohorts import a_cohort
 from tests.support.feedback import definition_of
-from tests.support.insights import takes
+from tests.support.insights import follow, takes
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser

@@ -1,8 +1,11 @@
 """What came of somebody's attempts, for tests that count: written as their actions leave it, and told to the log."""
 
-from community import clock, db, numbers
+from datetime import timedelta
+
+from community import clock, db, jobs, numbers
 from community.awards import actions as awards
 from community.events import record
+from community.insights import routes as insights
 from tests.support.awards import a_result
 
 
@@ -49,3 +52,25 @@ async def an_attempt(application: int, definition, attempt: int, state: str) -> 
         at=now,
         on=now.date(),
     )
+
+
+async def belongs(person, affiliate) -> None:
+    await db.run(
+        """
+        insert into membership (person_id, affiliate_id, status, starts_on)
+        values (:person_id, :affiliate_id, 'active', :on)
+        """,
+        person_id=person.id,
+        affiliate_id=affiliate.id,
+        on=(clock.now() - timedelta(days=400)).date(),
+    )
+
+
+async def follow() -> None:
+    """The follower reads on to the end of the log."""
+    follower = insights.followers["insights"]
+    await db.run(
+        "insert into log_mark (name, xact, id) values ('insights', cast('0' as xid8), 0) on conflict do nothing"
+    )
+    while await jobs.read_on("insights", follower):
+        pass
