@@ -6,7 +6,7 @@ import pytest_asyncio
 
 from community import clock, db
 from community.awards import queries as awards
-from community.insights.year import rules
+from community.insights.year import queries, rules
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.feedback import words_of
@@ -116,6 +116,17 @@ async def test_a_sentence_stands_there_while_its_earner_allows_it_and_named_only
     assert (await ana.posts(f"{address}/withdrawal")).status_code == 303
     assert SENTENCE not in await year(cohort)
     assert (await ana.posts(f"{address}/withdrawal")).status_code == 303, "a second time it is gone already"
+
+
+async def test_of_more_sentences_than_the_page_holds_the_newest_stand_there_in_order(cohort, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SENTENCES", 2)
+    words = ["Our first one.", "Our second one.", "Our third one."]
+    for name, text in zip(NAMES, words, strict=False):
+        member = await cohort.seats(name)
+        award = await award_of(member, cohort.definition)
+        assert (await member.posts(f"{award.address}/sentence", text=text)).status_code == 303
+    said = await year(cohort)
+    assert words[0] not in said and said.index(words[1]) < said.index(words[2])
 
 
 async def test_nobody_writes_a_sentence_beside_anothers_award(cohort):

@@ -104,8 +104,8 @@ async def money(desk: Desk, period: Period) -> Money:
 
 
 async def sentences(desk: Desk, period: Period) -> list[Said]:
-    """What earners of the period allow to be read, the newest last; a name only where its bearer allows that, too."""
-    return await db.many(
+    """The newest that earners of the period allow to be read, in order; a name only where its bearer allows it, too."""
+    newest = await db.many(
         Said,
         DOWNWARDS  # noqa: S608 (ours)
         + """
@@ -119,13 +119,14 @@ async def sentences(desk: Desk, period: Period) -> list[Said]:
         join definition_version on definition_version.id = award.definition_version_id
         where first_attempt.affiliate_id = any(array(select id from downwards))
           and first_attempt.awarded_at >= cast(:begins as date) and first_attempt.awarded_at < cast(:ends as date)
-        order by union_sentence.allowed_at, union_sentence.award_id limit :most
+        order by union_sentence.allowed_at desc, union_sentence.award_id desc limit :most
         """,
         affiliate_id=desk.affiliate_id,
         begins=period.begins,
         ends=period.ends,
         most=MOST_SENTENCES,
     )
+    return newest[::-1]
 
 
 async def cost(place: Place) -> dict[str, Any]:
