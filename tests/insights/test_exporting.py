@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest_asyncio
 
 from community import db
+from community.affiliates import queries as affiliates
+from community.insights.desk.rules import Month
 from community.insights.exporting import lines
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
@@ -57,6 +60,14 @@ async def test_all_of_it_comes_piece_by_piece(cohort, monkeypatch):
     monkeypatch.setattr(lines, "PIECE", 1)
     assert len(rows(await cohort.above.opens(f"/affiliates/{cohort.local.id}/insights.csv"))) == 3
     assert len((await cohort.above.opens(f"/affiliates/{cohort.local.id}/insights.json")).json()["cohorts"]) == 2
+
+
+async def test_r65_a_month_is_null_where_it_would_give_another_away(cohort):
+    desk = await affiliates.desk(cohort.organizer, cohort.local.id)
+    months = [Month(date(2026, month, 1), True, *[count] * 5) for month, count in ((9, 7), (10, 6), (11, 2))]
+    found = json.loads("".join([piece async for piece in lines.as_json(desk, "", "", months)]))
+    assert [one["first_attempts"] for one in found["months"]] == [7, None, None]
+    assert [one["awards"] for one in found["months"]] == [7, None, None]
 
 
 async def test_what_the_list_looks_for_is_what_the_file_holds(cohort):

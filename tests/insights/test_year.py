@@ -83,6 +83,15 @@ async def test_people_badges_and_hours_of_the_time_stand_on_one_page(cohort):
     assert "by people who worked alone" not in said, "which would say it of one"
 
 
+async def test_r65_badges_of_a_time_are_not_counted_where_they_less_those_with_a_cohort_are_few(cohort):
+    add = "update first_attempt_count set awards = awards + :more where affiliate_id = :id and supported and awards > 0"
+    await db.run(add, more=5, id=cohort.local.id)
+    said = await year(cohort)
+    assert "– badges earned" in said and "Badges of this time are not counted here" in said and "5 badges" not in said
+    await db.run(add, more=-5, id=cohort.local.id)
+    assert "5 badges earned" in await year(cohort)
+
+
 async def test_the_organizer_notes_what_it_cost_and_the_page_divides_it(cohort):
     before = await year(cohort)
     assert "– cost of one badge" in before, "nothing is known to have been spent"

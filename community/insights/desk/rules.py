@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from community.insights.rules import told
+from community.insights.rules import next_month, pieces, told, told_between
 
 MONTHS = 12
 EVERYWHERE = 40  # percent of first attempts, about, in the field's own figures; never beside awards
@@ -72,9 +72,11 @@ class Row:
 
 
 def counter(months: Iterable[Month], supported: bool) -> Counter:
-    """Of everything there ever was."""
+    """Of everything there ever was, but for school years of fewer than five."""
     own = [month for month in months if month.supported is supported]
-    return Counter(*(sum(getattr(month, name) for month in own) for name in ("people", "judged", "met", "awarded")))
+    small = [piece for piece in pieces(_counts(own, "people")) if not piece.is_told]
+    told = [one for one in own if not any(piece.begins <= one.month < piece.ends for piece in small)]
+    return Counter(*(sum(getattr(month, name) for month in told) for name in ("people", "judged", "met", "awarded")))
 
 
 def last_months(today: date, count: int = MONTHS) -> list[date]:
@@ -86,10 +88,26 @@ def last_months(today: date, count: int = MONTHS) -> list[date]:
     return months[::-1]
 
 
-def by_month(months: Iterable[Month], over: list[date], name: str, supported: bool | None = None) -> tuple:
-    """This number for each of these months, None where it is of fewer than five people."""
-    found = dict.fromkeys(over, 0)
-    for month in months:
-        if month.month in found and (supported is None or month.supported is supported):
-            found[month.month] += getattr(month, name)
-    return tuple(told(count) for count in found.values())
+def by_month(months: Iterable[Month], over: Iterable[date], name: str, supported: bool) -> tuple[int | None, ...]:
+    """This number for each of these months; None where it, or what it would tell of others, is of fewer than five."""
+    counts = _counts([month for month in months if month.supported is supported], name)
+    return tuple(told_between(counts, month, next_month(month)) for month in over)
+
+
+def awards_told(months: Iterable[Month], begins: date, ends: date) -> bool:
+    """Whether the awards of this time may be told, of both kinds together: beside each kind's own months.
+
+    In a school year of which neither kind is told, both together may be.
+    """
+    months = list(months)
+    supported, alone = (_counts([one for one in months if one.supported is kind], "awards") for kind in (True, False))
+    small = {piece.begins for piece in pieces(supported) if not piece.is_told}
+    for piece in pieces(alone):
+        if piece.begins in small and not piece.is_told:
+            for month in [month for month in alone if piece.begins <= month < piece.ends]:
+                supported[month] = supported.get(month, 0) + alone.pop(month)
+    return all(told_between(counts, begins, ends) is not None for counts in (supported, alone))
+
+
+def _counts(months: Iterable[Month], name: str) -> dict[date, int]:
+    return {month.month: getattr(month, name) for month in months}

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from community.affiliates.queries import Desk
-from community.insights.desk import queries
+from community.insights.desk import queries, rules
 from community.insights.desk.rules import Counter, Line, Month, counter
 from community.insights.rules import FEWEST, is_told, told
 from community.sheets import BEGINS
@@ -40,13 +40,13 @@ async def as_csv(desk: Desk, search: str, state: str, heads: Iterable[str], few:
 
 
 async def as_json(desk: Desk, search: str, state: str, months: list[Month]) -> AsyncIterator[str]:
-    """{"affiliate", "fewest", "with_a_cohort", "alone", "months", "cohorts"}; null: of fewer than five people."""
+    """{"affiliate", "fewest", "with_a_cohort", "alone", "months", "cohorts"}; null: of fewer than five."""
     head = {
         "affiliate": desk.affiliate,
         "fewest": FEWEST,
         "with_a_cohort": _counted(counter(months, True)),
         "alone": _counted(counter(months, False)),
-        "months": [_month(one) for one in months],
+        "months": [_month(months, one) for one in months],
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "cohorts": ['
     between = ""
@@ -67,12 +67,13 @@ def _counted(one: Counter) -> dict[str, int | None]:
     }
 
 
-def _month(one: Month) -> dict[str, Any]:
+def _month(months: list[Month], one: Month) -> dict[str, Any]:
+    people, awards = (rules.by_month(months, [one.month], name, one.supported)[0] for name in ("people", "awards"))
     return {
         "month": f"{one.month:%Y-%m}",
         "with_a_cohort": one.supported,
-        "first_attempts": told(one.people),
-        "awards": told(one.awards),
+        "first_attempts": people,
+        "awards": awards,
     }
 
 

@@ -13,6 +13,8 @@ from community.cohorts import queries as cohorts
 from community.errors import Invalid, permit
 from community.fees import rules as fees
 from community.insights import rules as insights
+from community.insights.desk import queries as desk_queries
+from community.insights.desk import rules as desks
 from community.insights.desk.entering import organizes
 from community.insights.health.showing import health
 from community.insights.year import actions, queries, rules
@@ -39,6 +41,7 @@ async def show_year(request: Request) -> Response:
     today = request.state.now.date()
     period, is_read = rules.period(given.get("from", ""), given.get("to", ""), today)
     badges, money = await queries.badges(desk, period), await queries.money(desk, period)
+    is_whole = desks.awards_told(await desk_queries.months(desk), period.begins, period.ends)
     return pages.page(
         request,
         "insights/year.html",
@@ -51,7 +54,8 @@ async def show_year(request: Request) -> Response:
         met=await queries.met(desk, period),
         badges=badges,
         money=money,
-        cost_of_one=rules.cost_of_one(money.spent, badges.awards),
+        is_whole=is_whole,
+        cost_of_one=rules.cost_of_one(money.spent, badges.awards) if is_whole else None,
         sentences=await queries.sentences(desk, period),
         dollars=fees.dollars,
         rules=insights,

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from community.insights.rules import is_told
+from community.insights.rules import SCHOOL_YEAR_BEGINS, is_told, next_month
 
-SCHOOL_YEAR_BEGINS = 7  # July
 MOST_MONTHS = 60
 
 
@@ -90,7 +89,7 @@ def period(begins: str, ends: str, today: date) -> tuple[Period, bool]:
     first, last = _month(begins), _month(ends)
     if first is None or last is None or last < first or _months(first, last) > MOST_MONTHS:
         return school_year(today), not (begins or ends)
-    return Period(first, _next(last)), True
+    return Period(first, next_month(last)), True
 
 
 def cost_of_one(spent: int, awards: int) -> int | None:
@@ -105,7 +104,3 @@ def _month(typed: str) -> date | None:
 
 def _months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
-
-
-def _next(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
