@@ -7,14 +7,19 @@ from datetime import date
 
 import pytest_asyncio
 
-from community import db
+from community import db, words
 from community.affiliates import queries as affiliates
+from community.cohorts.rules import State
 from community.insights.desk.rules import Month
-from community.insights.exporting import lines
+from community.insights.exporting import lines, wording
+from community.insights.health import showing
+from community.insights.health.rules import Stage
+from community.review.deciding.rules import Category
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.evidence import brings
 from tests.support.insights import follow, takes
+from tests.support.reading import plain_english
 
 NAMES = tuple(f"Member {letter}" for letter in "ABCDE")
 FORMULA = '=HYPERLINK("https://example.org","open")'
@@ -77,6 +82,27 @@ async def test_what_the_list_looks_for_is_what_the_file_holds(cohort):
 async def test_a_cohorts_numbers_are_a_line_each(cohort):
     facilitator = cohort.facilitator
     _heads, *found = rows(await facilitator.opens(f"/cohorts/{cohort.id}/insights.csv"))
-    assert ["how_far", "Artifact 1", "working", "5"] in found
+    assert ["How far everybody is", "Artifact 1", "Working", "5"] in found
     same = json.loads((await facilitator.opens(f"/cohorts/{cohort.id}/insights.json")).text)["numbers"]
-    assert len(same) == len(found) and same[0]["chart"] == found[0][0]
+    assert len(same) == len(found)
+    assert {"chart": "how_far", "line": "Artifact 1", "column": "working", "number": 5} in same, "for programs"
+
+
+async def test_a_sheet_is_in_its_readers_language(cohort):
+    own = {"", FORMULA, "Few", cohort.local.name, cohort.cohort.title}
+    people = [cohort.organizer.id, cohort.facilitator.person.id]
+    speak = "update person set language = :language where id = any(:people)"
+    await db.run(speak, language=words.PSEUDO, people=people)
+    whole = rows(await cohort.above.opens(f"/affiliates/{cohort.local.id}/insights.csv"))
+    whole += rows(await cohort.facilitator.opens(f"/cohorts/{cohort.id}/insights.csv"))
+    await db.run(speak, language="en", people=people)
+    said = {cell.removeprefix("'") for row in whole for cell in row} - own
+    assert {cell for cell in said if plain_english(cell)} <= {"Artifact 1", "Artifact 2"}
+    assert len([cell for cell in said if cell.startswith("[")]) > 20, "the premise"
+
+
+def test_each_key_of_a_line_has_words():
+    """Of each state, stage, reason and mark, whether the sample has one or not."""
+    assert wording.STATES.keys() == set(State)
+    keys = {*Stage, *Category, showing.INCOMPLETE, *showing.OFTEN, *showing.LONG}
+    assert keys <= wording.KEYS.keys()

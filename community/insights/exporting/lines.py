@@ -7,6 +7,7 @@ from typing import Any
 from community.affiliates.queries import Desk
 from community.insights.desk import queries, rules
 from community.insights.desk.rules import Counter, Line, Month, counter
+from community.insights.exporting import wording
 from community.insights.rules import FEWEST, is_told, told
 from community.sheets import BEGINS
 from community.sheets import lines as as_lines
@@ -32,7 +33,7 @@ async def as_csv(desk: Desk, search: str, state: str, heads: Iterable[str], few:
     async for found in cohorts(desk, search, state):
         yield as_lines(
             (
-                *(one.id, one.name, one.affiliate, one.title, one.state, one.starts_on, one.ends_on),
+                *(one.id, one.name, one.affiliate, one.title, wording.state(one.state), one.starts_on, one.ends_on),
                 *(few if count is None else count for count in (one.people_told, one.submitted_told, one.awarded_told)),
             )
             for one in found

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from community.insights.desk import queries
 from community.insights.desk.entering import organizes
 from community.insights.desk.routes import asked
-from community.insights.exporting import lines
+from community.insights.exporting import lines, wording
 from community.insights.health.entering import led
 from community.insights.health.showing import table
 from community.pages import _
@@ -40,7 +40,7 @@ async def cohort_csv(request: Request) -> Response:
     """GET /cohorts/7/insights.csv: each number of the page, on a line of its own."""
     place = await led(request)
     heads = (_("Chart"), _("Line"), _("Column"), _("Number"))
-    return sheet(_name(request, f"cohort-{place.cohort.id}"), heads, await table(request, place))
+    return sheet(_name(request, f"cohort-{place.cohort.id}"), heads, wording.said(await table(request, place)))
 
 
 async def cohort_json(request: Request) -> Response:
