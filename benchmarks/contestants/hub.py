@@ -1,16 +1,11 @@
 """Ours: the hub behind an ordinary Starlette route on uvicorn, as the product serves it."""
 
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
+from benchmarks.contestants import serving
 from benchmarks.message import HTML
 from realtime import Visitor, protocol, wire
 from realtime.hub import Hub, Kept, Key, Reader
@@ -41,26 +36,18 @@ async def follow(socket: WebSocket) -> None:
         if topic.seq is None:
             topic.start(0)
         hub().join(reader, topic, KEY)
-    try:
-        while True:
-            await socket.receive()
-    except (WebSocketDisconnect, RuntimeError):
-        pass
-    finally:
-        hub().remove(reader)
+    await serving.until_gone(socket)
+    hub().remove(reader)
 
 
-async def send(request: Request) -> PlainTextResponse:
+async def tell(_number: int) -> None:
     topic = hub().topic(TOPICS[0])
-    for _ in range(int(request.query_params["count"])):
-        number = topic.seq + 1
-        kept = Kept(Event(topic.name, number, number))
-        kept.element = f"message-{number}"
-        kept.frames[KEY] = protocol.encode(
-            protocol.Show(topic.name, number, kept.element, HTML.replace("{n}", str(number)))
-        )
-        hub().publish(topic, kept)
-    return PlainTextResponse("sent")
+    number = topic.seq + 1
+    kept = Kept(Event(topic.name, number, number))
+    kept.element = f"message-{number}"
+    show = protocol.Show(topic.name, number, kept.element, HTML.replace("{n}", str(number)))
+    kept.frames[KEY] = protocol.encode(show)
+    hub().publish(topic, kept)
 
 
 _hub: list[Hub] = []
@@ -72,14 +59,4 @@ def hub() -> Hub:
     return _hub[0]
 
 
-app = Starlette(routes=[Route("/send", send), WebSocketRoute("/live", follow)])
-uvicorn.run(
-    app,
-    port=int(sys.argv[1]),
-    ws="realtime.wire:Wire",
-    ws_per_message_deflate=False,
-    ws_ping_interval=None,
-    log_level="error",
-    access_log=False,
-    loop="asyncio",
-)
+serving.serve(serving.app(tell, follow), ws="realtime.wire:Wire")

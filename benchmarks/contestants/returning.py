@@ -2,14 +2,8 @@
 
 import contextlib
 import os
-import sys
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
-
+from benchmarks.contestants import serving
 from benchmarks.message import HTML
 from community import db, events
 from community.signed import Mark
@@ -56,11 +50,9 @@ everybody = Everybody()
 realtime = Realtime(os.environ["DATABASE_URL"], events, everybody, everybody, most_sockets=100)
 
 
-async def send(request: Request) -> PlainTextResponse:
-    for number in range(int(request.query_params["count"])):
-        async with db.transaction():
-            events.record("message.posted", "channel:1", about=number)
-    return PlainTextResponse("sent")
+async def tell(number: int) -> None:
+    async with db.transaction():
+        events.record("message.posted", "channel:1", about=number)
 
 
 @contextlib.asynccontextmanager
@@ -71,15 +63,4 @@ async def lifespan(app):
     await db.close()
 
 
-app = Starlette(routes=[Route("/send", send), WebSocketRoute("/live", realtime.endpoint)], lifespan=lifespan)
-uvicorn.run(
-    app,
-    port=int(sys.argv[1]),
-    ws="realtime.wire:Wire",
-    ws_per_message_deflate=False,
-    ws_ping_interval=None,
-    log_level="error",
-    access_log=False,
-    loop="asyncio",
-    backlog=4096,
-)
+serving.serve(serving.app(tell, realtime.endpoint, lifespan=lifespan), ws="realtime.wire:Wire", backlog=4096)

@@ -1,54 +1,49 @@
-"""The usual hub: a queue and a task for each socket, so that a slow one holds nobody up."""
+"""The usual hub: a queue and a task for each socket, so that a slow one holds nobody up; one that is full is let go."""
 
 import asyncio
-import sys
+import contextlib
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
+from benchmarks.contestants import serving
 from benchmarks.message import message
 
-queues: set[asyncio.Queue[str]] = set()
+MOST_WAITING = 200
+TRY_AGAIN_LATER = 1013
+readers: dict[asyncio.Queue[str], asyncio.Task] = {}
 
 
 async def follow(socket: WebSocket) -> None:
     await socket.accept()
-    queue: asyncio.Queue[str] = asyncio.Queue(200)
-    queues.add(queue)
-    task = asyncio.create_task(pass_on(queue, socket))
-    try:
-        while True:
-            await socket.receive_text()
-    except WebSocketDisconnect:
-        queues.discard(queue)
-        task.cancel()
+    queue: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+    readers[queue] = task = asyncio.create_task(pass_on(queue, socket))
+    await serving.until_gone(socket)
+    let_go(queue)
+    await asyncio.wait([task])
 
 
 async def pass_on(queue: asyncio.Queue[str], socket: WebSocket) -> None:
-    while True:
-        await socket.send_text(await queue.get())
+    try:
+        while True:
+            await socket.send_text(await queue.get())
+    finally:
+        with contextlib.suppress(RuntimeError):  # it is gone already
+            await socket.close(TRY_AGAIN_LATER)
 
 
-async def send(request: Request) -> PlainTextResponse:
-    for number in range(int(request.query_params["count"])):
-        text = message(number)
-        for queue in queues:
+def let_go(queue: asyncio.Queue[str]) -> None:
+    task = readers.pop(queue, None)
+    if task:
+        task.cancel()
+
+
+async def tell(number: int) -> None:
+    text = message(number)
+    for queue in list(readers):
+        try:
             queue.put_nowait(text)
-    return PlainTextResponse("sent")
+        except asyncio.QueueFull:
+            let_go(queue)
 
 
-app = Starlette(routes=[Route("/send", send), WebSocketRoute("/live", follow)])
-uvicorn.run(
-    app,
-    port=int(sys.argv[1]),
-    ws="websockets-sansio",
-    ws_per_message_deflate=False,
-    ws_ping_interval=None,
-    log_level="error",
-    access_log=False,
-    loop="asyncio",
-)
+serving.serve(serving.app(tell, follow))
