@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from benchmarks.message import frame
+from benchmarks.message import frame, message
+from tests.support.npm import NotToBeHad, install
 
 ROOT = Path(__file__).parents[1]
 CONTESTANTS = Path(__file__).parent / "contestants"
@@ -33,7 +34,7 @@ class Server:
 
 @contextlib.contextmanager
 def running(name: str, **environ: str) -> Iterator[Server]:
-    """The contestant benchmarks/contestants/NAME.py, or NAME.c, on a free port."""
+    """The contestant benchmarks/contestants/NAME.py, NAME.c, or the folder NAME for Node, on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,24 +54,41 @@ def running(name: str, **environ: str) -> Iterator[Server]:
         process.wait()
 
 
-def has_compiler() -> bool:
-    """Whether contestants in C can take part."""
-    return bool(_compiler())
+def can_run(name: str) -> bool:
+    """Whether what this contestant needs is here: a C compiler, or Node and its package from npm."""
+    if (CONTESTANTS / f"{name}.c").exists():
+        return bool(_compiler())
+    if (CONTESTANTS / name).is_dir():
+        try:
+            install(CONTESTANTS / name)
+        except NotToBeHad as problem:
+            print(f"  without {name}: {problem}")
+            return False
+    return True
 
 
 def _command(name: str, port: int) -> list[str]:
     if (CONTESTANTS / f"{name}.py").exists():
         return [sys.executable, "-m", f"benchmarks.contestants.{name}", str(port)]
-    folder = _compiled(name)
-    return [str(folder / name), str(port), str(folder / "frame")]
+    if (CONTESTANTS / name).is_dir():
+        return ["node", str(CONTESTANTS / name / "server.js"), str(port), str(_folder() / "message")]
+    return [str(_compiled(name)), str(port), str(_folder() / "frame")]
+
+
+@lru_cache
+def _folder() -> Path:
+    """What contestants in other languages send, as a whole frame and as its text."""
+    folder = Path(tempfile.mkdtemp(prefix="roundtable-bench-"))
+    (folder / "frame").write_bytes(frame(0))
+    (folder / "message").write_text(message(0), "utf-8")
+    return folder
 
 
 @lru_cache
 def _compiled(name: str) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="roundtable-bench-"))
-    subprocess.run([str(_compiler()), "-O2", "-o", folder / name, CONTESTANTS / f"{name}.c"], check=True)
-    (folder / "frame").write_bytes(frame(0))
-    return folder
+    program = _folder() / name
+    subprocess.run([str(_compiler()), "-O2", "-o", program, CONTESTANTS / f"{name}.c"], check=True)
+    return program
 
 
 def _compiler() -> str | None:

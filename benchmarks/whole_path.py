@@ -29,7 +29,7 @@ def whole_path(size: int = 1000, rounds: int = 3, messages: int = 10) -> None:
     with database() as url, for_benchmarks(DATABASE_URL=url):
         world = asyncio.run(_world(url))
         with contextlib.ExitStack() as stack:
-            floor = stack.enter_context(fan_out.gathered("floor", size)) if servers.has_compiler() else None
+            floor = stack.enter_context(fan_out.gathered("floor", size)) if servers.can_run("floor") else None
             server = stack.enter_context(_serving())
             few = _listen(server, world, 1)
             own = [_posts(server, few, world, messages)[0] for _ in range(rounds)]
