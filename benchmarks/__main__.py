@@ -14,6 +14,7 @@ from benchmarks import (
     log,
     sleepers,
     verifications,
+    waking,
     whole_path,
 )
 
@@ -24,6 +25,7 @@ NAMES = {
     "event-write": log.event_write,
     "returning": log.returning,
     "sleepers": sleepers.sleepers,
+    "waking": waking.waking,
     "whole-path": whole_path.whole_path,
     "board": board.board,
     "import": importing.importing,

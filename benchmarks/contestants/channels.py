@@ -18,7 +18,7 @@ django.setup()
 
 
 class Follows(AsyncWebsocketConsumer):
-    groups = ["all"]
+    groups = ("all",)
 
     async def told(self, event: dict[str, str]) -> None:
         await self.send(event["text"])
