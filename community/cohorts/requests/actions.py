@@ -2,8 +2,7 @@
 
 from community import clock, db
 from community.cohorts import queries, reasons, rules
-from community.cohorts.joining import asking
-from community.cohorts.joining.asking import NoSeat
+from community.cohorts.joining import elsewise
 from community.cohorts.joining.rules import Way
 from community.cohorts.queries import Place, Seat
 from community.cohorts.seats import actions as seats
@@ -24,15 +23,8 @@ async def ask(person: Person, typed: str, words: str) -> Seat:
     """
     cohort, _code = await seats.of_code(typed)
     async with db.transaction():
-        await queries.lock_by_id(person.id, cohort.id)
-        cohort, room = await line.settle(cohort.id)
-        seat = await queries.seat_of(person, cohort.id)
-        if seat is None or seat.state not in STAYS:
-            answer = await asking.ask(person, cohort, room.free, removed=seat is not None and seat.state == "removed")
-            if answer.bar is None:
-                raise Conflict(reasons.not_full())
-            if Way.ASK not in answer.ways:
-                raise NoSeat(answer.why, cohort.code, answer.ways, cohort.affiliate_slug)
+        cohort, seat = await elsewise.place(person, cohort.id, STAYS, lambda answer: Way.ASK in answer.ways)
+        if seat is None:
             role, at = rules.Role.PARTICIPANT, clock.now()
             seat = await queries.put(person, cohort.id, role, "requested", at, asks=words)
             telling.tell_outside("seat.requested", cohort, seat, by=person.id)
