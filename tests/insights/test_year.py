@@ -6,6 +6,8 @@ import pytest_asyncio
 
 from community import clock, db
 from community.awards import queries as awards
+from community.awards import standing
+from community.awards.rules import Reason
 from community.insights.year import queries, rules
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
@@ -160,3 +162,12 @@ async def test_r65_a_time_with_nobody_in_it_says_so_and_divides_nothing(cohort):
     assert "0 people took part" in said and "– cost of one badge" in said
     assert "January 2020 – December 2020" in said
     assert "could not be read" in await year(cohort, "?from=x&to=2020-12")
+
+
+async def test_what_was_typed_stays_in_the_form_where_the_award_is_revoked_meanwhile(cohort):
+    cleo = await cohort.seats(NAMES[2])
+    award = await award_of(cleo, cohort.definition)
+    await standing.revoke(award.number, Reason.NOT_OWN, clock.now())
+    answer = await cleo.posts(f"{award.address}/sentence", text=SENTENCE, named="yes")
+    assert answer.status_code == 409 and "This award is revoked." in answer.text
+    assert SENTENCE in answer.text and 'name="named" value="yes" checked' in answer.text

@@ -69,7 +69,7 @@ async def _page(request: Request, wrong: Invalid | Conflict | None = None) -> Re
         most=MOST,
         done=request.query_params.get("done", ""),
         errors=errors,
-        typed=wrong.typed if isinstance(wrong, Invalid) else {},
+        typed=await pages.typed_form(request) if wrong else {},
     )
 
 
