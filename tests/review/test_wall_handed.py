@@ -42,6 +42,17 @@ def kinds_of(value: Any) -> Iterator[type]:
             yield from kinds_of(one)
 
 
+def names_in(value: Any) -> Iterator[str]:
+    """What a template is handed, by name, also in dictionaries."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield str(name)
+            yield from names_in(one)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from names_in(one)
+
+
 def all_in(kinds: set[type]) -> set[type]:
     """These dataclasses, and those that their fields and properties hold, all the way down."""
     found, todo = set(), [*kinds]
@@ -121,10 +132,16 @@ def kinds(looked):
 
 def test_r50_what_reviewers_templates_are_handed_has_no_field_of_a_person(looked, kinds):
     sources = [Path(module.__file__).read_text("utf-8") for module in modules()]
-    templates = {one for source in sources for one in re.findall(r'"(review/\w+\.html)"', source)}
+    templates = {one for source in sources for one in re.findall(r'"(review/[\w/]+\.html)"', source)}
     assert set(looked[0]) >= templates - {"review/_saved.html", "review/link.html"}, "the premise: each was looked at"
     assert {"Attempt", "Claim", "Piece", "Waiting", "Definition", "Said"} <= {one.__name__ for one in kinds}
     assert asked_for(kinds, OF_A_PERSON) == OWN
+
+
+def test_r50_nothing_that_they_are_handed_is_called_by_a_person_or_a_speed(looked):
+    names = {name for contexts in looked[0].values() for name in names_in(contexts)}
+    assert {"attempt", "claim"} <= names, "the premise"
+    assert {name for name in names if OF_A_PERSON.search(name) or OF_SPEED.search(name)} == set()
 
 
 def test_reviewers_see_no_clock_no_ranking_and_no_count_of_their_own_speed(looked, kinds):
