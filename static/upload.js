@@ -2,9 +2,10 @@
 "use strict";
 (() => {
   const LARGE = 1e7; // bytes
+  const STAYS = ["later", "byHand", "signIn", "shut"]; // nothing is tried of itself
   const part = (id) => document.getElementById(id);
   const here = () => part("file-form");
-  const save = (one) => window.keep.set("kept", nameOf(one), { ...one });
+  const save = async (one) => { one.kept = Boolean(await window.keep.set("kept", nameOf(one), { ...one }).catch(() => "")) || one.kept; };
   const nameOf = ({ key }) => `${document.body.dataset.person}/upload ${key}`;
   const running = new Map(), announced = new Map(); // by key
 
@@ -38,7 +39,10 @@
       save(made.one);
       begin(made.one);
     });
-    made.querySelector("[data-retry]").addEventListener("click", () => running.get(one.key)?.wake?.());
+    made.querySelector("[data-retry]").addEventListener("click", () => {
+      running.get(made.one.key)?.wake?.();
+      begin(made.one);
+    });
     made.querySelector("[data-cancel]").addEventListener("click", () => cancel(made.one));
     part("file-list-sending").append(made);
     return made;
@@ -46,11 +50,12 @@
 
   function show(one, words, done = 0, why = "") {
     const at = row(one), percent = Math.floor((100 * done) / one.size), quarter = Math.floor(percent / 25);
-    const text = why || here().dataset[words].replace("{percent}", percent).replace("{size}", (one.size / 1e6).toFixed(1));
+    const { dataset } = here(), place = STAYS.includes(words) ? ` ${one.kept ? dataset.kept : dataset.open}` : "";
+    const text = why || dataset[words].replace("{percent}", percent).replace("{size}", (one.size / 1e6).toFixed(1)) + place;
     at.querySelector("[data-stands]").textContent = text;
     at.querySelector("progress").value = percent;
     at.querySelector("[data-now]").hidden = !one.later;
-    at.querySelector("[data-retry]").hidden = words !== "waits";
+    at.querySelector("[data-retry]").hidden = words === "sending" || one.later;
     if (words !== "sending" || quarter !== one.quarter) say(`${one.name}: ${text}`);
     one.quarter = quarter;
   }
@@ -113,7 +118,7 @@
       if (going.over) return;
       if (problem.message) return end(one, problem.message);
       running.delete(one.key);
-      show(one, "waits");
+      show(one, problem === 403 ? "signIn" : "shut");
     }
   }
 
@@ -122,7 +127,7 @@
     if (!form || form.resumed) return;
     form.resumed = true;
     for (const one of (await window.keep.mine("kept")) ?? []) {
-      if (one?.uploads === form.dataset.uploads && one.file) begin({ ...one, later: one.later && costs(one.file) });
+      if (one?.uploads === form.dataset.uploads && one.file) begin({ ...one, kept: true, later: one.later && costs(one.file) });
     }
   }
   resume();

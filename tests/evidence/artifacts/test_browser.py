@@ -1,5 +1,6 @@
 """A file is sent from a page: its progress is said, a cut and a reload do not lose it, and it can be cancelled."""
 
+import asyncio
 import os
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from community import clock
 from community.evidence.artifacts import actions
 from tests.support.artifacts import DESK, a_pdf, artifacts_of
 from tests.support.browsers import axe
-from tests.support.browsing import SOON, someone, tabs_to
+from tests.support.browsing import SOON, has_signed_in, someone, tabs_to
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.people import make_person
@@ -139,6 +140,55 @@ async def says_that_it_was_removed(page):
     await expect(sending).to_have_count(0)
 
 
+async def test_who_is_signed_out_is_told_to_sign_in_and_then_it_goes_on(browser, server, ana, definition):
+    one = await someone(browser, ana, server.url)
+    page, sending = one.page, one.page.locator("#file-list-sending li")
+    await one.opens(DESK)
+
+    async def signs_out(route):
+        if route.request.method != "PATCH":
+            return await route.continue_()
+        await page.context.clear_cookies()
+        return await route.abort("connectionreset")
+
+    await page.route("**/uploads/*", signs_out)
+    await page.locator("#file").set_input_files(a_long_pdf(1_000))
+    await page.get_by_role("button", name="Send the file").press("Enter")
+    await expect(sending).to_contain_text("Sign in again in another tab, then press Try again.", timeout=SOON)
+    await expect(sending).to_contain_text("It is kept on this device.")
+    await page.unroute("**/uploads/*")
+    await has_signed_in(page.context, ana, server.url)
+    await sending.get_by_role("button", name="Try again").click()
+    await expect(page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=SOON)
+    await expect(sending).to_have_count(0)
+    await page.context.close()
+
+
+async def test_what_is_cancelled_while_its_place_is_made_is_gone_from_the_server_too(browser, server, ana, definition):
+    one = await someone(browser, ana, server.url)
+    page, sending = one.page, one.page.locator("#file-list-sending li")
+    await one.opens(DESK)
+    is_made, may_be_told = asyncio.Event(), asyncio.Event()
+
+    async def is_told_late(route):
+        answer = await route.fetch()
+        is_made.set()
+        await may_be_told.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/uploads", is_told_late)
+    await page.locator("#file").set_input_files(a_long_pdf(1_000))
+    await page.get_by_role("button", name="Send the file").press("Enter")
+    await is_made.wait()
+    assert len(await artifacts_of(ana, definition)) == 1, "the premise"
+    await sending.get_by_role("button", name="Cancel the upload").click()
+    may_be_told.set()
+    await expect(sending).to_have_count(0)
+    assert await artifacts_of(ana, definition) == []
+    assert one.problems == []
+    await page.context.close()
+
+
 async def is_cut_on_its_way(page, way):
     """A long file is sent from the page, and the network goes away before all of it is there."""
     await page.locator("#file").set_input_files(a_long_pdf())
@@ -178,6 +228,7 @@ ON_MOBILE_DATA = """Object.defineProperty(navigator, "connection",
     {value: Object.assign(new EventTarget(), {type: "cellular"})})"""
 WIFI_COMES = "const it = navigator.connection; it.type = 'wifi'; it.dispatchEvent(new Event('change'))"
 NOTHING_KNOWN = "Object.defineProperty(navigator, 'connection', {value: undefined})"
+NO_PLACE = "IDBObjectStore.prototype.put = function () { this.transaction.abort(); return {}; }"
 
 
 async def test_on_a_phone_a_large_file_waits_for_wifi_and_can_be_cancelled(browser, server, definition):
@@ -194,7 +245,10 @@ async def test_on_a_phone_a_large_file_waits_for_wifi_and_can_be_cancelled(brows
         await one.opens(f"/cohorts/{cohort.id}/board")
         await one.sees("#board", "1 file waiting to be sent")
         await one.opens(DESK)
-        await expect(sending).to_contain_text("Waiting for Wi-Fi", timeout=SOON)
+        await expect(sending).to_contain_text("Waiting for Wi-Fi, 1.0 MB. It is kept on this device.", timeout=SOON)
+        await is_let_go_of(ana, definition)
+        await one.opens(DESK)
+        await one.sees("#files .items [data-state=waiting]", "waiting to be sent")
         await sending.get_by_role("button", name="Cancel the upload").tap()
         await expect(sending).to_have_count(0)
         assert await artifacts_of(ana, definition) == []
@@ -205,18 +259,22 @@ async def test_on_a_phone_a_large_file_waits_for_wifi_and_can_be_cancelled(brows
         await expect(page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=60_000)
         await expect(sending).to_have_count(0)
         assert len(await artifacts_of(ana, definition)) == 1
-        assert one.problems == []
+        assert [said for said in one.problems if "404" not in said] == [], "but that it was let go of"
         await page.context.close()
 
 
-async def test_where_the_browser_does_not_tell_of_wifi_its_person_says_when(browser, server, ana, definition):
+async def test_where_the_browser_does_not_tell_of_wifi_its_person_says_when_and_what_it_cannot_keep_is_said(
+    browser, server, ana, definition
+):
     one = await someone(browser, ana, server.url, **PHONE)
+    await one.page.add_init_script(NO_PLACE)
     await one.page.add_init_script(NOTHING_KNOWN)
     await one.opens(DESK)
     sending = one.page.locator("#file-list-sending li")
     await one.page.locator("#file").set_input_files(a_long_pdf(10_000_000))
     await one.page.get_by_role("button", name="Send the file").tap()
     await expect(sending).to_contain_text("Press Send now when you are on Wi-Fi", timeout=SOON)
+    await expect(sending).to_contain_text("Leave this page open: it could not be kept on this device.")
     await sending.get_by_role("button", name="Send now").tap()
     await expect(one.page.locator("#files .items [data-state=ready]")).to_have_count(1, timeout=60_000)
     await expect(sending).to_have_count(0)

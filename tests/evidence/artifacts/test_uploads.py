@@ -13,11 +13,13 @@ import pytest
 import pytest_asyncio
 
 from community import clock, db, limits
+from community.evidence import actions as works
 from community.evidence.artifacts import actions
 from community.people.sessions import actions as sessions
 from community.uploads import keeping, queries, receiving
 from tests.evidence.artifacts.test_files import stored
-from tests.support.artifacts import DESK, FILES, a_pdf, artifacts_of, looked_at
+from tests.support.artifacts import DESK, FILES, KEY, a_pdf, artifacts_of, looked_at
+from tests.support.evidence import brings
 from tests.support.people import form_in, make_person, signed_in_client
 from tests.support.same_instant import at_once
 from tests.support.servers import serve
@@ -203,6 +205,19 @@ async def test_x14_what_was_let_go_of_for_its_age_begins_anew_by_its_key_and_wha
     assert (answer.status_code, answer.headers["tus-resumable"]) == (410, "1.0.0")
     assert answer.text == "This file was removed meanwhile, so it is not sent."
     assert await artifacts_of(ana, definition) == []
+
+
+async def test_what_cannot_begin_any_more_is_said_and_not_asked_again(at_home, ana, definition):
+    key = str(uuid4())
+    where = await begins(at_home, 50_000, key=key)
+    await goes_on(at_home, where, b"MZ" * 25_000, 0)
+    refused = await at_home.post(UPLOADS, headers=said("A plan.pdf", 50_000, key))
+    assert (refused.status_code, refused.headers["tus-resumable"]) == (422, "1.0.0")
+    assert refused.text == "This file came already, and it was not taken."
+    await brings(ana, definition, KEY, "ready", "submit", "meet")
+    met = await at_home.post(UPLOADS, headers=said("A plan.pdf", 9_000))
+    assert (met.status_code, met.headers["tus-resumable"]) == (422, "1.0.0")
+    assert met.text == works.stays_met()
 
 
 @pytest.mark.parametrize(
