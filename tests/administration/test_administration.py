@@ -47,7 +47,9 @@ async def test_one_page_leads_to_all_of_it_and_each_way_is_open(house):
     for name in ("terms", "review-days", "fees", "vouchers", "audit"):
         assert f"/issuers/{slug}/{name}" in ways
     for way in ways:
-        assert (await house.admin.get(way)).status_code == 200, way
+        answer = await house.admin.get(way)
+        assert answer.status_code == 200, way
+        assert "aria-current" not in re.search(r'<nav class="site-nav".*?</nav>', answer.text, re.S)[0], way
     assert (await house.client.get(HERE)).status_code == 404
     assert f'href="{HERE}"' in (await house.admin.get("/membership")).text
     assert f'href="{HERE}"' not in (await house.client.get("/membership")).text

@@ -64,7 +64,7 @@ async def show_windows(request: Request) -> Response:
     more = {"name": name, "after": f"{shown[-1].expires_at.isoformat()} {shown[-1].id}"} if shown else {}
     return pages.page(
         request, "evidence/extending/windows.html",
-        nav="catalogue",
+        nav="desk",
         base=_base(request),
         owner=desk.issuer,
         asked=await queries.asked(desk),
@@ -160,7 +160,7 @@ async def _window(request: Request, status: int = 200, wrong: Invalid | None = N
     desk, window = await _at_desk(request)
     return pages.page(
         request, "evidence/extending/window.html", status,
-        nav="catalogue",
+        nav="desk",
         base=_base(request),
         window=window,
         can_give=rules.has_end(window, request.state.now),

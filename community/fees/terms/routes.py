@@ -86,7 +86,7 @@ async def _page(request: Request, status: int = 200, **around: Any) -> Response:
         request,
         "fees/terms.html",
         status,
-        nav="catalogue",
+        nav="desk",
         base=base(request),
         asks_factor=await issuers.asks_factor(await desk_of(request)),
         owner=owner(await desk_of(request)),

@@ -74,7 +74,7 @@ async def _page(request: Request, status: int = 200, **around: Any) -> Response:
     desk = await desk_of(request)
     return pages.page(
         request, "submissions/expecting/days.html", status,
-        nav="catalogue",
+        nav="desk",
         base=base(request),
         owner=desk.issuer,
         days=await queries.business_days(desk),
