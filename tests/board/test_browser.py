@@ -13,7 +13,6 @@ from tests.support.browsing import SOON, someone
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import brings, joins_a_local, writes
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 PEOPLE = ("Ana", "Ben", "Cleo", "Dev", "Ema")
@@ -22,12 +21,6 @@ WIDE = {"width": 1440, "height": 900}
 # What the page counts, as people read it: rows' lines, the foot, the filters.
 COUNTS = """() => [".counts", "tfoot td", ".segments a", "#board-strip"].map((part) =>
     [...document.querySelectorAll(`#board ${part}`)].map((each) => each.textContent.replace(/\\s+/g, " ").trim()))"""
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest_asyncio.fixture

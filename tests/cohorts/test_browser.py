@@ -10,15 +10,8 @@ from community.cohorts.seats import actions as seats
 from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.cohorts import a_cohort
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as server:
-        yield server
 
 
 @pytest_asyncio.fixture(scope="module")

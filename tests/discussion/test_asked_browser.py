@@ -1,7 +1,6 @@
 """Who asks from a cohort's public page talks with its facilitator, each at once before the other, by the keyboard."""
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.looking import an_eye
@@ -9,15 +8,8 @@ from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone, tabs_to
 from tests.support.cohorts import a_cohort
 from tests.support.people import make_person
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 async def test_a_question_is_asked_and_answered_while_both_look_on(browser, database, server):

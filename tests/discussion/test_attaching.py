@@ -14,7 +14,6 @@ from tests.support.browsing import SOON, someone
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import files_looked_at, says
 from tests.support.pictures import a_picture
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 PASTE = """
@@ -25,12 +24,6 @@ PASTE = """
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
 }
 """
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest_asyncio.fixture

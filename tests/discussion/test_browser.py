@@ -13,7 +13,6 @@ from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import now, says, the_channel
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -21,12 +20,6 @@ WIDE = {"width": 1440, "height": 900}
 LONG = "A sentence that takes a line or two on any screen there is, so that a list of them has to be scrolled. " * 2
 KEPT = "async (text) => (await window.keep.mine('kept')).some((one) => one.text === text)"
 TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest_asyncio.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from community.discussion import actions
@@ -11,17 +10,10 @@ from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
-from tests.support.servers import serve
 
 TWICE = """[...document.querySelectorAll("#talk-panel [id]")].map((one) => one.id)
     .filter((id) => document.querySelectorAll(`[id="${id}"]`).length > 1)"""
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 def words(text: str) -> str:

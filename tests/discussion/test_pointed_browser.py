@@ -1,7 +1,6 @@
 """A dot comes to the board's cell while one looks at it, and leads to what was said."""
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from community.discussion import actions
@@ -9,15 +8,8 @@ from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])

@@ -1,7 +1,6 @@
 """An author marks a passage of her draft by the keyboard, asks about it, and finds her way back from the message."""
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.support.browsers import axe
@@ -9,17 +8,10 @@ from tests.support.browsing import SOON, someone, tabs_to
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import writes
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 PASSAGE = "Whoever speaks lays one down."
 CHOSEN = "() => { const on = document.activeElement; return on.value.slice(on.selectionStart, on.selectionEnd); }"
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])

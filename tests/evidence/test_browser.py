@@ -17,18 +17,11 @@ from tests.support.browsing import SOON, someone
 from tests.support.catalogue import a_definition
 from tests.support.evidence import writes
 from tests.support.people import make_person
-from tests.support.servers import serve
 from tests.support.texts import COUNTED
 
 pytestmark = pytest.mark.browser
 PLAN = "/work/EL-02/talk_plan"
 SAVED = re.compile("Saved .* on this device and on Roundtable")
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest_asyncio.fixture

@@ -10,15 +10,8 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import writes
 from tests.support.feedback import DRAFT, KEY, definition_of
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as server:
-        yield server
 
 
 @pytest_asyncio.fixture

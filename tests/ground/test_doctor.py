@@ -12,7 +12,6 @@ from community import clock, db, jobs
 from community.commands.doctor import ledger, machine, neighbours
 from community.config import settings
 from community.jobs import queue
-from tests.support.post_offices import post_office as post_office
 from tests.support.proxies import Proxy
 from tests.support.servers import ROOT, start_command
 

@@ -12,7 +12,6 @@ from community import clock, db, errors, jobs
 from community.jobs import queue
 from community.people import letters
 from tests.support.evidence import clock_at
-from tests.support.post_offices import post_office as post_office
 from tests.support.servers import start_command
 
 pytestmark = pytest.mark.stories
@@ -118,13 +117,7 @@ class TestTheMailServer:
         assert doctor.returncode == 1
 
     async def test_x17_killed_between_their_250_and_our_commit_it_goes_twice_as_one_mail(self, post_office, database):
-        in_its_hands, may_take = asyncio.Event(), asyncio.Event()
-
-        async def hold(address):
-            in_its_hands.set()
-            await may_take.wait()
-
-        post_office.before_taking = hold
+        in_its_hands, may_take = post_office.holds()
         post_office.open()
         async with a_worker(post_office) as worker:
             await write_to("ana@example.org")
@@ -145,13 +138,7 @@ class TestTheMailServer:
         assert (address, times) == ("ana@example.org", 2), "one Message-ID, at most one repeat"
 
     async def test_a_clean_stop_finishes_what_is_under_way_and_loses_nothing(self, post_office):
-        in_its_hands, may_take = asyncio.Event(), asyncio.Event()
-
-        async def hold(address):
-            in_its_hands.set()
-            await may_take.wait()
-
-        post_office.before_taking = hold
+        in_its_hands, may_take = post_office.holds()
         post_office.open()
         async with a_worker(post_office) as worker:
             await write_to(*people(8))

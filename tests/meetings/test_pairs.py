@@ -14,7 +14,6 @@ from community.meetings.pairs import actions
 from tests.board.live import open_page, served
 from tests.meetings.test_live import marks_of
 from tests.notifications.test_notices import everybody_is_told, sentences
-from tests.people.test_sessions import later as later
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import said
 from tests.support.feedback import KEY, asks, drafts, words_of

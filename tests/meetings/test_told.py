@@ -16,7 +16,6 @@ from community.cohorts import queries as cohorts
 from community.cohorts.pausing import actions as pausing
 from community.cohorts.seats import actions as seats
 from community.cohorts.waiting.actions import stand_in_line
-from community.config import settings
 from community.meetings import actions, calendar, queries
 from community.notifications import mailing, telling
 from community.notifications import queries as notices
@@ -27,7 +26,6 @@ from tests.support.cohorts import a_cohort
 from tests.support.evidence import clock_at
 from tests.support.meetings import cancels, in_days, meets, moves, place_of
 from tests.support.people import make_person, nobody_sleeps
-from tests.support.post_offices import post_office as post_office
 
 
 @pytest_asyncio.fixture
@@ -215,16 +213,6 @@ async def test_r18_it_is_also_mailed_with_both_times_in_the_readers_zone_and_lea
     for letter in (off, moved):
         assert f"/cohorts/{cohort.id}/meetings\n" in letter.text and "cannot be switched off" in letter.text
     assert not [one for one in mails_to(gloria.person) if "swap" in one.subject], "who moved it knows"
-
-
-@pytest.fixture
-def by_smtp(post_office, monkeypatch):
-    monkeypatch.setenv("ROUNDTABLE_SMTP", post_office.url)
-    settings.cache_clear()
-    post_office.open()
-    yield post_office
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 def events_in(post_office, person) -> list:

@@ -1,7 +1,6 @@
 """Reporting in a real browser: without a barrier, and the list says where to go on."""
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from community.moderation.actions import report as reports
@@ -10,15 +9,8 @@ from tests.support.browsers import axe
 from tests.support.browsing import SOON, someone
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 async def test_a_message_is_reported_hidden_and_gone_from_the_open_page(browser, server):

@@ -25,7 +25,6 @@ from tests.support.cohorts import a_cohort
 from tests.support.discussion import reads, says
 from tests.support.evidence import clock_at
 from tests.support.people import make_person, nobody_sleeps
-from tests.support.post_offices import post_office as post_office
 from tests.support.servers import browser_like
 
 TOMORROW = datetime.combine(datetime.now(UTC) + timedelta(days=1), time(), UTC)  # nobody has been here since
@@ -353,13 +352,7 @@ class TestOnce:
         self, cohort, post_office, database_url
     ):
         await nobody_sleeps()
-        in_its_hands, may_take = asyncio.Event(), asyncio.Event()
-
-        async def hold(address):
-            in_its_hands.set()
-            await may_take.wait()
-
-        post_office.before_taking = hold
+        in_its_hands, may_take = post_office.holds()
         post_office.open()
         async with a_worker(post_office) as worker:
             await says(cohort.members["Ana"], f"@{cohort.members['Ben'].person.name} look")
@@ -385,13 +378,7 @@ class TestOnce:
 
     async def test_x17_killed_after_the_note_it_does_not_go_again(self, cohort, post_office, database_url):
         await nobody_sleeps()
-        in_its_hands, may_take = asyncio.Event(), asyncio.Event()
-
-        async def hold(address):
-            in_its_hands.set()
-            await may_take.wait()
-
-        post_office.before_taking = hold
+        in_its_hands, may_take = post_office.holds()
         post_office.open()
         other = await asyncpg.connect(database_url)
         async with a_worker(post_office) as worker, other.transaction():

@@ -19,7 +19,6 @@ from tests.support.cohorts import a_cohort
 from tests.support.discussion import now, says
 from tests.support.failing import fail_at
 from tests.support.people import make_person, signed_in_client
-from tests.support.post_offices import post_office as post_office
 from tests.support.questions import questions_counted
 from tests.support.servers import browser_like
 

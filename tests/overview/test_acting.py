@@ -11,7 +11,6 @@ from community import clock, db
 from tests.notifications.test_notices import everybody_is_told, sentences
 from tests.overview.test_today import cohort as cohort
 from tests.overview.test_today import line, page, thread_of
-from tests.people.test_sessions import later as later
 from tests.support.cohorts import a_cohort, today
 from tests.support.discussion import said
 from tests.support.evidence import brings

@@ -13,7 +13,6 @@ from tests.support.browsing import FOCUS, SOON, someone
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, today
 from tests.support.evidence import brings
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 LISTS = """() => ["#today-head", "#today"].map((part) => {
@@ -21,12 +20,6 @@ LISTS = """() => ["#today-head", "#today"].map((part) => {
     seen.querySelectorAll("time").forEach((time) => { time.textContent = time.dateTime.slice(0, 10); });
     return seen.innerText.replace(/\\s+/g, " ").trim();
 })"""
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest_asyncio.fixture

@@ -13,7 +13,6 @@ import pytest_asyncio
 from community import clock, db
 from community.discussion.private import actions as private
 from community.overview.letters import actions
-from tests.people.test_sessions import later as later
 from tests.support.cohorts import ZONE, a_cohort
 from tests.support.discussion import said
 from tests.support.evidence import brings

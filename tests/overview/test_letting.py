@@ -11,7 +11,6 @@ from community.cohorts.seats import actions as seats
 from community.evidence import queries as evidence
 from community.evidence.scrub import actions as scrub
 from community.overview.letting import queries, rules
-from tests.people.test_sessions import later as later
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.evidence import writes

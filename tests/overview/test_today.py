@@ -10,7 +10,6 @@ import pytest_asyncio
 from community import clock, db
 from community.cohorts import queries as cohorts
 from community.cohorts.pausing import actions as pausing
-from tests.people.test_sessions import later as later
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, today
 from tests.support.discussion import said

@@ -12,7 +12,6 @@ from community.people import queries as people
 from community.people.addresses import stopping
 from community.people.closing import actions, queries, wording
 from tests.ground.test_jobs import until
-from tests.people.test_sessions import later as later
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
 from tests.support.evidence import writes

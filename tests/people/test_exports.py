@@ -22,7 +22,6 @@ from community.uploads import keeping
 from tests.board.live import open_page, served, span_of
 from tests.ground.test_jobs import until
 from tests.notifications.test_notices import everybody_is_told
-from tests.people.test_sessions import later as later
 from tests.support.artifacts import a_pdf, attaches
 from tests.support.attempts import makes_all
 from tests.support.backups import rows_of

@@ -15,7 +15,6 @@ from community.people.bounces.rules import Why
 from tests.ground.test_jobs import a_worker, until
 from tests.people.test_addresses import FORM
 from tests.support.people import make_person, signed_in_client, submits
-from tests.support.post_offices import post_office as post_office
 
 pytestmark = pytest.mark.stories
 

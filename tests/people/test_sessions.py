@@ -14,19 +14,6 @@ from tests.support.people import PASSWORD, make_person, signed_in_client, submit
 from tests.support.servers import browser_like
 
 
-@pytest.fixture
-def later():
-    """Move the clock on; it is put back afterwards."""
-    moved = []
-
-    def move(by: timedelta) -> None:
-        clock.move(by)
-        moved.append(by)
-
-    yield move
-    clock.move(-sum(moved, timedelta()))
-
-
 async def test_a62_a_token_is_kept_as_a_hash_only(app):
     ana = await make_person("Ana Torres")
     token, _ = await sessions.begin(ana, "password")

@@ -6,7 +6,6 @@ from community import clock
 from community.people import queries as people
 from community.people.addresses import stopping
 from community.people.sessions import actions as sessions
-from tests.people.test_sessions import later as later
 from tests.support.people import PASSWORD, digits_in, link_in, mail_to, make_person, signed_in_client, submits
 
 FORM = "/profile/address"

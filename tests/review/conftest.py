@@ -5,10 +5,8 @@ import pytest_asyncio
 from community import jobs
 from community.config import settings
 from community.people import routes as people
-from community.people.queries import people_by_id
 from tests.support.catalogue import a_definition
-from tests.support.people import signed_in_client
-from tests.support.reviewing import an_approver
+from tests.support.reviewing import an_approver_signed_in
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -25,8 +23,5 @@ async def definition(app):
 @pytest_asyncio.fixture
 async def vera(app, definition):
     """An approver at her desk, and her browser."""
-    desk = await an_approver()
-    person = (await people_by_id([desk.person_id]))[desk.person_id]
-    async with signed_in_client(app, person) as client:
-        client.desk, client.person = desk, person
+    async with an_approver_signed_in(app) as client:
         yield client

@@ -28,20 +28,6 @@ async def rita(vera, definition):
     return await a_reviewer(vera.desk, definition)
 
 
-@pytest.fixture
-def later():
-    """Moves the clock, and back at the end."""
-    moved = []
-
-    def move(by: timedelta) -> None:
-        clock.move(by)
-        moved.append(by)
-
-    yield move
-    for by in moved:
-        clock.move(-by)
-
-
 async def test_r53_twenty_claim_at_once_and_exactly_the_places_are_given(vera, definition):
     submission = await an_attempt(definition)
     reviewers = [await a_reviewer(vera.desk, definition, f"Reader {number}") for number in range(20)]

@@ -14,7 +14,6 @@ from tests.support.browsing import SOON, someone
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_local
 from tests.support.people import make_person
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 FIVE_MINUTES = 300  # seconds, for a person; a script that types at once needs far less
@@ -38,12 +37,6 @@ class Hand:
     async def chooses(self, label: str, words: str) -> None:
         self.fields += 1
         await self.page.get_by_label(label).first.select_option(label=words)
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as server:
-        yield server
 
 
 @pytest_asyncio.fixture

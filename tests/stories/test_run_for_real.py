@@ -19,7 +19,6 @@ from tests.support.cohorts import a_cohort
 from tests.support.discussion import says, the_channel
 from tests.support.fronts import DEPLOY, NEEDED, Front, front
 from tests.support.people import PASSWORD, submits
-from tests.support.post_offices import post_office as post_office
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.stories

@@ -8,8 +8,11 @@ from collections.abc import Awaitable, Callable
 from email import policy
 from email.parser import BytesParser
 
+import pytest
 import pytest_asyncio
 from aiosmtpd.controller import Controller
+
+from community.config import settings
 
 
 class PostOffice:
@@ -48,6 +51,17 @@ class PostOffice:
             self._controller.stop()
             self._controller = None
 
+    def holds(self) -> tuple[asyncio.Event, asyncio.Event]:
+        """From now on it keeps what it was given in its hands: that there is something, and that it may take it."""
+        in_its_hands, may_take = asyncio.Event(), asyncio.Event()
+
+        async def hold(_address: str) -> None:
+            in_its_hands.set()
+            await may_take.wait()
+
+        self.before_taking = hold
+        return in_its_hands, may_take
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         self.conversations += 1
         if address in self.refuses:
@@ -83,3 +97,14 @@ async def post_office():
     office = PostOffice()
     yield office
     office.close()
+
+
+@pytest.fixture
+def by_smtp(post_office, monkeypatch):
+    """A mail server that is open, and ours."""
+    monkeypatch.setenv("ROUNDTABLE_SMTP", post_office.url)
+    settings.cache_clear()
+    post_office.open()
+    yield post_office
+    monkeypatch.undo()
+    settings.cache_clear()

@@ -1,10 +1,12 @@
 """Who reviews, for tests: approvers, and reviewers who were asked, said yes and calibrated."""
 
+from contextlib import asynccontextmanager
 from datetime import date
 
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as issuers
 from community.catalogue.queries import Definition
+from community.people import queries as people
 from community.people.queries import Person
 from community.review import desks
 from community.review.calibrating import actions as calibrating
@@ -14,7 +16,7 @@ from community.review.calibrating.queries import Reference
 from community.review.certifying import actions, queries
 from community.review.certifying.queries import Certification, Offered
 from community.review.desks import Desk
-from tests.support.people import make_person
+from tests.support.people import make_person, signed_in_client
 
 ISSUER = "hazelbrook-institute"
 
@@ -23,6 +25,16 @@ async def an_approver(slug: str = ISSUER, name: str = "Vera Holm") -> Desk:
     person = await make_person(name)
     await affiliates.give_desk(person, desks.APPROVER, await issuers.public_issuer(slug))
     return await desks.desk(person, slug, desks.APPROVER)
+
+
+@asynccontextmanager
+async def an_approver_signed_in(app):
+    """Her browser, with her `desk` and her `person`."""
+    desk = await an_approver()
+    person = (await people.people_by_id([desk.person_id]))[desk.person_id]
+    async with signed_in_client(app, person) as client:
+        client.desk, client.person = desk, person
+        yield client
 
 
 def a_draft(definition: Definition, title: str = "Set A", **levels: str) -> Draft:

@@ -32,6 +32,13 @@ async def app(database_url):
         yield made
 
 
+@pytest_asyncio.fixture(scope="module")
+async def server(database):
+    """A process of its own on the module's database."""
+    async with serve() as one:
+        yield one
+
+
 @contextlib.asynccontextmanager
 async def lifespan(app):
     """Run an ASGI app's lifespan around a block."""

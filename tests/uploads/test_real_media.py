@@ -13,7 +13,6 @@ from tests.support.browsing import someone
 from tests.support.catalogue import a_definition
 from tests.support.media import element
 from tests.support.people import make_person
-from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).parent / "data"
@@ -96,12 +95,6 @@ async () => {
   return sound.duration;
 }
 """
-
-
-@pytest_asyncio.fixture(scope="module")
-async def server(database):
-    async with serve() as one:
-        yield one
 
 
 @pytest_asyncio.fixture

@@ -12,7 +12,6 @@ from community.feedback.willing import queries as willing
 from community.submissions import queries as submissions
 from community.submissions.opening import actions, queries
 from tests.notifications.test_notices import everybody_is_told, sentences
-from tests.people.test_sessions import later as later
 from tests.submissions.resubmitting.test_resubmitting import BETTER
 from tests.support.attempts import CODE, SAW, comes_back_incomplete, earns, falls_short, has_submitted
 from tests.support.catalogue import a_definition
