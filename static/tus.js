@@ -181,6 +181,7 @@ export async function carryForm(form) {
     say(going.over ? cancel.dataset.cancelled : problem.message);
     button.disabled = false;
     said.hidden = cancel.hidden = true;
+    if (problem === 403 || problem === 404) form.submit(); // what stands against it, the server says of the form
   }
 }
 

@@ -157,3 +157,17 @@ async def test_the_first_private_message_sends_its_file_in_pieces(browser, cohor
     assert pieces[0] == "POST" and "PATCH" in pieces
     assert one.problems == []
     await page.context.close()
+
+
+async def test_who_is_signed_out_hears_of_it_when_a_form_with_a_file_is_sent(browser, cohort, server):
+    one = await someone(browser, cohort.members["Ana"].person, server.url)
+    page = one.page
+    await one.opens(f"/cohorts/{cohort.id}/private-threads/new")
+    await page.get_by_label("What you want to say").fill("Only for you")
+    await page.get_by_label("To", exact=True).select_option(label=cohort.members["Ben"].person.name)
+    await page.locator(".attaching > summary").first.click()
+    await page.locator("#file-1-private").set_input_files({"name": "plan.pdf", "mimeType": "x/y", "buffer": a_pdf()})
+    await page.context.clear_cookies()
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Sign in", timeout=SOON)
+    await page.context.close()
