@@ -103,6 +103,7 @@ RECORD_ONLY = {
     "factor.removed",  # told by mail
     "factor.reset",
     "session.refused",
+    "session.all_ended",  # told by mail
     "retention.set",
     "factor.demanded",
 }

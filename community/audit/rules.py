@@ -42,8 +42,8 @@ ATTEMPT = (
 SET = ("retention.set",)
 NEWS = ("announcement.made", "announcement.ended")
 PLATFORM = (
-    "account.closing", "account.kept", "account.closed", "factor.reset", "factor.removed", "mail.refused",
-    "mail.complained",
+    "account.closing", "account.kept", "account.closed", "factor.reset", "factor.removed", "session.all_ended",
+    "mail.refused", "mail.complained",
     "issuer.made", "affiliate.made", "affiliates.imported", "desk.given", "desk.ended",
     "ticket.answered", "ticket.passed", "ticket.closed", "ticket.opened",
 )  # fmt: skip

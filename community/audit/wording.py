@@ -120,6 +120,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "account.closed": lambda: _("Account erased"),
     "factor.reset": lambda: _("Second factor taken off by an administrator"),
     "factor.removed": lambda: _("Second factor turned off"),
+    "session.all_ended": lambda: _("All sign-ins ended by an administrator"),
     "mail.refused": lambda: _("Mail came back"),
     "mail.complained": lambda: _("A mail was called unwanted"),
     "retention.set": lambda: _("Time of keeping set"),

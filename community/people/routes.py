@@ -21,6 +21,7 @@ from community.people.factors import routes as factors
 from community.people.passwords import routes as passwords
 from community.people.pictures import routes as pictures
 from community.people.profile import routes as profile
+from community.people.sessions import ending
 from community.people.sessions import routes as sessions
 from community.retaining import Retain
 
@@ -45,7 +46,7 @@ async def forget(payload: dict) -> None:
 
 routes = [
     *sessions.routes, *accounts.routes, *passwords.routes, *addresses.routes, *profile.routes, *mailbox.routes,
-    *bounces.routes, *closing_doors.routes, *pictures.routes, *exports.routes, *factors.routes,
+    *bounces.routes, *closing_doors.routes, *pictures.routes, *exports.routes, *factors.routes, *ending.routes,
 ]
 live = exports.live
 topics = {"person": myself_by_id}

@@ -194,6 +194,7 @@ FORMS: dict[str, Any] = {
     "/affiliates/{affiliate_id}/factor-demand": {"asks": "no"},
     "/issuers/{issuer}/factor-demand": {"asks": "no"},
     "/administration/factors": lambda world, asker: {"email": world.named["factored"], "reason": "She rang us up."},
+    "/administration/sign-ins": lambda world, asker: {"email": world.named["factored"], "reason": "A lost laptop."},
     "/profile/picture": {"picture": ("me.png", a_picture(), "image/png")},
     "/profile/closing": {"password": PASSWORD},
     "/showcase": {"audience": "nobody", "sentence": "A sentence of mine"},

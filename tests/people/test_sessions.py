@@ -7,10 +7,11 @@ from time import process_time
 import pytest
 
 from community import clock, db, events
+from community.affiliates import actions as affiliates
 from community.people import hashing
 from community.people import queries as people
 from community.people.sessions import actions as sessions
-from tests.support.people import PASSWORD, make_person, signed_in_client, submits
+from tests.support.people import PASSWORD, mail_to, make_person, signed_in_client, submits
 from tests.support.servers import browser_like
 
 
@@ -163,3 +164,29 @@ async def test_a28_after_signing_out_nothing_is_shown_from_a_copy(app):
 async def test_who_is_signed_out_is_sent_to_sign_in_and_back(app):
     async with browser_like(app) as client:
         assert (await client.get("/sessions")).headers["location"] == "/sign-in?next=/sessions"
+
+
+async def test_an_administrator_ends_all_sign_ins_of_somebody_who_is_told_why(app, postman):
+    """ASVS 7.4.5. Each end is a gate, at which the sockets of that sign-in close."""
+    rita, ada = await make_person("Rita Vogt"), await make_person("Ada Stone")
+    await affiliates.give_desk(ada, "administrator")
+    page = "/administration/sign-ins"
+    async with signed_in_client(app, rita) as phone, signed_in_client(app, rita) as laptop:
+        assert (await phone.get(page)).status_code == 404
+        async with signed_in_client(app, ada, factor=False) as client:
+            assert (await client.get(page)).headers["location"] == f"/factor?next={page}"
+        async with signed_in_client(app, ada) as client:
+            assert (await submits(client, page, page, email="nobody@example.org", reason="Lost")).status_code == 422
+            assert (await submits(client, page, page, email=rita.email, reason=" ")).status_code == 422
+            assert (await phone.get("/profile")).status_code == 200, "nothing happened yet"
+            done = await submits(client, page, page, email=rita.email, reason="Her bag was stolen on the train")
+            assert done.headers["location"] == f"{page}?done=ended"
+            assert (await client.get("/profile")).status_code == 200, "nobody else is signed out"
+        for device in (phone, laptop):
+            assert (await device.get("/profile")).headers["location"].startswith("/sign-in")
+    letter = await mail_to(rita.email, "signed you out everywhere")
+    assert "Her bag was stolen on the train" in letter.text
+    gates = "select count(*) from event where kind = 'session.ended' and topic = :topic"
+    assert await db.value(gates, topic=rita.topic) == 2
+    told = "select person_id from event where kind = 'session.all_ended' and subject_id = :id"
+    assert await db.value(told, id=rita.id) == ada.id

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from community import chance, clock, db, events
 from community.errors import NotFound
-from community.people import hashing
+from community.people import hashing, letters
 from community.people import queries as people
 from community.people.passwords import queries as passwords
 from community.people.queries import Person, Session
@@ -92,6 +92,15 @@ async def end_all_but(person: Person, kept: int = 0) -> None:
     async with db.transaction():
         for session_id in await queries.end_all_but(person, kept, clock.now()):
             _tell(person.id, session_id, "session.ended")
+
+
+async def end_all_of(administrator: Person, person: Person, reason: str) -> None:
+    """Another may be signed in as this person: all of it ends at once, and they are told why by mail (ASVS 7.4.5)."""
+    async with db.transaction():
+        await end_all_but(person)
+        events.record("session.all_ended", person.topic, about=person.id, by=administrator.id)
+        key = f"signed out {person.id} {clock.now().isoformat()}"
+        await letters.write_to_person("signed_out", person.id, key, at_once=True, reason=reason)
 
 
 async def office(person_id: int, holds: bool) -> None:
