@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from community import chance, clock, cookies, db, errors, logs, pages, streams, words
 from community.config import settings
 from community.notifications import queries as notifications
+from community.notifications.announcing import queries as announcing
 from community.people import queries as people
 from community.people.factors import asking
 
@@ -125,6 +126,7 @@ def _prepare(request: Request) -> None:
     request.state.now = clock.now()
     request.state.marks = []
     request.state.bell = None
+    request.state.announced = []
 
 
 async def _recognise(request: Request) -> None:
@@ -137,8 +139,10 @@ async def _recognise(request: Request) -> None:
         request.state.csrf_key = f"person {found[1].id}"
         if not request.headers.get("hx-request"):  # then there may be a page with a header
             request.state.bell = await notifications.bell(found[1])
-    elif not request.state.csrf_key:
-        request.state.csrf_key, request.state.new_visit = chance.token(24), True
+    else:
+        request.state.announced = await announcing.public_notes()
+        if not request.state.csrf_key:
+            request.state.csrf_key, request.state.new_visit = chance.token(24), True
     request.state.now = clock.now()
     words.speak(pages.language_of(request))
 

@@ -191,6 +191,7 @@ def _around(request: Request) -> dict[str, Any]:
         "now": state.now,
         "topics": state.marks,
         "bell": getattr(state, "bell", None),
+        "announced": getattr(state, "announced", []),  # for visitors: others have theirs with the bell
         "language": language_of(request),
         "sample": settings().sample,
         "path": request.url.path,

@@ -17,11 +17,13 @@ from community.affiliates import queries as affiliate_queries
 from community.cohorts import queries as cohorts
 from community.cohorts.invitations import actions as inviting
 from community.errors import Invalid
+from community.notifications.announcing import queries
 from community.people import routes as people
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.fees import issuer_slug
 from tests.support.people import form_in, make_person, signed_in_client, submits
+from tests.support.servers import browser_like
 
 HERE = "/administration"
 KEEP_A_WEEK = """
@@ -189,6 +191,29 @@ async def test_the_work_begins_between_now_and_the_end_of_its_note_and_what_was_
     assert not await db.value("select count(*) from announcement where text like '%Cables%'")
     assert (await announces(house, text="Shelves", works_at=in_days(-1))).status_code == 303, "of news it says nothing"
     assert await db.value("select works_at is null from announcement where text = 'Shelves'")
+
+
+async def test_visitors_read_it_within_seconds_and_their_pages_ask_no_more_for_it(house, app, monkeypatch):
+    await announces(house, text="The house moves on Sunday.")
+    note, asked, ask = await db.value("select max(id) from announcement"), [], db.many
+
+    async def counted(shape, sql, **values):
+        asked.extend([sql] if "from announcement" in sql else [])
+        return await ask(shape, sql, **values)
+
+    monkeypatch.setattr(db, "many", counted)
+    async with browser_like(app) as visitor:
+        clock.move(queries.FRESH)
+        try:
+            for page in ("/sign-in", "/sign-up", "/sign-in"):
+                shown = (await visitor.get(page)).text
+                assert "The house moves on Sunday." in shown and "/announcements" not in shown, "nothing to put away"
+            assert len(asked) == 1, "all of them together"
+            await submits(house.admin, f"{HERE}/announcements", f"{HERE}/announcements/{note}/ending")
+            clock.move(queries.FRESH)
+            assert "The house moves on Sunday." not in (await visitor.get("/sign-in")).text
+        finally:
+            clock.move(-clock.offset())
 
 
 async def test_an_announcement_of_blanks_is_none_and_those_around_it_go(house):

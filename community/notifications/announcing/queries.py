@@ -1,13 +1,14 @@
 """Announcements as rows. Which of them a page shows is asked with the bell (notifications/queries.py)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from community import clock, db
 from community.people.queries import Person
 
 TOPIC = "news:1"
+FRESH = timedelta(seconds=10)  # so late a visitor reads what is new, at most
 NOTE = "select id, kind, text, works_at, made_at, until_at from announcement "
 # The notes in force that this person has not put away, as JSON: part of the bell's question.
 SHOWN = """
@@ -57,6 +58,20 @@ async def notes(desk: Any, most: int = 50) -> list[Note]:
 async def notes_for(person: Person, most: int = 50) -> list[Note]:
     """What is announced just now, also what this person has put away."""
     return await db.many(Note, NOTE + "where until_at > :now order by id desc limit :most", now=clock.now(), most=most)
+
+
+_visitors: tuple[datetime, list[Note]] = datetime.min.replace(tzinfo=UTC), []
+
+
+async def public_notes() -> list[Note]:
+    """What is announced just now, for visitors: asked once in ten seconds by this process, however many come."""
+    global _visitors
+    asked, now = _visitors[0], clock.now()
+    if not asked <= now < asked + FRESH:
+        _visitors = now, _visitors[1]  # who comes meanwhile does not ask, too
+        found = await db.many(Note, NOTE + "where until_at > :now order by id desc limit :most", now=now, most=5)
+        _visitors = now, found[::-1]
+    return [note for note in _visitors[1] if not note.is_over]
 
 
 async def add(desk: Any, kind: str, text: str, works_at: datetime | None, until_at: datetime) -> int:
