@@ -12,15 +12,12 @@ from community import limits, pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
 from community.errors import Conflict, Invalid, NotFound
-from community.feedback import reasons
+from community.feedback import own, reasons
 from community.feedback.flags import actions, queries, rules
 from community.feedback.flags.queries import Flagged
 from community.feedback.flags.rules import State
-from community.feedback.notes import queries as notes
 from community.feedback.notes.queries import Note
-from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
-from community.feedback.requests import queries as requests
 from community.feedback.requests.queries import Request
 from community.once import once
 from community.pages import ByMail, Keep, Live, Notice, _, signed_in
@@ -42,13 +39,13 @@ class Answer(BaseModel):
 
 async def show_new(http: HTTP) -> Response:
     """GET /feedback/12/notes/5/flags/new: who looks at it, and why they should."""
-    return await _new(http, *await _given_to_me(http))
+    return await _new(http, *await own.note(http))
 
 
 async def raise_flag(http: HTTP) -> Response:
     """POST /feedback/12/notes/5/flags: the facilitators are asked to look at this note."""
     person = signed_in(http)
-    request, given, note = await _given_to_me(http)
+    request, given, note = await own.note(http)
     await limits.spend("post", f"person {person.id}")
     try:
         posted = await pages.form(http, Raising)
@@ -91,20 +88,6 @@ async def _new(
         typed=wrong.typed if wrong else {},
         nav="work",
     )
-
-
-async def _given_to_me(http: HTTP) -> tuple[Request, Feedback, Note]:
-    """A note that was sent on one's own draft and is not hidden; for everybody else there is none."""
-    person = signed_in(http)
-    request = await requests.own_request(person, http.path_params["request_id"])
-    if request is None:
-        raise NotFound
-    found = await notes.received(person, request.work_id)
-    note = next((one for one in found if one.id == http.path_params["note_id"] and not one.hidden), None)
-    sent = {one.id: one for one in await readings.readers(person, [request])}
-    if note is None or note.feedback_id not in sent:
-        raise NotFound
-    return request, sent[note.feedback_id], note
 
 
 # --- who looks ---

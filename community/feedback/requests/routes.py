@@ -9,12 +9,12 @@ from starlette.routing import Route
 from community import clock, limits, pages
 from community.cohorts import queries as cohorts
 from community.cohorts.queries import Seat
-from community.errors import Conflict, Invalid, NotFound
+from community.errors import Conflict, Invalid
 from community.evidence import anchors, desk
 from community.evidence.artifacts import queries as artifacts
 from community.evidence.queries import Standing, Work
 from community.evidence.scrub.reasons import may_hold_names
-from community.feedback import content, reasons
+from community.feedback import content, own, reasons
 from community.feedback.files import actions as files
 from community.feedback.flags import queries as flags
 from community.feedback.holders import queries as holders
@@ -61,21 +61,15 @@ async def ask(request: Request) -> Response:
 
 async def end(request: Request) -> Response:
     """POST /feedback/12/ending: its author closes the draft again."""
-    person = signed_in(request)
-    found = await queries.own_request(person, request.path_params["request_id"])
-    if found is None:
-        raise NotFound
-    await actions.end(person, found)
+    found = await own.request(request)
+    await actions.end(signed_in(request), found)
     return pages.redirect(request, found.ledger)
 
 
 async def widen(request: Request) -> Response:
     """POST /feedback/12/widening: its author asks the whole cohort (R44)."""
-    person = signed_in(request)
-    found = await queries.own_request(person, request.path_params["request_id"])
-    if found is None:
-        raise NotFound
-    await actions.widen(person, found)
+    found = await own.request(request)
+    await actions.widen(signed_in(request), found)
     return pages.redirect(request, found.ledger)
 
 

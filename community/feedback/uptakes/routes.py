@@ -1,6 +1,6 @@
 """The doors of notes that were sent: what became of them, what is said about them, and one's own given ones."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from community import limits, pages
 from community.errors import NotFound
-from community.feedback import content
+from community.feedback import content, own
 from community.feedback.notes import queries as notes
 from community.feedback.readings import queries as readings
 from community.feedback.readings.queries import Feedback
@@ -40,7 +40,7 @@ class Thanks(BaseModel):
 
 async def take_up(http: HTTP) -> Response:
     """POST /feedback/12/notes/5/uptake: used, adapted or not used, with a reason (R47)."""
-    request, given = await _about(http, own=True)
+    request, given, _note = await own.note(http)
     posted = await pages.form(http, Uptake)
     note_id = http.path_params["note_id"]
     await actions.take_up(signed_in(http), request, given, note_id, posted.uptake, posted.reason.strip())
@@ -64,7 +64,7 @@ async def reply(http: HTTP) -> Response:
 
 async def thank(http: HTTP) -> Response:
     """POST /feedback/12/given/3/thanks: a word to who gave it."""
-    request, given = await sent_to_me(http)
+    request, given = await own.feedback(http)
     await actions.thank(signed_in(http), request, given, (await pages.form(http, Thanks)).thanks)
     return pages.redirect(http, request.ledger)
 
@@ -90,32 +90,17 @@ async def show_given(http: HTTP) -> Response:
     )
 
 
-async def sent_to_me(http: HTTP) -> tuple[Request, Feedback]:
-    """One's own request, and the feedback that was sent to it; else NotFound."""
-    person = signed_in(http)
-    request = await requests.own_request(person, http.path_params["request_id"])
-    all_given = await readings.readers(person, [request]) if request else []
-    given = next((one for one in all_given if one.id == http.path_params["given_id"] and one.is_sent), None)
-    if request is None or given is None:
+async def _about(http: HTTP) -> tuple[Request, Feedback]:
+    """The request and the feedback of a sent note, for whose draft it is or who gave it."""
+    person, note_id = signed_in(http), http.path_params["note_id"]
+    mine = await requests.own_request(person, http.path_params["request_id"])
+    if mine:
+        return mine, (await own.note_on(person, mine, note_id))[0]
+    request = await requests.given_request(person, http.path_params["request_id"])
+    given = await readings.given(person, request) if request else None
+    if request is None or given is None or not given.is_sent:
         raise NotFound
-    return request, given
-
-
-async def _about(http: HTTP, own: bool = False) -> tuple[Request, Feedback]:
-    """The request and the feedback of a sent note, for whose draft it is or (unless `own`) who gave it."""
-    person: Any = signed_in(http)
-    request_id, note_id = http.path_params["request_id"], http.path_params["note_id"]
-    request = await requests.own_request(person, request_id)
-    if request:
-        found = [one for one in await notes.received(person, request.work_id) if one.id == note_id and not one.hidden]
-        all_given = await readings.readers(person, [request])
-        given = next((one for one in all_given if found and one.id == found[0].feedback_id), None)
-    else:
-        request = None if own else await requests.given_request(person, request_id)
-        given = await readings.given(person, request) if request else None
-        mine = await notes.own_notes(person, given) if given and given.is_sent else []
-        given = given if any(one.id == note_id for one in mine) else None
-    if request is None or given is None:
+    if note_id not in {one.id for one in await notes.own_notes(person, given)}:
         raise NotFound
     return request, given
 

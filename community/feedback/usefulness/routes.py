@@ -8,9 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import limits, pages
+from community.feedback import own
 from community.feedback.readings import queries as given_rows
 from community.feedback.telling import asked_by_id, readers_by_id
-from community.feedback.uptakes.routes import sent_to_me
 from community.feedback.usefulness import actions
 from community.pages import Belongs, Live, Notice, _, signed_in
 from community.people.profile.rules import LineOrNothing
@@ -24,7 +24,7 @@ class Said(BaseModel):
 async def say(request: Request) -> Response:
     """POST /feedback/12/given/3/usefulness: worth=moved, with a sentence if one likes; once."""
     person = signed_in(request)
-    asked, given = await sent_to_me(request)
+    asked, given = await own.feedback(request)
     posted = await pages.form(request, Said)
     await limits.spend("post", f"person {person.id}")
     await actions.say(person, asked, given, posted.worth, posted.words)
