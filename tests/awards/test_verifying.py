@@ -13,6 +13,7 @@ from community.awards.keys.queries import Signer
 from community.awards.rules import Reason
 from community.awards.signing import picture
 from community.awards.signing import queries as signed
+from community.awards.verifying import checking
 from community.cards import badges
 from community.limits import RATES, Rate
 from tests.support.awards import publishes, signed_award
@@ -87,6 +88,10 @@ async def test_r61_a_revoked_one_says_so_with_reason_and_one_under_review_no_mor
     assert REAL in await hands_in(client, file=credential.content)
 
 
+def signed_by(document: dict, value: str) -> dict:
+    return document | {"proof": [document["proof"][0] | {"proofValue": value}]}
+
+
 async def test_each_word_that_was_changed_is_found(client, kept):
     _award, credential = kept
     document = json.loads(credential.content)
@@ -137,6 +142,7 @@ async def test_one_of_another_issuer_is_not_ours(client, kept):
         (b"{}}", "cut off or broken"),
         (b'{"a":' * 40 + b"1" + b"}" * 40, "a file, and not a badge"),
         (b'{"a":' * 90_000, "cut off or broken"),
+        (b'{"evidence":[' + b'{"type":["Evidence"]},' * 2_000 + b"{}]}", "a file, and not a badge"),
         (b"\xff\xfe\x00", "neither a picture nor a text"),
         (b"hello there, this is no badge", "neither a badge nor a number"),
         (b"https://other.example/awards/7KQ4M2XD93HF", "neither a badge nor a number"),
@@ -173,6 +179,16 @@ async def test_a_status_list_is_no_badge(client, kept):
     award, _credential = kept
     status = (await client.get(f"/issuers/{award.issuer_slug}/status/{award.list_number}")).content
     assert REAL not in await hands_in(client, file=status)
+
+
+async def test_what_could_not_be_looked_at_in_time_is_not_called_altered(client, kept, monkeypatch):
+    _award, credential = kept
+    monkeypatch.setattr(checking, "WITHIN", 0.0)
+    page = (await client.get("/verify")).text
+    for pasted in (credential.content.decode(), credential.jwt):
+        answer = await client.post("/verify", data=form_in(page, "/verify") | {"badge": pasted})
+        assert answer.status_code == 503 and "try again in a minute" in answer.text and CHANGED not in answer.text
+        assert pasted[:40] in unescape(answer.text), "what was pasted stands there"
 
 
 async def test_who_asks_without_end_waits(client, monkeypatch):

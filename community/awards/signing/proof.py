@@ -6,6 +6,7 @@ a stranger's file names (STANDARDS.md 1.5). The only import of pyld.
 
 import hashlib
 import json
+import re
 import threading
 from copy import deepcopy
 from functools import lru_cache
@@ -29,6 +30,7 @@ FILES = {
     "https://www.w3.org/ns/did/v1": "did-v1.jsonld",
 }
 SUITE = "eddsa-rdfc-2022"
+SIGNATURE = re.compile(r"z[1-9A-HJ-NP-Za-km-z]{64,88}")  # 64 bytes; reading a long one takes the square of its length
 MOST_ALIKE, MOST_TURNS = 6, 100  # nodes without a name that look alike, and how often they are told apart
 _one_at_a_time = threading.Lock()  # pyld keeps its contexts in one place
 
@@ -52,9 +54,12 @@ def signed(document: dict[str, Any], key: Ed25519PrivateKey, method: str, create
 
 def is_signed(document: dict[str, Any], proof: dict[str, Any], key: Ed25519PublicKey) -> bool:
     """Whether this proof is of this document, which comes without it. CannotRead for what is no document of ours."""
-    rest = {name: value for name, value in proof.items() if name != "proofValue"}
+    rest, value = dict(proof), str(proof.get("proofValue", ""))
+    rest.pop("proofValue", None)
+    if not SIGNATURE.fullmatch(value):
+        return False
     try:
-        signature = base58.b58decode(str(proof.get("proofValue", ""))[1:])
+        signature = base58.b58decode(value[1:])
         key.verify(signature, _hashed(document, rest))
     except (InvalidSignature, ValueError):
         return False

@@ -16,6 +16,7 @@ from community.awards.signing import proof, tokens
 from community.awards.verifying import reading
 from community.awards.verifying.reading import Document, Number, OnPaper, Token
 from community.config import settings
+from community.errors import Unavailable
 
 WITHIN = 3.0  # seconds
 _turns = asyncio.Semaphore(2)  # in one process
@@ -52,7 +53,7 @@ class Verdict:
 
 
 async def check(handed_in: bytes) -> Verdict:
-    """A file or text as it was handed in."""
+    """A file or text as it was handed in. Raises Unavailable."""
     try:
         found = reading.read(handed_in)
     except reading.Unreadable as problem:
@@ -169,10 +170,14 @@ def _names_contexts(content: dict[str, Any]) -> bool:
 async def _holds(document: dict[str, Any], one: dict[str, Any], key: public.Key) -> bool:
     try:
         return await _in_a_thread(proof.is_signed, document, one, key.ed25519)
-    except (proof.CannotRead, TimeoutError):
+    except proof.CannotRead:
         return False
 
 
 async def _in_a_thread(look: Any, *given: Any) -> Any:
-    async with _turns, asyncio.timeout(WITHIN):
-        return await asyncio.to_thread(look, *given)
+    """Raises Unavailable: what could not be looked at in time is not called altered."""
+    try:
+        async with asyncio.timeout(WITHIN), _turns:
+            return await asyncio.to_thread(look, *given)
+    except TimeoutError:
+        raise Unavailable from None

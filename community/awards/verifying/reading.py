@@ -11,7 +11,7 @@ from community.config import settings
 from community.pages import _
 
 MOST = 500_000  # bytes of a file; a badge of ours has some 40,000
-MOST_DEEP = 32  # things within things
+MOST_DEEP, MOST_THINGS = 32, 500  # things within things, and in all; sorting what they say takes longer than reading it
 NUMBER = re.compile(r"(?:/awards/)?([0-9A-Za-z \-–]{12,20})(?:/credential(?:\.jwt)?)?/?")
 PAPER = re.compile(r"(?:/verify\?award=)?([0-9A-Za-z \-–]{24,40})")
 
@@ -92,7 +92,7 @@ def _json(text: str) -> dict[str, Any]:
         content = json.loads(text, parse_constant=_refused, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise Unreadable(_("This text is cut off or broken. Ask its holder for the file once more.")) from None
-    if not isinstance(content, dict) or _depth(content) > MOST_DEEP:
+    if not isinstance(content, dict) or not _is_small(content):
         raise Unreadable(_("This is a file, and not a badge."))
     return content
 
@@ -102,7 +102,7 @@ def _token(text: str) -> Token:
         header, claims = tokens.opened(text)
     except ValueError:
         raise Unreadable(_("This text is cut off or broken. Ask its holder for the file once more.")) from None
-    if _depth(claims) > MOST_DEEP:
+    if not _is_small(claims):
         raise Unreadable(_("This is a file, and not a badge."))
     return Token(text, header, claims)
 
@@ -118,10 +118,12 @@ def _refused(name: str) -> Any:
     raise ValueError(name)
 
 
-def _depth(value: Any) -> int:
-    """How deep things stand within things; looked at without recursion, as far as it matters."""
-    level, depth = [value], 0
-    while level and depth <= MOST_DEEP:
+def _is_small(content: dict[str, Any]) -> bool:
+    """Neither too deep nor of too many things; looked at without recursion, as far as it matters."""
+    level: list[Any] = [content]
+    depth = things = 0
+    while level and depth <= MOST_DEEP and things <= MOST_THINGS:
+        things, depth = things + len(level), depth + 1
         inside = [one for thing in level for one in (thing.values() if isinstance(thing, dict) else thing)]
-        level, depth = [one for one in inside if isinstance(one, dict | list)], depth + 1
-    return depth
+        level = [one for one in inside if isinstance(one, dict | list)]
+    return not level and things <= MOST_THINGS

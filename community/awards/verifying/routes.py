@@ -8,7 +8,7 @@ from starlette.routing import Route
 from community import pages
 from community.awards.verifying import checking
 from community.awards.verifying.checking import Verdict
-from community.errors import Invalid
+from community.errors import Invalid, Unavailable
 from community.limits import spend
 from community.pages import _
 from community.people.answers import origin
@@ -36,7 +36,11 @@ async def verify(request: Request) -> Response:
 
 async def _answer(request: Request, handed_in: bytes) -> Response:
     await spend("verify", origin(request))
-    verdict: Verdict = await checking.check(handed_in)
+    try:
+        verdict: Verdict = await checking.check(handed_in)
+    except Unavailable:
+        wrong = {"badge": _("Too much is looked at here just now. Nothing is said of this badge: try again in a minute.")}
+        return pages.page(request, "awards/verify.html", 503, verdict=None, errors=wrong)
     return pages.page(request, "awards/verify.html", verdict=verdict)
 
 
