@@ -39,7 +39,7 @@ async def make_channel(request: Request) -> Response:
         async def make() -> str:
             return str((await actions.make_channel(here.seat, here.cohort, new.name)).id)
 
-        channel_id = await once(person.id, new.post_key, make)
+        channel_id = await once("channel", person.id, new.post_key, make)
     except Invalid as wrong:
         return await _channels(request, 422, wrong)
     except Conflict as wrong:

@@ -66,7 +66,7 @@ async def start(request: Request) -> Response:
         return str((await actions.start(person, standing.definition)).id)
 
     try:
-        await once(person.id, posted.post_key, make)
+        await once("start", person.id, posted.post_key, make)
     except Conflict as wrong:
         return await _start(request, 409, str(wrong))
     return pages.redirect(request, f"/work/{code}")

@@ -140,7 +140,7 @@ async def add(request: Request) -> Response:
             await actions.add(place, new.wanted(place.cohort.time_zone))
             return "added"
 
-        await once.once(place.person_id, new.post_key, made)
+        await once.once("meetings", place.person_id, new.post_key, made)
     except Invalid as wrong:
         return await _form(request, place, wrong=wrong)
     return _back(request, place, "added")

@@ -40,7 +40,7 @@ async def nudge(seat: Seat, cohort: Cohort, seat_id: int, need: Need, text: str,
         await queries.add_nudge(seat, seat_id, need, at)
         return str(message.channel_id)
 
-    return int(await once(seat.person_id, key, make))
+    return int(await once("letter", seat.person_id, key, make))
 
 
 async def put_off(seat: Seat, cohort: Cohort, seat_id: int, need: Need, until: date | None) -> None:

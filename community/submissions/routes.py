@@ -79,7 +79,7 @@ async def submit(request: Request) -> Response:
         return await actions.submit(person, code, promised, posted.at_once, posted.told)
 
     try:
-        number = await once(person.id, posted.post_key, make)
+        number = await once("submission", person.id, posted.post_key, make)
     except Conflict as wrong:
         return await _check(request, 409, Invalid({"": str(wrong)}, await pages.typed_form(request)))
     return pages.redirect(request, f"/submissions/{number}")

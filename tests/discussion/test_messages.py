@@ -2,14 +2,16 @@
 
 import asyncio
 import re
+from uuid import uuid4
 
 import pytest_asyncio
 
 from community import db
 from community.cohorts.seats import actions as seats
 from community.discussion import queries
+from community.once import once
 from tests.support.cohorts import a_cohort
-from tests.support.discussion import edits, now, posts, replies, said, says, the_channel
+from tests.support.discussion import edits, now, posts, replies, said, says, the_channel, writes_to
 from tests.support.questions import questions_counted
 
 
@@ -277,6 +279,18 @@ async def _questions(member, path, monkeypatch) -> int:
     with questions_counted(monkeypatch) as asked:
         assert (await member.opens(path)).status_code == 200
     return asked.total()
+
+
+async def test_a_key_that_stands_for_something_else_shows_nobodys_message(cohort):
+    ana, ben, cem = await cohort.seats("Ana", "Ben", "Cem")
+    private, key = await writes_to(ben, cem, "For Cem alone."), uuid4()
+
+    async def noted() -> str:
+        return str(private.id)
+
+    await once("note", ana.person.id, key, noted)
+    answer = await posts(ana, "Good morning.", key=str(key))
+    assert answer.status_code == 409 and "For Cem alone." not in answer.text
 
 
 async def test_hostile_markdown_does_nothing_on_the_page(cohort):

@@ -114,8 +114,8 @@ async def test_every_hour_what_is_no_longer_needed_goes_and_the_rest_stays(datab
     await db.run("delete from spent")
     await old(1.1, spend("mail", "old"))
     await spend("mail", "new")
-    await old(31, once(1, uuid.uuid4(), made))
-    await old(29, once(1, uuid.uuid4(), made))
+    await old(31, once("thing", 1, uuid.uuid4(), made))
+    await old(29, once("thing", 1, uuid.uuid4(), made))
     for days in (91, 89):
         await db.run(
             "insert into job (name, payload, queued_at, given_up_at) values ('mail', '{}', :at, :at)",

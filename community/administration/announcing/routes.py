@@ -50,7 +50,7 @@ async def announce(request: Request) -> Response:
     except Invalid as wrong:
         typed = wrong.typed or await pages.typed_form(request)
         return await _page(request, desk, 422, errors=wrong.fields, typed=typed)
-    await once(desk.person_id, said.post_key, make)
+    await once("announcement", desk.person_id, said.post_key, make)
     return pages.redirect(request, "/administration/announcements?done=made")
 
 

@@ -85,7 +85,7 @@ async def claim(request: Request) -> Response:
             await actions.ask(person, affiliate, wanted.number, wanted.family_name, wanted.said)
             return "asked"
 
-        done = await once.once(person.id, wanted.post_key, made)
+        done = await once.once("membership", person.id, wanted.post_key, made)
     except (Invalid, Conflict) as wrong:
         status, fields = pages.problem(wrong)
         form = await pages.typed_form(request)

@@ -66,7 +66,7 @@ async def take_in(request: Request) -> Response:
         return f"{counts.new}-{counts.changed}-{ended}-{counts.unchanged}"
 
     try:
-        done = await once.once(person.id, given.post_key, made)
+        done = await once.once("roster", person.id, given.post_key, made)
     except LookAgain as again:
         return _page(request, desk, 409, seen=again.preview, text=given.text, whole=whole, why=again.why)
     return pages.redirect(request, f"/affiliates/{desk.affiliate_id}/roster?done={done}")

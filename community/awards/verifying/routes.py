@@ -19,7 +19,7 @@ async def show_verify(request: Request) -> Response:
     number = request.query_params.get("award", "")[:200].strip()
     if not number:
         return pages.page(request, "awards/verify.html", verdict=None)
-    return await _answer(request, number.encode())
+    return await _answer(request, number.encode(), {"badge": number})
 
 
 async def verify(request: Request) -> Response:
@@ -31,16 +31,16 @@ async def verify(request: Request) -> Response:
     if not content and not text:
         wrong = Invalid({"badge": _("Paste a badge, its number or its address, or choose its file.")})
         return pages.page(request, "awards/verify.html", 422, verdict=None, errors=wrong.fields)
-    return await _answer(request, content or text.encode("utf-8", "replace"))
+    return await _answer(request, content or text.encode("utf-8", "replace"), {"badge": text})
 
 
-async def _answer(request: Request, handed_in: bytes) -> Response:
+async def _answer(request: Request, handed_in: bytes, typed: dict[str, str]) -> Response:
     await spend("verify", origin(request))
     try:
         verdict: Verdict = await checking.check(handed_in)
     except Unavailable:
-        wrong = {"badge": _("Too much is looked at here just now. Nothing is said of this badge: try again in a minute.")}
-        return pages.page(request, "awards/verify.html", 503, verdict=None, errors=wrong)
+        wrong = {"badge": _("Too much is looked at just now. Nothing is said of this badge: try again in a minute.")}
+        return pages.page(request, "awards/verify.html", 503, verdict=None, errors=wrong, typed=typed)
     return pages.page(request, "awards/verify.html", verdict=verdict)
 
 

@@ -52,7 +52,7 @@ async def open_case(request: Request) -> Response:
         async def make() -> str:
             return (await _open(desk, posted)).number
 
-        number = await once(desk.person_id, posted.post_key, make)
+        number = await once("case", desk.person_id, posted.post_key, make)
     except NotFound:
         wrong = {"number": _("There is no such number here that a case can be about.")}
         return await _page(request, desk, 422, Invalid(wrong, await pages.typed_form(request)))

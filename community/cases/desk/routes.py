@@ -55,7 +55,7 @@ async def attach(request: Request) -> Response:
             await voting.attach(desk, case, posted.title, posted.text)
             return ""
 
-        await once(desk.person_id, posted.post_key, make)
+        await once("step of a case", desk.person_id, posted.post_key, make)
     except (Invalid, Conflict) as wrong:
         return await _page(request, desk, case, wrong)
     return pages.redirect(request, f"{case.desk_address}?done=attached")

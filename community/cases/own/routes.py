@@ -110,7 +110,7 @@ async def _open(
         async def make() -> str:
             return (await appeal(posted.text)).number
 
-        number = await once(person.id, posted.post_key, make)
+        number = await once("case of one's own", person.id, posted.post_key, make)
     except (Invalid, Conflict) as wrong:
         return await _appeal(request, about, ground, wrong)
     return pages.redirect(request, f"/cases/{number}?done=appealed")

@@ -57,7 +57,7 @@ async def publish(request: Request) -> Response:
         return await actions.publish(desk, text.encode(), name)
 
     try:
-        code = await once(desk.person_id, key, make)
+        code = await once("definition", desk.person_id, key, make)
     except catalogue.Refused as refused:
         return _paste(request, desk, text, refused.mistakes, 422)
     return pages.redirect(request, f"/catalogue/{code}/versions")

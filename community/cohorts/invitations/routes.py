@@ -54,7 +54,7 @@ async def invite(request: Request) -> Response:
         done = await actions.invite(place, addresses, wanted.role)
         return f"sent={done.sent}&seated={done.seated}&awaited={done.awaited}"
 
-    said = await once.once(place.person_id, wanted.post_key, made)
+    said = await once.once("invitations", place.person_id, wanted.post_key, made)
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/invitations?{said}")
 
 

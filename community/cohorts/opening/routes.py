@@ -92,7 +92,8 @@ async def make(request: Request) -> Response:
         )
         return str(cohort.id)
 
-    return pages.redirect(request, f"/cohorts/{await once.once(person.id, new.post_key, made)}")
+    cohort_id = await once.once("cohort", person.id, new.post_key, made)
+    return pages.redirect(request, f"/cohorts/{cohort_id}")
 
 
 def _columns(

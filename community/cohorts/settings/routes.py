@@ -77,7 +77,7 @@ async def keep_as_template(request: Request) -> Response:
     async def made() -> str:
         return str(await actions.keep_as_template(place, kept.template))
 
-    await once.once(place.person_id, kept.post_key, made)
+    await once.once("settings", place.person_id, kept.post_key, made)
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/settings?done=kept")
 
 

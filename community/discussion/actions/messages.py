@@ -132,7 +132,7 @@ async def _post(
         made.append(message_id)
         return str(message_id)
 
-    return int(await once(seat.person_id, key, make))
+    return int(await once(f"message in cohort {cohort.id}", seat.person_id, key, make))
 
 
 async def _nameable(seat: Seat, text: str) -> list:

@@ -38,7 +38,7 @@ async def ask(person: Person, cohort: Cohort, text: str, key: UUID) -> int:
         await _write(Asker(person.id, cohort.id, channel_id, at), cohort, text, key)
         return str(channel_id)
 
-    return int(await once(person.id, key, make))
+    return int(await once("question", person.id, key, make))
 
 
 async def say(asker: Asker, cohort: Cohort, text: str, key: UUID) -> int:
@@ -50,7 +50,7 @@ async def say(asker: Asker, cohort: Cohort, text: str, key: UUID) -> int:
             raise Conflict(_("Nobody else reads here any more: the other has left."))
         return str(await _write(asker, cohort, text, key))
 
-    return int(await once(asker.person_id, key, make))
+    return int(await once("answer", asker.person_id, key, make))
 
 
 async def stand(asker: Asker, state: Party) -> None:

@@ -56,7 +56,7 @@ async def create(seat: Seat, name: str, size: int, key: UUID) -> Upload:
         await coming.add(seat, number, name, kind.name, size, at, at + keeping.LIFE)
         return number
 
-    return await coming.coming(seat, await once(seat.person_id, key, make))
+    return await coming.coming(seat, await once("file of a message", seat.person_id, key, make))
 
 
 async def give_up(seat: Seat, upload: Upload) -> None:

@@ -50,7 +50,7 @@ async def create(person: Person, standing: Any, requirement: Any, name: str, siz
         _id, number = await add(person, standing, requirement, name, kind, size)
         return number
 
-    number = await once(person.id, key, make)
+    number = await once("file in pieces", person.id, key, make)
     try:
         return await queries.artifact(person, standing.definition.code, requirement.key, number)
     except NotFound:
@@ -70,7 +70,7 @@ async def take_in(
         return taken.stored.name
 
     try:
-        kept = await once(person.id, key, make)
+        kept = await once("file by form", person.id, key, make)
     except BaseException:
         await taken.let_go()
         raise

@@ -47,7 +47,7 @@ async def ask(request: Request) -> Response:
         async def make() -> str:
             return str(await actions.ask(person, application, said.sentence))
 
-        await once(person.id, said.post_key, make)
+        await once("extension", person.id, said.post_key, make)
     except Invalid as wrong:
         return await _own(request, 422, wrong)
     except Conflict as wrong:

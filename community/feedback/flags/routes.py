@@ -53,7 +53,7 @@ async def raise_flag(http: HTTP) -> Response:
         async def make() -> str:
             return str(await actions.raise_flag(person, request, given, note.id, posted.why))
 
-        await once(person.id, posted.post_key, make)
+        await once("flag", person.id, posted.post_key, make)
     except Invalid as wrong:
         return await _new(http, request, given, note, 422, Invalid(wrong.fields, await pages.typed_form(http)))
     except Conflict as wrong:

@@ -49,7 +49,7 @@ async def pin(request: Request) -> Response:
     await limits.spend("post", f"person {at.person.id}")
     try:
         posted = await pages.form(request, NewNote)
-        await once(at.person.id, posted.post_key, lambda: _pin(at, given, posted))
+        await once("note", at.person.id, posted.post_key, lambda: _pin(at, given, posted))
     except Invalid as wrong:
         return await reading(request, at, given, 422, Invalid(wrong.fields, typed))
     return pages.redirect(request, at.request.address + "#my-notes")

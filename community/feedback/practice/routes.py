@@ -63,7 +63,7 @@ async def pin(request: Request) -> Response:
     await limits.spend("post", f"person {at.person.id}")
     try:
         posted = await pages.form(request, NewNote)
-        await once(at.person.id, posted.post_key, lambda: _pin(at, posted))
+        await once("practice note", at.person.id, posted.post_key, lambda: _pin(at, posted))
     except Invalid as wrong:
         return await _reading(request, at, 422, Invalid(wrong.fields, typed))
     return pages.redirect(request, f"{at.draft.address}#my-notes")
@@ -124,7 +124,7 @@ async def begin_anew(request: Request) -> Response:
         await actions.begin_anew(at.person, at.draft)
         return ""
 
-    await once(at.person.id, posted.post_key, begin)
+    await once("practice", at.person.id, posted.post_key, begin)
     return pages.redirect(request, at.draft.address)
 
 

@@ -51,7 +51,7 @@ async def ask(request: Request) -> Response:
         async def make() -> str:
             return str(await holding.ask(person, seat, work, standing.definition.code, asking) or "held")
 
-        await once(person.id, posted.post_key, make)
+        await once("request", person.id, posted.post_key, make)
     except Invalid as wrong:
         return await _new(request, 422, wrong)
     except Conflict as wrong:

@@ -57,7 +57,7 @@ async def reply(http: HTTP) -> Response:
     async def make() -> str:
         return str(await actions.reply(person, request, given, note_id, posted.text))
 
-    await once(person.id, posted.post_key, make)
+    await once("uptake", person.id, posted.post_key, make)
     where = request.ledger if request.person_id == person.id else f"{request.address}/given"
     return pages.redirect(http, f"{where}#note-{note_id}")
 

@@ -59,7 +59,7 @@ async def make_vouchers(request: Request) -> Response:
         today = clock.now().astimezone(ZoneInfo(person.time_zone)).date()
         if said.ends_on < today:
             raise Invalid({"ends_on": _("Choose a day that is still to come.")}, await pages.typed_form(request))
-        await once(person.id, said.post_key, make)
+        await once("vouchers", person.id, said.post_key, make)
     except Invalid as wrong:
         return await _page(request, 422, errors=wrong.fields, typed=wrong.typed)
     return await _page(request, drawn=[numbers.spoken(number) for number in drawn], again=not drawn, made=said)

@@ -44,7 +44,7 @@ async def renew(request: Request) -> Response:
         await actions.renew(person)
         return "made"
 
-    await once.once(person.id, wanted.post_key, made)
+    await once.once("calendar address", person.id, wanted.post_key, made)
     return pages.redirect(request, "/profile/calendar?done=made")
 
 

@@ -31,4 +31,4 @@ async def announce(seat: Seat, cohort: Cohort, meeting: Meeting, text: str, key:
         record("recap.posted", seat.roster_topic, about=meeting.id, by=seat.person_id)
         return str(message.id)
 
-    return int(await once(seat.person_id, key, make))
+    return int(await once("recap", seat.person_id, key, make))

@@ -27,7 +27,7 @@ async def plan(seat: Seat, text: str, goes_at: datetime, seats: tuple[int, ...],
         await _wait(letter_id, 1, goes_at)
         return str(letter_id)
 
-    return int(await once(seat.person_id, key, make))
+    return int(await once("letters", seat.person_id, key, make))
 
 
 async def change(

@@ -37,7 +37,7 @@ async def ask(seat: Seat, cohort: Cohort, seat_id: int, key: str, sentence: str,
         record("draft.asked_for", f"person:{standing.row.person_id}", about=asking_id, by=seat.person_id)
         return str(asking_id)
 
-    await once(seat.person_id, post_key, make)
+    await once("letting in", seat.person_id, post_key, make)
 
 
 async def let_in(author: Person, asking: Asking, until: date) -> None:

@@ -130,7 +130,7 @@ async def write(request: Request) -> Response:
             await actions.write(desk, attempt, posted.reader, posted.text)
             return ""
 
-        await once(desk.person_id, posted.post_key, make)
+        await once("word to a reader", desk.person_id, posted.post_key, make)
     except Invalid as wrong:
         return await show(request, 422, wrong)
     except Conflict as late:

@@ -80,7 +80,7 @@ async def make(request: Request) -> Response:
         async def made() -> str:
             return str(await actions.make_set(desk, definition, draft))
 
-        set_id = await once(desk.person_id, key, made)
+        set_id = await once("calibration set", desk.person_id, key, made)
     except Invalid as wrong:
         return _new(request, desk, definition, 422, errors=wrong.fields, typed=typed)
     return pages.redirect(request, f"/issuers/{desk.slug}/calibration/{set_id}?done=made")

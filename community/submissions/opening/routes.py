@@ -45,7 +45,7 @@ async def open_to(request: Request) -> Response:
         async def make() -> str:
             return str(await actions.open_to(person, seat, submission, asked.rows, asked.to, asked.until))
 
-        await once(person.id, asked.post_key, make)
+        await once("result opened", person.id, asked.post_key, make)
     except Invalid as wrong:
         return await _new(request, 422, wrong)
     except Conflict as wrong:
@@ -84,7 +84,7 @@ async def write(request: Request) -> Response:
     async def make() -> str:
         return str(await actions.write(person, opened, said.text))
 
-    await once(person.id, said.post_key, make)
+    await once("word on a result", person.id, said.post_key, make)
     return pages.redirect(request, f"{opened.address}?done=sent")
 
 

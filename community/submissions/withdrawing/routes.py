@@ -41,7 +41,7 @@ async def ask_to_withdraw(request: Request) -> Response:
         async def make() -> str:
             return str(await actions.ask(person, submission, said.reason))
 
-        await once(person.id, said.post_key, make)
+        await once("withdrawal", person.id, said.post_key, make)
     except Invalid as invalid:
         return await receipt(request, 422, wrong=invalid)
     except Conflict as late:

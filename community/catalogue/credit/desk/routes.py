@@ -98,7 +98,7 @@ async def add(request: Request) -> Response:
         async def make() -> str:
             return str(await actions.add(desk, values))
 
-        made = await once(desk.person_id, said.post_key, make)
+        made = await once("credit rule", desk.person_id, said.post_key, make)
     except Invalid as wrong:
         return _new(request, desk, 422, errors=wrong.fields, typed=wrong.typed)
     return pages.redirect(request, f"{_here(desk)}/{made}?done=added")
