@@ -11,6 +11,7 @@ from tests.support.browsing import has_signed_in
 WIDE, PHONE = (1440, 900), (390, 844)
 LOOKS = tuple(product(("light", "dark"), (WIDE, PHONE)))
 SMALLEST = (320, 640)
+SIZES = (*((size, "100%") for size in (WIDE, PHONE, SMALLEST)), (WIDE, "200%"), (PHONE, "200%"))
 HAS_COME = "() => !document.querySelector('section.part')"  # what a page fetches for itself has taken its place
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".tabs, .segments, .journey"))
@@ -40,32 +41,29 @@ class Eye:
     async def finds(self, looks=LOOKS[:1]) -> list[str]:
         """What is wrong with the page that is open: axe in these looks; sideways scrolling in all sizes; complaints."""
         found = []
-        for scheme, (width, height) in looks:
+        for scheme, size in looks:
             await self.page.emulate_media(color_scheme=scheme)
-            await self.page.set_viewport_size({"width": width, "height": height})
-            found += [f"{scheme}, {width}: {fault}" for fault in await axe(self.page)]
-        for width, height in (WIDE, PHONE, SMALLEST):
-            found += await self._sticks_out(width, height, "100%")
-        for width, height in (WIDE, PHONE):
-            found += await self._sticks_out(width, height, "200%")
-        await self._text("100%")
+            await self._takes(size, "100%")
+            found += [f"{scheme}, {size[0]}: {fault}" for fault in await axe(self.page)]
+        for size, text in SIZES:
+            await self._takes(size, text)
+            found += [f"{size[0]}, text {text}: {fault}" for fault in await self.page.evaluate(TOO_WIDE)]
+        await self._takes(WIDE, "100%")
         found, self.complaints = found + self.complaints, []
         return found
 
-    async def finds_at_twice_the_text(self, size=WIDE) -> list[str]:
-        await self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        await self._text("200%")
-        found = await axe(self.page)
-        await self._text("100%")
+    async def finds_in_every_look(self) -> list[str]:
+        """The same in light and dark, wide and narrow, and what axe finds at twice the text."""
+        found = await self.finds(LOOKS)
+        for size in (WIDE, PHONE):
+            await self._takes(size, "200%")
+            found += [f"{size[0]}, text 200%: {fault}" for fault in await axe(self.page, "color-contrast")]
+        await self._takes(WIDE, "100%")
         return found
 
-    async def _sticks_out(self, width: int, height: int, text: str) -> list[str]:
-        await self.page.set_viewport_size({"width": width, "height": height})
-        await self._text(text)
-        return [f"{width}, text {text}: {fault}" for fault in await self.page.evaluate(TOO_WIDE)]
-
-    async def _text(self, size: str) -> None:
-        await self.page.evaluate("size => document.documentElement.style.fontSize = size", size)
+    async def _takes(self, size: tuple[int, int], text: str) -> None:
+        await self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        await self.page.evaluate("size => document.documentElement.style.fontSize = size", text)
 
 
 async def an_eye(browser: Browser, base: str) -> Eye:

@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 
 from community import db
-from tests.browser.looking import LOOKS, PHONE, WIDE, an_eye
+from tests.browser.looking import an_eye
 from tests.support.people import make_person
 from tests.support.servers import serve
 
@@ -41,8 +41,7 @@ async def _faults(eye, paths) -> dict[str, list[str]]:
     wrong = {}
     for path in paths:
         await eye.opens(path)
-        found = await eye.finds(LOOKS)
-        if found := found + await eye.finds_at_twice_the_text(WIDE) + await eye.finds_at_twice_the_text(PHONE):
+        if found := await eye.finds_in_every_look():
             wrong[path] = found
         assert await eye.page.locator("main").get_by_role("heading", level=1).count() == 1, path
         if not await eye.page.locator("main :is(a, button):visible").count() and path != "/mail":
