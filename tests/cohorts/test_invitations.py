@@ -8,11 +8,12 @@ from uuid import uuid4
 import pytest
 
 from community import clock, db
-from community.cohorts import queries
+from community.cohorts import actions, queries
 from community.cohorts.invitations import actions as inviting
 from community.cohorts.invitations import letters
 from community.cohorts.invitations import queries as invitations
 from community.cohorts.joining.asking import NoSeat
+from community.cohorts.seats import actions as seats
 from community.errors import Conflict, NotFound
 from tests.support.cohorts import Member, a_cohort, csrf_of
 from tests.support.failing import persistent, whole_or_nothing
@@ -128,6 +129,32 @@ async def test_one_link_seats_one_person_however_many_press_it(database):
             *(inviting.accept(one, invitation) for one in people), return_exceptions=True
         )
         assert [isinstance(one, queries.Seat) for one in outcomes].count(True) == 1
+
+
+async def test_who_was_removed_does_not_come_back_by_what_was_sent_before(database):
+    async with a_cohort(None) as cohort:
+        work, place = unique("work"), await leads(cohort)
+        nora = await make_person("Nora Removed")
+        own, shared, other = [await letter_to(cohort, one) for one in (nora.email, work, unique("other"))]
+        seat = await actions.take_seat(nora, cohort.cohort.join_code)
+        await seats.remove(place, await queries.member_at(place, seat.id))
+        assert {one.id for one in await invitations.pending(place, clock.now())} == {shared.id, other.id}
+        with pytest.raises(Conflict):
+            await inviting.accept(nora, own)
+        with pytest.raises(NoSeat) as refused:
+            await inviting.accept(nora, shared)  # the link of one sent to whoever
+        assert "removed" in refused.value.why
+        await db.run(
+            "insert into email (person_id, address, confirmed_at, is_main) values (:id, :address, :at, false)",
+            id=nora.id,
+            address=work,
+            at=clock.now(),
+        )
+        assert await invitations.mine(nora, clock.now()) == []
+        await inviting.withdraw(place, shared)
+        again = await letter_to(cohort, nora.email)
+        assert [one.id for one in await invitations.mine(nora, clock.now())] == [again.id]
+        assert (await inviting.accept(nora, again)).state == "active"
 
 
 async def test_members_and_who_has_an_open_invitation_get_no_second_letter(database):

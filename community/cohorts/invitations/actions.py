@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from community import chance, clock, db, events, jobs, retaining
+from community import chance, clock, db, jobs, retaining
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons
 from community.cohorts.invitations import queries, rules
 from community.cohorts.invitations.queries import Invitation
+from community.cohorts.invitations.telling import tell
 from community.cohorts.queries import Cohort, Place, Seat
 from community.cohorts.seats import actions as seats
 from community.config import settings
@@ -30,14 +31,6 @@ class Outcome:
     awaited: int
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Detail of what happens to an invitation: in which cohort, for what; the address is no business of the log."""
-
-    cohort_id: int
-    role: str
-
-
 async def invite(place: Place, addresses: Sequence[str], role: str) -> Outcome:
     """A letter to each of these, all or none; the same deed whether or not an address has an account (A54)."""
     if place.cohort.is_closed:
@@ -54,7 +47,7 @@ async def invite(place: Place, addresses: Sequence[str], role: str) -> Outcome:
             if made:
                 sent += 1
                 await _mail(made, 1)
-                _tell("invitation.made", place.cohort, made, role, by=place.person_id)
+                tell("invitation.made", place.cohort, made, role, by=place.person_id)
     return Outcome(sent, len(seated), len(awaited))
 
 
@@ -67,7 +60,7 @@ async def remind(place: Place, invitation: Invitation) -> None:
         if not await queries.send_again_by_id(invitation.id, invitation.times_sent, at, at + rules.LIFE):
             raise Conflict(reasons.invitation_gone())
         await _mail(invitation.id, invitation.times_sent + 1)
-        _tell("invitation.reminded", place.cohort, invitation.id, invitation.role, by=place.person_id)
+        tell("invitation.reminded", place.cohort, invitation.id, invitation.role, by=place.person_id)
 
 
 async def withdraw(place: Place, invitation: Invitation) -> None:
@@ -90,12 +83,13 @@ async def of_mine(person: Person, invitation_id: int) -> Invitation:
 
 
 async def accept(person: Person, invitation: Invitation) -> Seat:
-    """Sit down as what one was invited for. Who sits there already keeps that seat. NoSeat where there is no room."""
+    """Sit down as what one was invited for. Who sits there already keeps that seat. NoSeat where there is no room,
+    and for who was removed after it was sent."""
     async with db.transaction():
         await cohorts.lock_by_id(person.id, invitation.cohort_id)
         cohort = (await cohorts.cohorts_by_id([invitation.cohort_id]))[invitation.cohort_id]
         await _answer(cohort, invitation, "accepted", by=person.id)
-        return await seats.sit_invited(person, cohort, invitation.role)
+        return await seats.sit_invited(person, cohort, invitation.role, since=invitation.invited_at)
 
 
 async def decline(person: Person, invitation: Invitation) -> None:
@@ -113,11 +107,7 @@ async def forget(_payload: dict) -> None:
 async def _answer(cohort: Cohort, invitation: Invitation, answer: str, by: int) -> None:
     if not await queries.answer_by_id(invitation.id, answer, by, clock.now()):
         raise Conflict(reasons.invitation_gone())
-    _tell(f"invitation.{answer}", cohort, invitation.id, invitation.role, by=by)
-
-
-def _tell(kind: str, cohort: Cohort, invitation_id: int, role: str, by: int) -> None:
-    events.record(kind, cohort.line_topic, about=invitation_id, by=by, detail=Asked(cohort.id, role))
+    tell(f"invitation.{answer}", cohort, invitation.id, invitation.role, by=by)
 
 
 async def _mail(invitation_id: int, times: int) -> None:

@@ -88,7 +88,10 @@ async def invitations_by_id(ids: list[int]) -> dict[int, Invitation]:
 
 
 async def mine(person: Person, at: datetime) -> list[Mine]:
-    """Open invitations to any of this person's confirmed addresses, where they have no seat; the newest first."""
+    """Open invitations to any of this person's confirmed addresses, where they have no seat; the newest first.
+
+    One from before they were removed there is none.
+    """
     return await db.many(
         Mine,
         """
@@ -103,7 +106,9 @@ async def mine(person: Person, at: datetime) -> list[Mine]:
         where email.person_id = :person_id and email.confirmed_at is not null and invitation.answered_at is null
           and invitation.ends_at > :at and cohort.state <> 'closed'
           and not exists (select 1 from seat where seat.cohort_id = invitation.cohort_id
-                          and seat.person_id = email.person_id and seat.state in ('active', 'paused'))
+                          and seat.person_id = email.person_id
+                          and (seat.state in ('active', 'paused')
+                               or seat.state = 'removed' and seat.ended_at >= invitation.invited_at))
         order by invitation.sent_at desc, invitation.id desc limit 20
         """,
         person_id=person.id,
@@ -229,6 +234,26 @@ async def answer_by_id(invitation_id: int, answer: str, by_id: int, at: datetime
         by_id=by_id,
     )
     return answered == 1
+
+
+async def withdraw_by_id(cohort_id: int, person_id: int, by_id: int, at: datetime) -> dict[int, str]:
+    """Withdraw what is open here to any of this person's confirmed addresses; {invitation: for which role}."""
+    rows = await db.many(
+        dict,
+        """
+        update invitation set answer = 'withdrawn', answered_at = :at, answered_by = :by_id
+        from email
+        where invitation.cohort_id = :cohort_id and invitation.answered_at is null
+              and email.address = invitation.address and email.person_id = :person_id
+              and email.confirmed_at is not null
+        returning invitation.id, invitation.role
+        """,
+        cohort_id=cohort_id,
+        person_id=person_id,
+        by_id=by_id,
+        at=at,
+    )
+    return {row["id"]: row["role"] for row in rows}
 
 
 async def sent_lately_by_id(address: str, since: datetime) -> int:

@@ -8,7 +8,10 @@ from community.cohorts import rules
 from community.errors import NotFound
 from community.people.queries import Person
 
-COLUMNS = "id, cohort_id, person_id, role, state, shows, joined_at, offered_until, returns_on, muted_until, muted_why"
+COLUMNS = (
+    "id, cohort_id, person_id, role, state, shows, joined_at, offered_until, returns_on, muted_until, muted_why, "
+    "ended_at"
+)
 SEAT = f"select {COLUMNS} from seat "  # noqa: S608 (columns of ours)
 
 
@@ -27,6 +30,7 @@ class Seat:
     returns_on: date | None = None
     muted_until: datetime | None = None  # until then this person reads along
     muted_why: str = ""
+    ended_at: datetime | None = None
 
     @property
     def topic(self) -> str:

@@ -1,9 +1,12 @@
 """What happens to seats: taken, offered, accepted, declined, left, ended, and what a member shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from community import clock, db, events
 from community.cohorts import queries, reasons, rules
+from community.cohorts.invitations import queries as invitations
+from community.cohorts.invitations.telling import tell as tell_invitation
 from community.cohorts.joining import asking
 from community.cohorts.joining.asking import NoSeat as NoSeat
 from community.cohorts.pausing import actions as pausing
@@ -67,9 +70,14 @@ async def accept(person: Person, cohort_id: int) -> Seat:
     return seat
 
 
-async def sit_invited(person: Person, cohort: Cohort, role: str) -> Seat:
-    """Sit down as what an invitation says, in the transaction that accepts it. Who sits there keeps that seat."""
+async def sit_invited(person: Person, cohort: Cohort, role: str, since: datetime) -> Seat:
+    """Sit down as what an invitation says, in the transaction that accepts it. Who sits there keeps that seat.
+
+    NoSeat for who was removed after that invitation was made (`since`).
+    """
     seat = await queries.seat_of(person, cohort.id)
+    if seat and seat.state == "removed" and seat.ended_at and seat.ended_at >= since:
+        raise NoSeat(reasons.was_removed(), cohort.code)
     if seat is not None and seat.state == "paused":
         seat = await pausing.wake(person, seat)
     elif seat is None or seat.state != "active":
@@ -118,7 +126,8 @@ async def leave(person: Person, seat: Seat, cohort: Cohort, unnamed: bool = Fals
 async def remove(place: Place, member: Member, reason: str = "") -> None:
     """End somebody's seat: from this commit on they hear nothing more. The last facilitator's is a Conflict (R13).
 
-    `reason` is read by that person only; the log holds who and when.
+    What they were invited by mail to there is withdrawn with it. `reason` is read by that person only; the log holds
+    who and when.
     """
     seat = await queries.seat_at(place, member.seat_id)
     async with db.transaction():
@@ -129,6 +138,9 @@ async def remove(place: Place, member: Member, reason: str = "") -> None:
         if not await queries.end(seat, was=was, became="removed", at=at, ending="removed", reason=reason):
             raise Conflict(reasons.seat_gone())
         tell("seat.removed", place.cohort, seat, f"person:{seat.person_id}", by=place.person_id)
+        withdrawn = await invitations.withdraw_by_id(place.cohort.id, seat.person_id, place.person_id, at)
+        for invitation_id, role in withdrawn.items():
+            tell_invitation("invitation.withdrawn", place.cohort, invitation_id, role, by=place.person_id)
         await line.settle(place.cohort.id)
 
 
