@@ -7,8 +7,8 @@ from starlette.requests import Request
 from community.cohorts import queries as cohorts
 from community.cohorts import reasons as cohort_reasons
 from community.cohorts import rules as cohort_rules
-from community.cohorts.queries import Place
-from community.errors import Conflict, permit
+from community.cohorts.queries import Place, Seat
+from community.errors import Conflict, Forbidden, permit
 from community.meetings import queries
 from community.meetings.queries import Meeting
 from community.pages import signed_in
@@ -31,6 +31,15 @@ async def planning(request: Request) -> Place:
     if place.cohort.is_closed:
         raise Conflict(cohort_reasons.closed())
     return place
+
+
+async def facilitating(request: Request) -> tuple[Place, Seat, Meeting]:
+    """What is done from a facilitator's seat, and from no organizer's desk: who waits for a reader, an announcement."""
+    place = await planning(request)
+    meeting = await meeting_of(request, place)
+    if place.seat is None or not place.seat.is_facilitator:
+        raise Forbidden(cohort_reasons.facilitators_only())
+    return place, place.seat, meeting
 
 
 async def meeting_of(request: Request, place: Place) -> Meeting:

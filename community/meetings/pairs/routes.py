@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import limits, pages
-from community.cohorts import reasons as cohort_reasons
 from community.cohorts.queries import Cohort, Place, Seat
 from community.errors import Conflict, Forbidden, Invalid, NotFound
 from community.evidence import queries as works
@@ -37,7 +36,7 @@ class OpenForm(BaseModel):
 
 async def show_pairs(request: Request) -> Response:
     """GET /cohorts/7/meetings/12/pairs: as agreed, or proposed; with ?anew=1 proposed anew."""
-    place, seat, meeting = await _facilitating(request)
+    place, seat, meeting = await entering.facilitating(request)
     if not rules.can_agree(meeting, request.state.now, place.cohort.is_closed):
         raise Conflict(reasons.over())
     return await _form(request, place, seat, meeting)
@@ -45,7 +44,7 @@ async def show_pairs(request: Request) -> Response:
 
 async def agree(request: Request) -> Response:
     """POST /cohorts/7/meetings/12/pairs: these are the pairs."""
-    place, seat, meeting = await _facilitating(request)
+    place, seat, meeting = await entering.facilitating(request)
     try:
         version = (await pages.form(request, Version)).version
         groups = await chosen(seat, meeting, await pages.typed_form(request))
@@ -110,15 +109,6 @@ async def _working(request: Request) -> tuple[Place, Seat, Meeting]:
     meeting = await entering.meeting_of(request, place)
     if place.seat is None or not place.seat.is_participant:
         raise Forbidden(_("Who works here opens a draft."))
-    return place, place.seat, meeting
-
-
-async def _facilitating(request: Request) -> tuple[Place, Seat, Meeting]:
-    """Who waits for a reader is for who facilitates, and no organizer's (the table of who sees what)."""
-    place = await entering.planning(request)
-    meeting = await entering.meeting_of(request, place)
-    if place.seat is None or not place.seat.is_facilitator:
-        raise Forbidden(cohort_reasons.facilitators_only())
     return place, place.seat, meeting
 
 

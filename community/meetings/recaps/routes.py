@@ -9,10 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community import limits, pages
-from community.cohorts import reasons as cohort_reasons
-from community.cohorts.queries import Place, Seat
+from community.cohorts.queries import Place
 from community.discussion.rules import LONGEST
-from community.errors import Conflict, Forbidden, Invalid
+from community.errors import Conflict, Invalid
 from community.meetings import entering, reasons
 from community.meetings import queries as meetings
 from community.meetings.agendas import queries as agendas
@@ -28,7 +27,7 @@ class RecapForm(BaseModel):
 
 async def show_recap(request: Request) -> Response:
     """GET /cohorts/7/meetings/12/recap: drafted from agenda, who was there and what comes next."""
-    place, _seat, meeting = await _facilitating(request)
+    place, _seat, meeting = await entering.facilitating(request)
     if not rules.can_write(meeting, request.state.now, place.cohort.is_closed):
         raise Conflict(reasons.no_recap())
     if (await queries.recap(place, meeting.id)).message_id:
@@ -38,7 +37,7 @@ async def show_recap(request: Request) -> Response:
 
 async def announce(request: Request) -> Response:
     """POST /cohorts/7/meetings/12/recap"""
-    place, seat, meeting = await _facilitating(request)
+    place, seat, meeting = await entering.facilitating(request)
     try:
         new = await pages.form(request, RecapForm)
         await limits.spend("message", f"person {seat.person_id}")
@@ -48,15 +47,6 @@ async def announce(request: Request) -> Response:
     except Conflict as late:
         return await _form(request, place, meeting, Invalid({"": late.why}, await pages.typed_form(request)), 409)
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/messages/{message_id}")
-
-
-async def _facilitating(request: Request) -> tuple[Place, Seat, Meeting]:
-    """An announcement is written from a facilitator's seat, not from a desk."""
-    place = await entering.planning(request)
-    meeting = await entering.meeting_of(request, place)
-    if place.seat is None or not place.seat.is_facilitator:
-        raise Forbidden(cohort_reasons.facilitators_only())
-    return place, place.seat, meeting
 
 
 async def _form(
