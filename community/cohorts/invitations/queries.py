@@ -13,6 +13,15 @@ select invitation.id, invitation.cohort_id, invitation.address, invitation.role,
        invitation.ends_at, invitation.answered_at, invitation.answer
 from invitation left join person on person.id = invitation.invited_by
 """
+MINE = """
+select invitation.id, invitation.cohort_id, cohort.name, definition_version.title, affiliate.name as affiliate,
+       invitation.role, coalesce(inviter.name, '') as by_name, cohort.starts_on
+from invitation
+join cohort on cohort.id = invitation.cohort_id
+join affiliate on affiliate.id = cohort.affiliate_id
+join definition_version on definition_version.id = cohort.definition_version_id
+left join person as inviter on inviter.id = invitation.invited_by
+"""
 
 
 @dataclass(frozen=True)
@@ -94,15 +103,9 @@ async def mine(person: Person, at: datetime) -> list[Mine]:
     """
     return await db.many(
         Mine,
-        """
-        select invitation.id, invitation.cohort_id, cohort.name, definition_version.title, affiliate.name as affiliate,
-               invitation.role, coalesce(inviter.name, '') as by_name, cohort.starts_on
-        from email
-        join invitation on invitation.address = email.address
-        join cohort on cohort.id = invitation.cohort_id
-        join affiliate on affiliate.id = cohort.affiliate_id
-        join definition_version on definition_version.id = cohort.definition_version_id
-        left join person as inviter on inviter.id = invitation.invited_by
+        f"""
+        {MINE}
+        join email on email.address = invitation.address
         where email.person_id = :person_id and email.confirmed_at is not null and invitation.answered_at is null
           and invitation.ends_at > :at and cohort.state <> 'closed'
           and not exists (select 1 from seat where seat.cohort_id = invitation.cohort_id
@@ -110,7 +113,7 @@ async def mine(person: Person, at: datetime) -> list[Mine]:
                           and (seat.state in ('active', 'paused')
                                or seat.state = 'removed' and seat.ended_at >= invitation.invited_at))
         order by invitation.sent_at desc, invitation.id desc limit 20
-        """,
+        """,  # noqa: S608
         person_id=person.id,
         at=at,
     )
@@ -134,16 +137,7 @@ async def news_by_id(ids: list[int]) -> dict[int, Mine]:
     """For notices: what one is invited to."""
     rows = await db.many(
         Mine,
-        """
-        select invitation.id, invitation.cohort_id, cohort.name, definition_version.title, affiliate.name as affiliate,
-               invitation.role, coalesce(inviter.name, '') as by_name, cohort.starts_on
-        from invitation
-        join cohort on cohort.id = invitation.cohort_id
-        join affiliate on affiliate.id = cohort.affiliate_id
-        join definition_version on definition_version.id = cohort.definition_version_id
-        left join person as inviter on inviter.id = invitation.invited_by
-        where invitation.id = any(:ids) order by invitation.id limit 2000
-        """,
+        MINE + "where invitation.id = any(:ids) order by invitation.id limit 2000",
         ids=ids,
     )
     return {one.id: one for one in rows}
