@@ -32,6 +32,11 @@ def plain(typed: str) -> str:
     return signs.translate(str.maketrans("OIL", "011"))
 
 
+def row(typed: str) -> int | None:
+    """The number of a row, as in `?after=7`; None for anything else that was typed, and for more than any row has."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
 def spoken(number: str) -> str:
     """K7QM-2XWD-93HF: in fours, as it is shown."""
     return "-".join(number[at : at + 4] for at in range(0, len(number), 4))

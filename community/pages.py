@@ -10,7 +10,7 @@ from starlette.convertors import IntegerConvertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from community import chance, cookies, errors, events, rendering, signed, words
+from community import chance, cookies, errors, events, numbers, rendering, signed, words
 from community.config import settings
 from community.keeps import Belongs as Belongs
 from community.keeps import Keep as Keep
@@ -168,6 +168,11 @@ async def typed_form(request: Request) -> dict[str, str]:
     """The posted fields as typed; of a repeated field the last one counts. Files are left out."""
     posted = await request.form(max_files=0, max_fields=100)
     return {name: value.replace("\x00", "") for name, value in posted.multi_items() if isinstance(value, str)}
+
+
+def row(request: Request, name: str) -> int | None:
+    """The number of a row that the address names, as `?after=7`; None for anything else."""
+    return numbers.row(request.query_params.get(name, ""))
 
 
 async def watch(request: Request, *topics: str) -> list[str]:

@@ -36,7 +36,7 @@ async def show_board(request: Request) -> Response:
     cohort = await cohorts.cohort(seat)
     sees_members = rules.sees_members(seat)
     marks = await pages.watch(request, seat.cohort_topic if sees_members else seat.roster_topic, seat.topic)
-    show, after = _show(request), _number(request, "after")
+    show, after = _show(request), pages.row(request, "after") or 0
     board = await queries.board(seat, cohort, show, after)
     own = await _own(seat, board)
     here = _here(request, seat)
@@ -98,7 +98,7 @@ async def show_talk(request: Request) -> Response:
     seat = await cohorts.seat(signed_in(request), request.path_params["cohort_id"])
     permit(rules.sees_members(seat), _("Observers see counts, not members."))
     cohort = await cohorts.cohort(seat)
-    board = await queries.board(seat, cohort, _show(request), _number(request, "after"))
+    board = await queries.board(seat, cohort, _show(request), pages.row(request, "after") or 0)
     return pages.fragment(request, "board/_talk.html", cohort=cohort, board=board)
 
 
@@ -232,11 +232,6 @@ def _here(request: Request, seat: Any) -> set[int]:
 def _show(request: Request) -> str:
     wanted = request.query_params.get("show", "")
     return wanted if wanted in set(Show) else Show.FIRST
-
-
-def _number(request: Request, name: str) -> int:
-    given = request.query_params.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else 0
 
 
 async def turned_by_id(seat_ids: list[int]) -> dict[int, tuple[int, Any]]:

@@ -76,7 +76,8 @@ async def show_earlier(request: Request) -> Response:
     """GET …/messages?before=40: what stands above a message, for the list on the page."""
     here = await enter(request, watch=False)
     channel = here.channel(request.path_params)
-    messages = await queries.messages(here.seat, here.cohort, channel, _number(request, "before")) if channel.id else []
+    before = pages.row(request, "before")
+    messages = await queries.messages(here.seat, here.cohort, channel, before) if channel.id else []
     shown = await _shown(here, channel, messages)
     return pages.fragment(request, "discussion/_earlier.html", **shown, cohort=here.cohort, audience=rules.EVERYONE)
 
@@ -95,7 +96,7 @@ async def show_search(request: Request) -> Response:
     found = []
     if words:
         await spend("search", f"person {here.person.id}")
-        found = await queries.find(here.seat, here.cohort, words, _number(request, "before"))
+        found = await queries.find(here.seat, here.cohort, words, pages.row(request, "before"))
     names = {one.id: one.title for one in here.channels}
     return pages.page(
         request,
@@ -162,7 +163,7 @@ async def mark_read(request: Request) -> Response:
 async def _channel(request: Request, status: int = 200, wrong: Invalid | None = None) -> Response:
     here = await enter(request)
     channel = here.channel(request.path_params)
-    before, at = _number(request, "before"), _number(request, "at")
+    before, at = pages.row(request, "before"), pages.row(request, "at")
     if channel.id is None:
         messages = []
     elif at:
@@ -187,7 +188,7 @@ async def _channel(request: Request, status: int = 200, wrong: Invalid | None = 
 
 async def _quotation(request: Request, here: Entered, channel: Channel) -> Quotation | None:
     """What was marked in the draft to be asked about here, and goes with the next message."""
-    number = _number(request, "quotation")
+    number = pages.row(request, "quotation")
     found = await quotations.quotation(here.seat, number) if number else None
     return found if found and not found.message_id and found.requirement_key == channel.requirement_key else None
 
@@ -203,11 +204,6 @@ async def _shown(here: Entered, channel: Channel, messages: list) -> dict[str, A
         if messages and await queries.are_earlier(here.seat, here.cohort, messages[0])
         else None,
     }
-
-
-def _number(request: Request, name: str) -> int | None:
-    given = request.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
 
 
 routes = [

@@ -148,8 +148,7 @@ async def _thread(request: Request, status: int = 200, wrong: Invalid | None = N
     beside = bool(request.headers.get("hx-request"))
     here, message = await _where(request, watch=not beside)
     root = await _root(here, message)
-    before = int(given) if (given := request.query_params.get("before", "")).isdecimal() and len(given) < 19 else None
-    replies = await queries.replies(here.seat, root, before)
+    replies = await queries.replies(here.seat, root, pages.row(request, "before"))
     if message.thread_id and message.id < min((reply.id for reply in replies), default=0):
         replies = await queries.replies(here.seat, root, message.id + 1)
     mine = await queries.mine(here.seat, [root, *replies])

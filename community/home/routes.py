@@ -68,9 +68,8 @@ async def _review_desks(person: Person) -> set[str]:
 async def show_cohorts(request: Request) -> Response:
     """GET /cohorts?after=40: where I sit and what I organize, each with its next meeting."""
     person = pages.signed_in(request)
-    after = request.query_params.get("after", "")
     mine = await cohorts.cards(person)
-    organized = await cohorts.organized(person, int(after) if after.isdecimal() and len(after) < 19 else 0)
+    organized = await cohorts.organized(person, pages.row(request, "after") or 0)
     going_on = {card.cohort.id for card in (*mine, *organized) if not card.cohort.is_closed}
     return pages.page(
         request,

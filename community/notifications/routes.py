@@ -21,7 +21,7 @@ PAGE = 30
 async def show_inbox(request: Request) -> Response:
     """GET /inbox?before=40; with ?part=1 only the newest."""
     person = signed_in(request)
-    before = _number(request, "before")
+    before = pages.row(request, "before")
     marks = await pages.watch(request, actions.inbox(person.id))
     rows = await queries.notices(person, before, PAGE + 1)
     return pages.page(
@@ -70,11 +70,6 @@ async def newest_by_id(person_ids: list[int]) -> dict[int, list[Section]]:
 async def owner_by_id(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """Who may follow `inbox:ID`: only that person."""
     return {pair: "self" for pair in pairs if pair[0] == pair[1]}
-
-
-def _number(request: Request, name: str) -> int | None:
-    given = request.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
 
 
 routes = [

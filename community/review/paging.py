@@ -32,8 +32,3 @@ def mark(typed: str) -> Mark | None:
         return Mark(date.fromisoformat(found[1]), found[2], bool(found[3])) if found else None
     except ValueError:
         return None
-
-
-def row(typed: str) -> int | None:
-    """The number of a row, as in `?after=7`; None for anything else."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None

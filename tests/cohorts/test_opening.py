@@ -128,7 +128,7 @@ async def test_r11_nobody_copies_a_cohort_that_is_not_hers_to_lead(app, olga):
         assert (await olga.opens(f"/cohorts/new?from=cohort-{other.id}")).status_code == 404
         refused = await olga.posts("/cohorts", **await answers(olga.local, copied_from=other.id))
         assert (refused.status_code, "not yours to copy" in refused.text) == (422, True)
-    for nothing in ("nothing", "own-1", "cohort-", "cohort-99999999999999999999"):
+    for nothing in ("nothing", "own-1", "own-" + "9" * 5000, "cohort-", "cohort-99999999999999999999"):
         assert (await olga.opens(f"/cohorts/new?from={nothing}")).status_code == 404, nothing
 
 

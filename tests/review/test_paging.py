@@ -9,7 +9,7 @@ import pytest
 from community import clock
 from community.review import entering
 from community.review.calibrating import queries as calibrating
-from community.review.paging import A_PAGE, Mark, mark, row
+from community.review.paging import A_PAGE, Mark, mark
 from community.review.queue import queries as queue
 from tests.support.people import signed_in_client
 from tests.support.questions import questions_counted
@@ -37,7 +37,6 @@ def test_what_is_no_mark_begins_at_the_beginning(typed):
 def test_a_mark_is_read_as_it_is_written():
     for one in (Mark(date(2026, 12, 1), "K7QM2XWD93HF"), Mark(date(2026, 12, 1), "K7QM2XWD93HF", first=True)):
         assert mark(str(one)) == one
-    assert (row("7"), row("-7"), row("٧"), row("9" * 19)) == (7, None, None, None)
 
 
 async def test_r58_the_queue_goes_on_behind_fifty_the_overdue_first(app, vera, definition, monkeypatch):

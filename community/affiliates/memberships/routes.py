@@ -166,8 +166,7 @@ async def release(request: Request) -> Response:
 
 
 async def _claims(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
-    after = request.query_params.get("after", "")
-    waiting = await queries.waiting_claims(desk, int(after) if after.isdecimal() and len(after) < 19 else 0, PAGE + 1)
+    waiting = await queries.waiting_claims(desk, pages.row(request, "after") or 0, PAGE + 1)
     around: dict[str, Any] = {
         "nav": "desk",
         "desk": desk,

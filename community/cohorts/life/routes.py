@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, pages
+from community import limits, numbers, pages
 from community.cohorts import queries, reasons, rules
 from community.cohorts.life import actions, closing, leading
 from community.cohorts.queries import Cohort, Member, Place, Seat
@@ -70,10 +70,11 @@ async def close(request: Request) -> Response:
     """Who looks after each member whose application is open: after_SEAT is a person, or "alone"."""
     place, typed = await _led(request), await pages.typed_form(request)
     said = {name.removeprefix("after_"): one for name, one in typed.items() if name.startswith("after_")}
+    found = {numbers.row(seat): (one, numbers.row(one)) for seat, one in said.items()}
     chosen = {
-        int(seat): None if one == "alone" else int(one)
-        for seat, one in said.items()
-        if _is_number(seat) and (one == "alone" or _is_number(one))
+        seat: person
+        for seat, (one, person) in found.items()
+        if seat is not None and (person is not None or one == "alone")
     }
     try:
         await closing.close(place, chosen)
@@ -99,10 +100,6 @@ async def _closing_page(
         "typed": typed or {},
     }
     return pages.page(request, "cohorts/closing.html", status, None, nav="cohort", **about)
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdecimal() and len(typed) < 19
 
 
 def _role_page(request: Request, place: Place, member: Member, why: str = "", status: int = 200) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from community import words
+from community import numbers, words
 from community.catalogue import queries as catalogue
 from community.cohorts import plans, queries, rhythm
 from community.cohorts.opening import rules as opening
@@ -26,15 +26,16 @@ class Start:
 
 async def start(person: Person, key: str, today: date, time_zone: str) -> Start:
     """What this key stands for; NotFound for what this person may not use (R11)."""
-    kind, _, number = key.partition("-")
+    kind, _, typed = key.partition("-")
+    number = numbers.row(typed)
     answers = Answers(starts_on=opening.first_day(today))
     if key in plans.plans():
         plan = plans.plans()[key]
         found = Start(key, opening.terms_of_plan(plan, time_zone), answers, plan)
-    elif kind == "own" and number.isdecimal():
-        found = await _own(person, key, int(number), answers)
-    elif kind == "cohort" and number.isdecimal() and len(number) < 19:
-        found = await _copy(person, key, int(number), answers)
+    elif kind == "own" and number is not None:
+        found = await _own(person, key, number, answers)
+    elif kind == "cohort" and number is not None:
+        found = await _copy(person, key, number, answers)
     else:
         raise NotFound
     return found

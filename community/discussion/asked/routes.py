@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
 async def show_earlier(request: Request) -> Response:
     """GET /asked/9/messages?before=40: what stands above a message, for the list on the page."""
     asker, _cohort = await _enter(request)
-    found = await queries.messages(asker, _number(request, "before"))
+    found = await queries.messages(asker, pages.row(request, "before"))
     return pages.fragment(request, "discussion/_earlier.html", **await _shown(request, asker, found))
 
 
@@ -111,7 +111,7 @@ async def _page(request: Request, status: int = 200, wrong: Invalid | None = Non
     channel_id = request.path_params["asked_id"]
     marks = await pages.watch(request, f"channel:{channel_id}")
     asker, cohort = await _enter(request)
-    before = _number(request, "before")
+    before = pages.row(request, "before")
     return pages.page(
         request,
         "discussion/asked.html",
@@ -138,11 +138,6 @@ async def _shown(request: Request, asker: Asker, found: list[Message]) -> dict[s
         "earlier": earlier,
         "audience": talk.ASKER,
     }
-
-
-def _number(request: Request, name: str) -> int | None:
-    given = request.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
 
 
 HERE = "/asked/{asked_id:int}"

@@ -18,11 +18,10 @@ async def show_talk(request: Request) -> Response:
     With ?part=1 the list alone, which asks for itself anew; with ?panel=1 what stands beside the board.
     """
     here = await enter(request)
-    key, by = request.path_params["key"], request.query_params.get("by", "")
+    key, author = request.path_params["key"], pages.row(request, "by")
     about = [one for one in await targets(here.cohort.definition_version_id) if one.requirement.key == key]
     if not about:
         raise NotFound
-    author = int(by) if by.isascii() and by.isdecimal() and len(by) < 19 else None
     messages = await queries.talk_about(here.seat, here.cohort, key, author)
     panel = "panel" in request.query_params
     template = "discussion/_panel.html" if panel else "discussion/talk.html"

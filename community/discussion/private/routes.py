@@ -27,9 +27,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 async def show_choice(request: Request) -> Response:
     """GET /cohorts/7/private-threads/new?to=12: to whom, and what; where the two talk already, on to that."""
     here = await sit(request)
-    given = request.query_params.get("to", "")
-    if given.isascii() and given.isdecimal() and len(given) < 19:
-        other = await _member(here, int(given))
+    to = pages.row(request, "to")
+    if to is not None:
+        other = await _member(here, to)
         thread = await queries.thread_with(here.seat, other.person_id)
         if thread and thread.id in [one.id for one in await discussion.channels(here.seat, here.cohort)]:
             return pages.redirect(request, thread.address)

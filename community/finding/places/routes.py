@@ -118,8 +118,7 @@ async def _offers(request: Request, ids: list[int], after: int | None = None) ->
     if not ids:
         return [], 0
     if after is None:
-        typed = request.query_params.get("from", "")
-        after = int(typed) if typed.isdecimal() and len(typed) < 19 else 0
+        after = pages.row(request, "from") or 0
     found = await cohorts.public_open_cohorts(ids, after, MOST_OFFERS + 1)
     shown = found[:MOST_OFFERS]
     next_meetings = await meetings.public_next_meetings([one.id for one in shown])

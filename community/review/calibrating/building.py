@@ -14,7 +14,7 @@ from community.errors import Conflict, Invalid, NotFound
 from community.once import once
 from community.pages import _
 from community.people.factors import asking
-from community.review import desks, paging
+from community.review import desks
 from community.review.calibrating import actions, queries, rules, sheets
 from community.review.calibrating.actions import Draft
 from community.review.calibrating.queries import Reference
@@ -146,7 +146,7 @@ async def _definition(desk: Desk, code: str) -> Definition | None:
 
 
 async def _sets(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
-    sets = await queries.sets(desk, paging.row(request.query_params.get("after", "")))
+    sets = await queries.sets(desk, pages.row(request, "after"))
     around: dict[str, Any] = {
         "nav": "approvals",
         "desk": desk,
@@ -189,7 +189,7 @@ async def _set(request: Request, desk: Desk, status: int = 200, problem: str = "
         raise NotFound
     definition = await catalogue.public_definition_version(found.definition_version_id)
     assert definition is not None
-    readers = await queries.readers(desk, found.id, paging.row(request.query_params.get("after", "")))
+    readers = await queries.readers(desk, found.id, pages.row(request, "after"))
     return pages.page(
         request,
         "review/calibrating/set.html",

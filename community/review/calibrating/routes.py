@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import numbers, pages
 from community.catalogue import queries as catalogue
 from community.catalogue.queries import Definition
 from community.errors import Conflict, Invalid, NotFound
@@ -39,10 +39,10 @@ async def show_choices(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """POST /reviewing/7/calibration: open a set; again, the same reading."""
     person, certification = await _certification(request)
-    typed = (await pages.typed_form(request)).get("set", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 19):
+    set_id = numbers.row((await pages.typed_form(request)).get("set", ""))
+    if set_id is None:
         raise Invalid({"set": _("Choose one of the answers.")})
-    return pages.redirect(request, f"/calibrations/{await actions.begin(person, certification, int(typed))}")
+    return pages.redirect(request, f"/calibrations/{await actions.begin(person, certification, set_id)}")
 
 
 async def show_reading(request: Request) -> Response:

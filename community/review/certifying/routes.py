@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, pages
+from community import limits, numbers, pages
 from community.awards import queries as awards
 from community.errors import Conflict, Invalid
 from community.pages import Keep, Notice, _
@@ -21,7 +21,7 @@ from community.review.certifying import actions, queries, rules
 from community.review.certifying.rules import Ground
 from community.review.desks import Desk
 from community.review.drifting import queries as drifting
-from community.review.paging import A_PAGE, row
+from community.review.paging import A_PAGE
 
 
 class Asked(BaseModel):
@@ -122,7 +122,7 @@ async def _approver(request: Request) -> Desk:
 async def _register(request: Request, desk: Desk, status: int = 200, **context: Any) -> Response:
     query = request.query_params
     code, ended = query.get("code", "")[:20], query.get("ended") == "yes"
-    found = await queries.register(desk, code, ended, row(query.get("after", "")), A_PAGE + 1)
+    found = await queries.register(desk, code, ended, numbers.row(query.get("after", "")), A_PAGE + 1)
     around: dict[str, Any] = {
         "nav": "approvals",
         "desk": desk,

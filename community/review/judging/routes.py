@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import pages
+from community import numbers, pages
 from community.catalogue import queries as catalogue
 from community.errors import Conflict, Invalid, NotFound
 from community.limits import spend
 from community.pages import _, signed_in
-from community.review import entering, paging
+from community.review import entering
 from community.review.claims import actions as claims
 from community.review.deciding import actions as deciding
 from community.review.deciding import rules as deciding_rules
@@ -146,7 +146,7 @@ async def put_in(request: Request) -> Response:
     _rubric, said, typed = await _typed(request, at)
     to_approver, field = typed.get("to_approver", "")[: rules.MOST_WORD], typed.get("into", "")
     await actions.save(at.person, claim, said, to_approver)
-    comment_id = paging.row(typed.get("put", ""))
+    comment_id = numbers.row(typed.get("put", ""))
     if comment_id is None:
         raise Invalid({"put": _("Choose one of the answers.")}, typed)
     one = await bank.one_kept(at.person, comment_id)
