@@ -3,6 +3,8 @@
 import pytest
 
 from community import db
+from community.affiliates import actions as affiliates
+from community.affiliates import queries as issuers
 from community.awards import queries as awards
 from community.awards.rules import Reason, State
 from community.cases import opening, queries
@@ -139,6 +141,14 @@ async def test_r61_a_denial_is_appealed_and_read_anew(vera, committee, ana, defi
     assert (await now(case)).state == "closed" and appeal.appeal_of == case.id
     await all_vote(committee, appeal, True)
     assert (await submissions.submissions(ana))[0].state == "submitted"
+
+
+async def test_who_opened_the_case_does_not_vote_on_its_appeal(vera, committee, ana, definition):
+    award, case = await a_revoked_award(vera, committee, ana, definition)
+    await affiliates.give_desk(vera.person, "committee_member", await issuers.public_issuer(vera.desk.slug))
+    await opening.appeal_revocation(ana, await of(award), PLEA)
+    (appeal,) = [one for one in await queries.own(ana) if one.appeal_of == case.id]
+    assert set(await queries.entitled_by_id(appeal.id)) == {one.id for one in committee}
 
 
 async def test_an_appeal_that_is_not_upheld_changes_nothing(vera, committee, ana, definition):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from community import db
+from community.affiliates import actions as affiliates
+from community.affiliates import queries as issuers
 from community.awards import queries as awards
 from community.awards.rules import Reason, State
 from community.cases import queries
@@ -19,7 +21,7 @@ from community.submissions import queries as submissions
 from tests.support.awards import publishes, signed_award
 from tests.support.cases import WHY, a_case_about, a_committee, is_voting, later, log_of, now, the_clock_looks, votes
 from tests.support.people import signed_in_client
-from tests.support.reviewing import a_reviewer
+from tests.support.reviewing import a_reviewer, an_approver
 from tests.support.reviews import all_at, an_attempt, presses, recommends, state_of
 
 ROOT = Path(__file__).parents[2]
@@ -206,6 +208,20 @@ async def test_who_opened_it_or_read_it_or_shares_a_local_does_not_vote(vera, an
     for person_id in (vera.person.id, reader.id, ana.id):
         await db.run(sit, person_id=person_id, issuer_id=issuer_id, at=submission.submitted_at)
     case = await a_case_about(vera.desk, submission)
+    assert set(await queries.entitled_by_id(case.id)) == {one.id for one in people}
+
+
+async def test_who_judged_the_attempt_that_an_award_came_of_does_not_vote_on_it(vera, ana, definition):
+    people = await a_committee("Cora One", "Carl Two", "Cleo Three")
+    submission = await an_attempt(definition, ana)
+    reader = await a_reviewer(vera.desk, definition, "Rita First")
+    await recommends(reader, submission, all_at(definition))
+    await affiliates.give_desk(reader, "committee_member", await issuers.public_issuer(vera.desk.slug))
+    office = await approvals.office(vera.person)
+    attempt = await approvals.attempt(office, submission.number)
+    await approving.override(office, attempt, Outcome.EARNED, "It is all there.")
+    (award,) = [one for one in await awards.awards(ana) if one.submission_number == submission.number]
+    case = await a_case_about(await an_approver(name="Vito Second"), await awards.award_by_id(award.number))
     assert set(await queries.entitled_by_id(case.id)) == {one.id for one in people}
 
 

@@ -233,6 +233,16 @@ async def test_who_judges_work_is_not_shown_who_paid(app, definition, base):
             assert (await client.get(base + path)).status_code == 403
 
 
+async def test_who_keeps_the_catalogue_and_judges_work_too_is_not_shown_who_paid(app, definition, base):
+    editor = await an_issuer_desk(definition, name="Edda Both")
+    holder = (await people.people_by_id([editor.person_id]))[editor.person_id]
+    async with signed_in_client(app, holder) as client:
+        assert (await client.get(f"{base}/fees")).status_code == 200, "the premise"
+        issuer = await affiliate_queries.public_issuer(await issuer_slug(definition))
+        await affiliates.give_desk(holder, "reviewer", issuer)
+        assert (await client.get(f"{base}/fees")).status_code == 403
+
+
 async def test_nobody_settles_their_own_fee(app, definition, base):
     desk = await an_issuer_desk(definition, "administrator", name="Ada Min")
     holder = (await people.people_by_id([desk.person_id]))[desk.person_id]

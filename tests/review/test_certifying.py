@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 from html import unescape
 
+import pytest
+
 from community import clock, db
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as offices
+from community.errors import Conflict
 from community.people.queries import people_by_id
 from community.review.certifying import actions, queries
 from tests.support.awards import earns
@@ -56,6 +59,12 @@ async def test_an_approver_who_reads_nothing_is_led_to_approvals_and_not_to_a_qu
     for page in ("/approvals", REGISTER, f"/issuers/{ISSUER}/calibration"):
         answer = await vera.get(page)
         assert answer.status_code == 200 and 'href="/approvals"' in answer.text and 'href="/reviews"' not in answer.text
+
+
+async def test_r56_who_approves_for_an_issuer_reviews_nothing_of_it(vera, definition):
+    asked = await asks_to_review(vera.desk, vera.person, definition)
+    with pytest.raises(Conflict, match="You approve for this issuer"):
+        await actions.take(vera.person, asked.id)
 
 
 async def test_who_says_yes_has_a_reviewers_desk_and_short_sign_ins_until_the_last_one_ends(vera, definition):

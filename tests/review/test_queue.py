@@ -10,9 +10,10 @@ from community import clock, db
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.cohorts.seats import actions as seats
+from community.errors import NotFound
 from community.overview.letting import actions as letting
 from community.people.queries import people_by_id
-from community.review import entering
+from community.review import desks, entering
 from community.review.approving import queries as approving
 from community.review.certifying import actions as certifying
 from community.review.conflicts import CONDITIONS, Cause
@@ -105,7 +106,21 @@ async def test_a_language_that_one_does_not_read_is_not_offered(rita, definition
 async def test_r52_ones_own_is_not_offered(rita, vera, definition):
     submission = await an_attempt(definition, person=rita)
     assert submission.number not in await offered(rita)
-    assert await causes(vera, definition, rita, submission) == {Cause.SELF}
+    assert await causes(vera, definition, rita, submission) == set(), "an approver does not read who made it (R50)"
+
+
+async def test_r56_who_approves_for_the_issuer_is_offered_nothing_of_it_and_approves_nothing_they_read(
+    rita, vera, definition
+):
+    read, submission = [await an_attempt(definition) for _ in range(2)]
+    await claims_it(rita, read)
+    assert submission.number in await offered(rita), "the premise"
+    await affiliates.give_desk(rita, desks.APPROVER, await affiliate_queries.public_issuer(vera.desk.slug))
+    assert await offered(rita) == []
+    office = await approving.office(rita)
+    assert (await approving.attempt(office, submission.number)).number == submission.number
+    with pytest.raises(NotFound):
+        await approving.attempt(office, read.number)
 
 
 async def test_r52_the_same_local_is_kept_from_it_also_after_somebody_left(rita, vera, definition):

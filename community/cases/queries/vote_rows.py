@@ -7,7 +7,8 @@ from community import db
 from community.review.conflicts import ANY
 
 # Whom it concerns stands in the place of an earner, who sits on the committee in that of a reviewer: the causes that
-# keep somebody from reading keep them from voting too (R52), and so does having opened the case, or judged the attempt.
+# keep somebody from reading keep them from voting too (R52), and so does having opened the case, or the one that it
+# appeals, or judged the attempt, also the one that the award in question came of.
 ENTITLED = f"""
 select distinct reviewer.person_id, reviewer.name
 from case_file
@@ -16,18 +17,27 @@ join lateral (
     where desk.issuer_id = case_file.issuer_id and desk.kind = 'committee_member' and desk.ended_at is null
 ) as reviewer on true
 cross join lateral (select case_file.person_id) as application (person_id)
+cross join lateral (
+    select coalesce(case_file.submission_id, (
+        select submission.id from award join submission on submission.number = award.submission_number
+        where award.id = case_file.award_id
+    ))
+) as judged (submission_id)
 where case_file.id = :case_id
   and reviewer.person_id is distinct from case_file.person_id
   and reviewer.person_id is distinct from case_file.opened_by
+  and not exists (
+      select from case_file as former
+      where former.id = case_file.appeal_of and former.opened_by = reviewer.person_id)
   and not exists (
       select from case_conflict
       where case_conflict.case_id = case_file.id and case_conflict.person_id = reviewer.person_id)
   and not exists (
       select from recommendation
-      where recommendation.submission_id = case_file.submission_id and recommendation.person_id = reviewer.person_id)
+      where recommendation.submission_id = judged.submission_id and recommendation.person_id = reviewer.person_id)
   and not exists (
       select from decision
-      where decision.submission_id = case_file.submission_id and decision.person_id = reviewer.person_id)
+      where decision.submission_id = judged.submission_id and decision.person_id = reviewer.person_id)
   and (case_file.person_id is null or not {ANY})
 order by reviewer.name, reviewer.person_id limit 100
 """  # noqa: S608

@@ -8,7 +8,10 @@ from community.people.queries import Person
 
 
 async def issuer_desk(person: Person, slug: str) -> Desk:
-    """One's desk with this issuer, an administrator's at any; to everybody else there is none."""
+    """One's desk with this issuer, an administrator's at any; to everybody else there is none.
+
+    Of several the one at which one judges: who keeps the catalogue and reviews does not read who paid either.
+    """
     found = await db.one(
         Desk,
         """
@@ -17,7 +20,7 @@ async def issuer_desk(person: Person, slug: str) -> Desk:
         from issuer
         join desk on desk.issuer_id = issuer.id or desk.kind = 'administrator'
         where issuer.slug = :slug and desk.person_id = :person_id and desk.ended_at is null
-        order by desk.kind = 'administrator' desc, desk.kind = 'catalogue_editor' desc, desk.id limit 1
+        order by desk.kind = 'administrator' desc, desk.kind = 'catalogue_editor', desk.id limit 1
         """,
         slug=slug,
         person_id=person.id,

@@ -158,13 +158,17 @@ async def waiting(desk: Office, today: date, after: Mark | None = None, most: in
 
 
 async def attempt(desk: Office, number: str) -> Attempt:
-    """One of these issuers, and not one's own; else NotFound."""
+    """One of these issuers, neither one's own nor one that one reads or has read; else NotFound (R56)."""
     found = await db.one(
         Attempt,
         ATTEMPT
         + """
         where submission.number = :number and micro_credential.issuer_id = any(:issuers)
           and application.person_id <> :person_id and submission.state <> 'taken_back'
+          and not exists (
+              select from review_claim
+              where review_claim.submission_id = submission.id and review_claim.person_id = :person_id
+          )
         """,
         number=number,
         issuers=list(desk.issuers),
@@ -176,7 +180,10 @@ async def attempt(desk: Office, number: str) -> Attempt:
 
 
 async def excluded(desk: Office, attempt: Attempt) -> list[Excluded]:
-    """Who reviews this micro-credential and is not offered this attempt, with the causes (R52)."""
+    """Who reviews this micro-credential and is not offered this attempt, with the causes (R52).
+
+    Its author is left out: an approver does not read who made it (R50).
+    """
     rows = await db.many(
         dict,
         f"""
@@ -191,10 +198,12 @@ async def excluded(desk: Office, attempt: Attempt) -> list[Excluded]:
             from reviewer cross join submission join application on application.id = submission.application_id
             where submission.id = :id
         )
-        select name, causes from judged where cardinality(causes) > 0 order by name, person_id limit 200
+        select name, causes from judged where cardinality(causes) > 0 and not :self = any(causes)
+        order by name, person_id limit 200
         """,  # noqa: S608
         id=attempt.id,
         micro_credential_id=attempt.micro_credential_id,
+        self=Cause.SELF,
     )
     return [Excluded(row["name"], tuple(Cause(cause) for cause in row["causes"])) for row in rows]
 

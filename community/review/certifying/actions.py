@@ -48,11 +48,16 @@ async def ask(
 
 
 async def take(person: Person, certification_id: int) -> None:
-    """Say yes: a reviewer's desk with the issuer, where there was none. NotFound unless it waits for this person."""
+    """Say yes: a reviewer's desk with the issuer, where there was none. NotFound unless it waits for this person.
+
+    Raises Conflict for who approves there: they are shown what readers find (R56).
+    """
     offered = {one.id: one for one in await queries.offers(person)}
     if certification_id not in offered:
         raise NotFound
     one = offered[certification_id]
+    if any(desk.issuer_id == one.issuer_id for desk in await desks.desks(person, desks.APPROVER)):
+        raise Conflict(_("You approve for this issuer and are shown what its readers find: you read nothing yourself."))
     async with db.transaction():
         if not await queries.take(person, one, clock.now()):
             raise Conflict(_("You stand in the register for this already, or it was taken back a moment ago."))

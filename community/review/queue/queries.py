@@ -36,17 +36,21 @@ join micro_credential on micro_credential.id = definition_version.micro_credenti
 join issuer on issuer.id = micro_credential.issuer_id
 cross join (select cast(:person_id as bigint) as person_id) as reviewer
 """
-MAY_READ = (
-    """
+# Who approves for an issuer sees what its readers found, so that no reading of theirs would be independent (R56).
+MAY_READ = f"""
 where submission.state = 'submitted'
   and micro_credential.id = any(:micro_credentials) and definition_version.language = any(:languages)
   and not exists (
       select from recommendation
       where recommendation.submission_id = submission.id and recommendation.person_id = reviewer.person_id
   )
-  and not """
-    + ANY
-)
+  and not exists (
+      select from desk
+      where desk.issuer_id = issuer.id and desk.kind = 'approver' and desk.ended_at is null
+        and desk.person_id = reviewer.person_id
+  )
+  and not {ANY}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
