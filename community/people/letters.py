@@ -18,8 +18,8 @@ from community.people.queries import Person
 
 # Also to who called a mail of ours unwanted.
 OF_ACCOUNT = {
-    *("already", "closed", "closing", "factor_off", "factor_on", "factor_reset", "mail_again", "no_account"),
-    *("password", "password_changed", "recovery_used", "sign_in", "sign_up", "signed_out"),
+    *("address_back", "address_gone", "already", "closed", "closing", "factor_off", "factor_on", "factor_reset"),
+    *("mail_again", "no_account", "password", "password_changed", "recovery_used", "sign_in", "sign_up", "signed_out"),
 }
 CODE = re.compile(r"\d{6}")
 FOOT = "-- "  # what mail readers take for the end of what was written

@@ -1,5 +1,7 @@
 """Several addresses of one person: confirmed, made the main one, taken away (R8)."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import pytest_asyncio
 
@@ -126,16 +128,84 @@ async def test_a58_who_reads_the_main_address_takes_a_thiefs_address_away_again(
     assert await sessions.by_password(ana.email, PASSWORD) is None, "it is known to somebody else"
 
 
+async def presses_main(client, ana, address: str) -> None:
+    form = form_in((await client.get(FORM)).text, FORM) | {"password": PASSWORD}
+    assert (await client.post(f"{FORM}/{(await ids(ana))[address]}/main", data=form)).status_code == 303
+
+
+async def takes_away(client, ana, address: str) -> None:
+    form = form_in((await client.get(FORM)).text, FORM) | {"password": PASSWORD}
+    assert (await client.post(f"{FORM}/{(await ids(ana))[address]}/removal", data=form)).status_code == 303
+
+
 async def test_a58_also_after_it_was_made_the_main_one_and_theirs_was_taken_away(app, client, ana, postman):
     thief = f"worse.{ana.email}"
     await confirms(client, thief)
-    numbers = await ids(ana)
-    form = form_in((await client.get(FORM)).text, FORM) | {"password": PASSWORD}
-    assert (await client.post(f"{FORM}/{numbers[thief]}/main", data=form)).status_code == 303
-    assert (await client.post(f"{FORM}/{numbers[ana.email]}/removal", data=form)).status_code == 303
+    await presses_main(client, ana, thief)
+    await takes_away(client, ana, ana.email)
     assert await people.public_person(ana.email) is None
     async with browser_like(app) as owner:
-        answer = await presses(owner, link_in(await mail_to(ana.email, "address was changed")))
+        answer = await presses(owner, link_in(await mail_to(ana.email, "one more address")))
     assert answer.status_code == 200
     assert (await people.public_person(ana.email)).email == ana.email
     assert await people.public_person(thief) is None
+    assert ana.email in (await mail_to(thief, "no longer")).text, "who is shut out hears of it"
+
+
+async def test_a58_who_was_taken_away_after_a_longer_while_comes_back_beside_what_is_there(
+    app, client, ana, postman, later
+):
+    other = f"other.{ana.email}"
+    await confirms(client, other)
+    await presses_main(client, ana, other)
+    later(timedelta(days=8))
+    await takes_away(client, ana, ana.email)
+    link = link_in(await mail_to(ana.email, "address was changed"))
+    async with browser_like(app) as owner:
+        assert (await presses(owner, link)).status_code == 200
+        assert (await presses(owner, link)).status_code == 410, "once"
+    assert (await people.public_person(ana.email)).email == other, "neither takes the account from the other"
+    assert await sessions.by_password(other, PASSWORD) is None
+    assert ana.email in (await mail_to(other, "part of your account again")).text
+    first, second = sorted(await queries.addresses(ana), key=lambda one: one.confirmed_at)
+    assert (first.address, second.address) == (ana.email, other), "the elder one still is"
+
+
+async def test_a58_what_was_the_main_one_is_it_again_and_the_other_stays(app, client, ana, postman):
+    other = f"aside.{ana.email}"
+    await confirms(client, other)
+    await presses_main(client, ana, other)
+    async with browser_like(app) as owner:
+        assert (await presses(owner, link_in(await mail_to(ana.email, "another address")))).status_code == 200
+    assert (await people.public_person(other)).email == ana.email
+    assert await sessions.by_password(ana.email, PASSWORD) is None
+
+
+async def test_a58_a_thief_whose_address_is_found_is_told_but_can_take_nothing_back(app, client, ana, postman):
+    thief = f"found.{ana.email}"
+    await confirms(client, thief)
+    await presses_main(client, ana, thief)
+    await presses_main(client, ana, ana.email)
+    await takes_away(client, ana, thief)
+    for subject in ("another address", "address was changed"):
+        letter = await mail_to(thief, subject)
+        assert "/stop/link/" not in letter.text and letter.text.rstrip().endswith("/support")
+
+
+async def test_a58_nor_when_its_owner_puts_a_third_in_its_place(app, client, ana, postman):
+    thief, third = f"put.{ana.email}", f"third.{ana.email}"
+    await confirms(client, thief)
+    await presses_main(client, ana, thief)
+    asked = await adds(client, third, how="instead")
+    code = digits_in(await mail_to(third))
+    assert (await submits(client, asked.headers["location"], f"{FORM}/code", code=code)).status_code == 303
+    for subject in ("wants to change", "address was changed"):
+        assert "/stop/link/" not in (await mail_to(thief, subject)).text
+
+
+def test_a_change_is_stopped_by_the_eldest_address_or_one_that_stood_for_a_week():
+    first = datetime(2026, 11, 1, tzinfo=UTC)
+    second = first + timedelta(days=30)
+    assert rules.can_stop(first, [second, first], second)
+    assert not rules.can_stop(second, [first, second], second + timedelta(days=7))
+    assert rules.can_stop(second, [first, second], second + timedelta(days=7, minutes=1))

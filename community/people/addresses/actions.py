@@ -47,9 +47,9 @@ async def make_main(person: Person, address_id: int) -> None:
     async with db.transaction():
         chosen = await _own(person, address_id)
         if not chosen.is_main:
+            await stopping.tell_of("main_address", person, former=person.email, address=chosen.address)
             await queries.set_main(person, address_id)
             events.record("email.changed", person.topic, about=person.id, by=person.id)
-            await stopping.tell_of("main_address", person, former=person.email, address=chosen.address)
 
 
 async def try_again(person: Person, address_id: int) -> None:
@@ -66,11 +66,11 @@ async def remove(person: Person, address_id: int, kept_session: int) -> None:
     async with db.transaction():
         here = await queries.addresses(person)
         going = await _own(person, address_id)
+        await stopping.tell_of("address_changed", person, former=going.address, address=person.email)
         if not rules.may_go(going.is_main, len(here)) or not await queries.remove_address(person, address_id):
             raise Conflict(_("Mail goes to this address. Make another one the main one first."))
         await sessions.end_all_but(person, kept_session)
         events.record("email.changed", person.topic, about=person.id, by=person.id)
-        await stopping.tell_of("address_changed", person, former=going.address, address=person.email)
 
 
 async def change(person: Person, code: Code, kept_session: int) -> None:
@@ -83,11 +83,11 @@ async def change(person: Person, code: Code, kept_session: int) -> None:
         free = await accounts.public_take_address(code.address)
         if code.person_id != person.id or not free or not await codes.use(code):
             raise Conflict(_("This mail cannot be used any more. Ask for a new one."))
+        await stopping.tell("address_changed", person, code)
         await queries.set_address(person, code.address, at)
         await sessions.end_all_but(person, kept_session)
         events.record("email.changed", person.topic, about=person.id, by=person.id)
         events.record("email.confirmed", person.topic, about=person.id, by=person.id)
-        await stopping.tell("address_changed", person, code)
 
 
 async def _own(person: Person, address_id: int) -> Address:

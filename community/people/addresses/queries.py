@@ -14,6 +14,7 @@ class Address:
     id: int
     address: str
     is_main: bool
+    confirmed_at: datetime
     refused_at: datetime | None = None  # since when no mail is sent there
     refused_why: str = ""  # as bounces.rules.Why
 
@@ -23,7 +24,7 @@ async def addresses(person: Person) -> list[Address]:
     return await db.many(
         Address,
         """
-        select id, address, is_main, refused_at, refused_why from email
+        select id, address, is_main, confirmed_at, refused_at, refused_why from email
         where person_id = :person_id and confirmed_at is not null
         order by is_main desc, address limit 100
         """,
