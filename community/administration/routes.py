@@ -10,6 +10,7 @@ from community import pages
 from community.administration import queries
 from community.administration.announcing import routes as announcing
 from community.administration.entering import administrator
+from community.administration.issuers import routes as issuers
 from community.administration.retention import routes as retention
 from community.pages import Keep
 
@@ -42,6 +43,7 @@ def _after(typed: str) -> tuple[date, int] | None:
 routes = [
     Route("/administration", show, methods=["GET"]),
     Route("/administration/credit-rules", show_credit_rules, methods=["GET"]),
+    *issuers.routes,
     *retention.routes,
     *announcing.routes,
 ]

@@ -11,6 +11,8 @@ from community.pages import _
 from community.people.queries import Person
 from community.people.sessions import actions as sessions
 
+USUAL_FEE, USUAL_MONTHS = 7500, 6  # cents of a Start, and how long it is open, until its own desk says otherwise
+
 
 @dataclass(frozen=True)
 class Stands:
@@ -72,25 +74,39 @@ async def make_affiliate(
     return (await queries.affiliates_by_id([affiliate_id]))[affiliate_id]
 
 
-async def make_issuer(slug: str, name: str, fee_cents: int = 7500, window_months: int | None = 6) -> Issuer:
+async def make_issuer(
+    slug: str, name: str, fee_cents: int = USUAL_FEE, window_months: int | None = USUAL_MONTHS
+) -> Issuer:
     """An issuer; one with this slug that is here already stays as it is."""
     async with db.transaction():
-        issuer_id = await db.value(
-            """
-            insert into issuer (slug, name, fee_cents, window_months) values (:slug, :name, :fee_cents, :window_months)
-            on conflict (slug) do nothing returning id
-            """,
-            slug=slug,
-            name=name,
-            fee_cents=fee_cents,
-            window_months=window_months,
-        )
-        if issuer_id is not None:
-            events.record("issuer.made", f"issuer:{issuer_id}", about=issuer_id)
+        await _add_issuer(slug, name, fee_cents, window_months)
     issuer = await queries.public_issuer(slug)
     if issuer is None:
         raise NotFound
     return issuer
+
+
+async def enter_issuer(desk: Desk, slug: str, name: str) -> None:
+    """The same from an administrator's desk, with the usual terms. Conflict where this slug is taken."""
+    async with db.transaction():
+        if not await _add_issuer(slug, name, USUAL_FEE, USUAL_MONTHS, desk.person_id):
+            raise Conflict(_("Another issuer has this address already."))
+
+
+async def _add_issuer(slug: str, name: str, fee_cents: int, window_months: int | None, by: int | None = None) -> bool:
+    issuer_id = await db.value(
+        """
+        insert into issuer (slug, name, fee_cents, window_months) values (:slug, :name, :fee_cents, :window_months)
+        on conflict (slug) do nothing returning id
+        """,
+        slug=slug,
+        name=name,
+        fee_cents=fee_cents,
+        window_months=window_months,
+    )
+    if issuer_id is not None:
+        events.record("issuer.made", f"issuer:{issuer_id}", about=issuer_id, by=by)
+    return issuer_id is not None
 
 
 async def set_terms(issuer: Issuer, was: Terms, became: Terms, by: int | None = None) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
+import pytest
 import pytest_asyncio
 
 from community import app as roof
@@ -144,6 +145,31 @@ async def test_an_invitation_goes_when_the_shorter_time_says_so(house, app):
         await db.run(over, at=clock.now() - timedelta(days=8))
         await inviting.forget({})
         assert not await db.value("select count(*) from invitation where address = 'one@example.org'")
+
+
+# --- issuers ---
+
+
+async def test_an_issuer_is_entered_once_by_who_is_named_in_the_log(house):
+    page = f"{HERE}/issuers"
+    made = await submits(house.admin, page, page, name="Lakeside Board", slug="lakeside-board")
+    shown = (await house.admin.get(made.headers["location"])).text
+    assert "did:web:127.0.0.1:issuers:lakeside-board" in shown
+    assert "Lakeside Board" in (await house.admin.get(HERE)).text
+    issuer = await affiliate_queries.public_issuer("lakeside-board")
+    told = "select person_id from event where kind = 'issuer.made' and subject_id = :id"
+    assert await db.value(told, id=issuer.id) == house.ada.id
+    assert "Issuer entered" in (await house.admin.get(f"{HERE}/audit")).text
+    again = await submits(house.admin, page, page, name="Another Board", slug="lakeside-board")
+    assert again.status_code == 409 and "Another issuer has this address already." in again.text
+    assert (await affiliate_queries.public_issuer("lakeside-board")).name == "Lakeside Board"
+
+
+@pytest.mark.parametrize(("name", "slug"), [("Hi", "hi"), ("Lake", "Lake Side"), ("Lake", "-lake"), ("", "lake")])
+async def test_what_names_no_issuer_is_said_at_its_field(house, name, slug):
+    page = f"{HERE}/issuers"
+    assert (await submits(house.admin, page, page, name=name, slug=slug)).status_code == 422
+    assert await affiliate_queries.public_issuer(slug) is None
 
 
 # --- announcements ---

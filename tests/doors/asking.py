@@ -187,6 +187,9 @@ FORMS: dict[str, Any] = {
     "/profile": {"name": "Ana Torres", "time_zone": "UTC", "language": "en", "role": "teacher"},
     "/profile/factor": {"password": PASSWORD},
     "/administration/retention/{kept}": {"days": 60},
+    "/administration/issuers": lambda world, asker: {
+        "name": "Lakeside Board", "slug": "lakeside-board", "post_key": str(uuid4()),
+    },
     "/administration/announcements": lambda world, asker: {
         "kind": "news", "text": "We meet on Friday.", "post_key": str(uuid4()),
         "until_at": (clock.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M"),
