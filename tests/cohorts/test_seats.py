@@ -12,7 +12,7 @@ from community.cohorts import actions, queries
 from community.cohorts.seats import actions as seats
 from community.cohorts.seats.actions import NoSeat
 from community.errors import Conflict, Invalid, NotFound
-from tests.support.cohorts import a_cohort
+from tests.support.cohorts import Member, a_cohort
 from tests.support.failing import whole_or_nothing
 from tests.support.people import make_person
 
@@ -120,6 +120,22 @@ async def test_who_was_removed_comes_back_by_a_new_invitation_only(database):
         assert "removed" in refused.value.why
         await seats.invite(place, ana.person, "participant")
         assert (await actions.take_seat(ana.person, cohort.cohort.join_code)).state == "active"
+
+
+async def test_r14_who_leads_takes_a_seat_of_hers_again_only_where_one_is_free(app):
+    async with a_cohort(app, "Ana", capacity=2) as cohort:
+        await db.run("update cohort set join_uses_left = 9 where id = :id", id=cohort.id)
+        seat = await actions.take_seat(cohort.organizer, cohort.cohort.join_code)
+        desk = Member(cohort.organizer, seat, await cohort.browser(cohort.organizer))
+        await seats.leave(desk.person, seat, cohort.cohort)
+        ben, again = await cohort.joins("Ben"), f"/cohorts/{cohort.id}/members/{seat.id}/invitation"
+        refused = await desk.posts(again)
+        assert (refused.status_code, "All 2 seats are taken" in refused.text) == (409, True)
+        assert await queries.count_by_id(cohort.id, "participant") == 2
+        assert (await queries.seat_of(desk.person, cohort.id)).state == "left"
+        await seats.leave(ben.person, ben.seat, cohort.cohort)
+        assert (await desk.posts(again)).status_code == 303
+        assert (await queries.seat_of(desk.person, cohort.id)).state == "active"
 
 
 async def test_one_active_seat_for_one_micro_credential(database):

@@ -4,6 +4,7 @@ Mails are killed in test_jobs.py; here what changes rows and files.
 """
 
 import asyncio
+import os
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.support.people import make_person
 from tests.support.servers import start_command
 
 pytestmark = pytest.mark.stories
-KILLS = 2
+KILLS = int(os.environ.get("KILLS", "2"))
 HERE = {"ROUNDTABLE_BASE_URL": "https://127.0.0.1"}  # what badges name as the place that they are from
 LEFT = """
     select (select count(*) from award) - (select count(*) from credential)
