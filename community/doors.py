@@ -13,23 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community import chance, clock, cookies, db, errors, logs, pages, streams, words
 from community.config import settings
+from community.headers import with_headers
 from community.notifications import queries as notifications
 from community.notifications.announcing import queries as announcing
 from community.people import queries as people
 from community.people.factors import asking
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
-    "form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; object-src 'none'; "
-    "require-trusted-types-for 'script'; trusted-types default",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-}
 
 log = logging.getLogger("roundtable.doors")
 
@@ -59,7 +47,7 @@ class Doors:
             await self._answer(scope, receive, send)
         elif scope["type"] == "websocket":
             scope["headers"] = list(scope["headers"])
-            await self.app(scope, receive, _with_headers(scope, send, chance.hexadecimal(8)))
+            await self.app(scope, receive, with_headers(scope, send, chance.hexadecimal(8)))
         else:
             await self.app(scope, receive, send)
 
@@ -73,7 +61,7 @@ class Doors:
             begun = begun or message["type"] == "http.response.start"
             await send(message)
 
-        tell_all = _with_headers(scope, tell, request.state.request_id)
+        tell_all = with_headers(scope, tell, request.state.request_id)
         try:
             if streams.is_flowing(request):
                 await self._let_flow(request, receive, tell_all)
@@ -259,24 +247,6 @@ def _next(request: Request) -> str:
     ours = f"{page.scheme}://{page.netloc}" == own_origin(request.headers.get("host", ""))
     path = request.url.path if request.method == "GET" else page.path if ours else ""
     return "?next=" + quote(path) if path else ""
-
-
-def _with_headers(scope: Scope, send: Send, request_id: str) -> Send:
-    async def tell(message: Message) -> None:
-        if message["type"] in ("http.response.start", "websocket.http.response.start"):
-            headers = MutableHeaders(scope=message)
-            if scope["path"].startswith("/join") or "/link/" in scope["path"]:  # such an address is a key
-                headers.setdefault("Referrer-Policy", "strict-origin")  # not no-referrer: its forms come from "null"
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if settings().base_url.startswith("https://"):
-                headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-                headers["Content-Security-Policy"] += "; upgrade-insecure-requests"
-            headers.setdefault("Cache-Control", "private, no-store")
-            headers["X-Request-Id"] = request_id
-        await send(message)
-
-    return tell
 
 
 def _with_visit(request: Request, send: Send) -> Send:

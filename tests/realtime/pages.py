@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from community import db, events
-from community.doors import HEADERS
+from community.headers import HEADERS
 
 STATIC = Path(__file__).parents[2] / "static"
 SCRIPTS = ["trusted", "vendor/htmx-4.0.1.min", "times", "put", "live", "keep", "send"]
