@@ -148,7 +148,10 @@ async def remove(place: Place, member: Member, reason: str = "") -> None:
 
 
 async def invite(place: Place, person: Person, role: str) -> Seat:
-    """Offer a seat to somebody who has none here, also after a removal. Offered to oneself, it is taken at once."""
+    """Offer a seat to somebody who has none here, also after a removal.
+
+    Who offers one to herself takes it with the same deed: NoSeat where there is no room (R14).
+    """
     if place.cohort.is_closed:
         raise Conflict(reasons.closed())
     async with db.transaction():
@@ -156,6 +159,9 @@ async def invite(place: Place, person: Person, role: str) -> Seat:
         seat = await queries.seat_of(person, place.cohort.id)
         if seat and seat.state == "active":
             raise Conflict(reasons.sits_here(person.called))
+        if person.id == place.person_id and role != rules.Role.FACILITATOR:
+            await queries.put(person, place.cohort.id, role, "invited", clock.now())
+            return await _sit_down(person, place.cohort.id, invited_only=True)
         return await offer(place.cohort, person, role, by_id=place.person_id)
 
 
@@ -166,7 +172,7 @@ async def invite_again(place: Place, member: Member) -> Seat:
 
 
 async def offer(cohort: Cohort, person: Person, role: str, by_id: int) -> Seat:
-    """The row and its event, inside the caller's transaction."""
+    """The row and its event, inside the caller's transaction. Who asks herself to facilitate sits there at once."""
     itself = person.id == by_id
     seat = await queries.put(person, cohort.id, role, "active" if itself else "invited", clock.now())
     topics = () if itself else (person.topic,)

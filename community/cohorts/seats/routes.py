@@ -109,7 +109,10 @@ async def show_invite_again(request: Request) -> Response:
 async def invite_again(request: Request) -> Response:
     place = await _led(request)
     member = await _member(request, place)
-    await actions.invite_again(place, member)
+    try:
+        await actions.invite_again(place, member)
+    except Conflict as refused:
+        return _about(request, "cohorts/again.html", place, member, 409, why=refused.why)
     return _back(request, place, "asked")
 
 
