@@ -16,6 +16,7 @@ from community.people.bounces.rules import Why
 from tests.affiliates.conftest import a_tree
 from tests.support.cohorts import a_cohort
 from tests.support.people import form_in, mail_to, make_person, nobody_sleeps, signed_in_client
+from tests.support.questions import questions_counted
 
 PAGES = ("desk", "members", "claims", "roster", "desks")
 
@@ -146,17 +147,11 @@ async def test_a_page_of_members_asks_the_database_as_often_however_many_there_a
     await rosters.import_roster(few, pieces("number,last name\n1,Ruiz\n"))
     await rosters.import_roster(many, pieces("number,last name\n" + "".join(f"{n},Name{n}\n" for n in range(60))))
     async with signed_in_client(app, await organizer_of(few, many)) as client:
-        asked, counts, connection = [], [], db.connection
-
-        def counting():
-            asked.append(1)
-            return connection()
-
-        monkeypatch.setattr(db, "connection", counting)
+        counts = []
         for local in (few, many):
-            asked.clear()
-            assert (await client.get(f"/affiliates/{local.id}/members")).status_code == 200
-            counts.append(len(asked))
+            with questions_counted(monkeypatch) as asked:
+                assert (await client.get(f"/affiliates/{local.id}/members")).status_code == 200
+            counts.append(asked.total())
     assert counts[0] == counts[1] <= 10
 
 

@@ -16,6 +16,7 @@ from community.catalogue.shelves import queries as shelves
 from tests.catalogue.test_examples import CODES
 from tests.support.catalogue import file_of
 from tests.support.people import make_person, sign_in
+from tests.support.questions import questions_counted
 
 
 @pytest_asyncio.fixture(scope="module", autouse=True)
@@ -207,19 +208,11 @@ async def test_what_the_issuer_asks_is_said(client):
 
 
 async def test_a_page_asks_the_database_as_often_for_fourteen_as_for_one(client, monkeypatch):
-    asked = []
-    connection = db.connection
-
-    def counting():
-        asked.append(1)
-        return connection()
-
-    monkeypatch.setattr(db, "connection", counting)
     counts = []
     for address in ("/catalogue", "/catalogue/LDR-01", "/catalogue/UDL-08", "/catalogue/EL-02?version=1"):
-        asked.clear()
-        assert (await client.get(address)).status_code == 200
-        counts.append(len(asked))
+        with questions_counted(monkeypatch) as asked:
+            assert (await client.get(address)).status_code == 200
+        counts.append(asked.total())
     assert counts[0] <= 4, "one of them is what every request asks"
     assert counts[1:] == [counts[1]] * 3
     assert counts[1] <= 6

@@ -11,6 +11,7 @@ from community import db
 from community.catalogue import commands
 from community.catalogue.shelves import queries
 from tests.support.catalogue import many_definitions
+from tests.support.questions import questions_counted
 
 
 @pytest_asyncio.fixture(scope="module", autouse=True)
@@ -223,15 +224,7 @@ async def test_r4_a_new_version_moves_nothing_in_a_states_own_stack():
 
 async def test_four_hundred_definitions_cost_as_few_questions_as_one(client, monkeypatch):
     await many_definitions(400)
-    asked = []
-    connection = db.connection
-
-    def counting():
-        asked.append(1)
-        return connection()
-
-    monkeypatch.setattr(db, "connection", counting)
     for address in ("/catalogue", "/catalogue?q=talk&tag=whole", "/catalogue?show=600", "/stacks", "/stacks/QA"):
-        asked.clear()
-        assert (await client.get(address)).status_code == 200
-        assert len(asked) <= 4, address
+        with questions_counted(monkeypatch) as asked:
+            assert (await client.get(address)).status_code == 200
+        assert asked.total() <= 4, address

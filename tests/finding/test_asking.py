@@ -14,6 +14,7 @@ from tests.finding.test_gathering import an_organizer, words
 from tests.support.cohorts import Member, a_local
 from tests.support.failing import persistent, whole_or_nothing
 from tests.support.people import make_person, nobody_sleeps, signed_in_client
+from tests.support.questions import questions_counted
 from tests.support.servers import browser_like
 
 HOSTILE = "Hello\r\nBcc: all@example.org\r\n\r\n--\n\n123456\n\n<b>bold</b> \u202e"
@@ -205,29 +206,22 @@ async def test_what_nobody_answers_for_a_year_is_erased_with_its_address(databas
 
 async def test_the_desks_list_is_read_in_as_many_queries_however_long_it_is(app, monkeypatch):
     local, olga = await a_desk()
-    asked, connection = [], db.connection
-
-    def counting():
-        asked.append(1)
-        return connection()
-
     async with signed_in_client(app, olga) as client:
         where = f"/affiliates/{local.id}/questions"
         await actions.confirm(await asks(local))
         await client.get(where)
-        monkeypatch.setattr(db, "connection", counting)
-        await client.get(where)
-        with_one = len(asked)
+        with questions_counted(monkeypatch) as with_one:
+            await client.get(where)
         desk = await queries.affiliates.desk(olga, local.id)
         for number in range(6):
             one = await asks(local)
             await actions.confirm(one)
             if number % 2:
                 await actions.answer(desk, one.id, "Yes")
-        asked.clear()
-        page = (await client.get(where)).text
+        with questions_counted(monkeypatch) as with_many:
+            page = (await client.get(where)).text
     assert page.count("When do you meet?") == 7
-    assert len(asked) == with_one <= 8
+    assert with_many.total() == with_one.total() <= 8
 
 
 async def test_who_waits_stands_first_then_the_last_answered(database):

@@ -13,6 +13,7 @@ from community.affiliates import queries as rows
 from community.finding.places import queries, rules
 from tests.support.cohorts import a_cohort, a_local
 from tests.support.people import make_person, signed_in_client
+from tests.support.questions import questions_counted
 from tests.support.servers import browser_like
 
 
@@ -138,19 +139,12 @@ async def test_fourteen_thousand_locals_are_a_handful_of_questions(app, monkeypa
     await db.value("vacuum analyze affiliate")
     by_words = await db.many(dict, "explain select id from affiliate where known_as like '%cedar%'")
     assert "affiliate_known_as" in str(by_words), "the index is asked, not every row"
-    asked, connection = [], db.connection
-
-    def counting():
-        asked.append(1)
-        return connection()
-
-    monkeypatch.setattr(db, "connection", counting)
     async with browser_like(app) as visitor:
         searches = ("/find?q=ceder+valey", "/find/oregon?q=cedar")
         for path in ("/find", "/find/oregon", "/affiliates/oregon-cedar", *searches):
-            asked.clear()
-            answer = await visitor.get(path)
-            assert answer.status_code == 200 and len(asked) <= 9, (path, len(asked))
+            with questions_counted(monkeypatch) as asked:
+                answer = await visitor.get(path)
+            assert answer.status_code == 200 and asked.total() <= 9, (path, asked)
         page = (await visitor.get("/find/oregon")).text
         assert page.count('href="/affiliates/many-') < 70
         more = re.search(r'href="(/find/oregon\?after=[^"#]+)', page)[1]

@@ -1,6 +1,5 @@
 """The first page: for a visitor, on the first day, with a cohort, and for one who works alone."""
 
-from community import db
 from community.catalogue import queries as catalogue
 from community.cohorts import queries as cohorts
 from community.cohorts.seats import actions as seats
@@ -11,6 +10,7 @@ from tests.support.discussion import says
 from tests.support.evidence import joins_a_local
 from tests.support.meetings import meets
 from tests.support.people import make_person, signed_in_client
+from tests.support.questions import questions_counted
 from tests.support.servers import browser_like
 
 
@@ -93,25 +93,18 @@ async def test_each_of_my_cohorts_says_when_it_meets_next(app):
 
 
 async def test_my_cohorts_are_asked_for_in_as_many_queries_however_many_they_are(app, monkeypatch):
-    asked, connection = [], db.connection
-
-    def counting():
-        asked.append(1)
-        return connection()
-
     async with a_cohort(app, "Ana") as first, signed_in_client(app, first.organizer) as client:
         desk = Member(first.organizer, None, client)
         await meets(first.facilitator, "Our first drafts")
-        monkeypatch.setattr(db, "connection", counting)
-        await desk.opens("/cohorts")
-        with_one = len(asked)
+        with questions_counted(monkeypatch) as with_one:
+            await desk.opens("/cohorts")
         async with a_cohort(app, local=first.local) as second, a_cohort(app, local=first.local) as third:
             for cohort in (second, third):
                 await meets(cohort.facilitator, "Our first drafts")
-            asked.clear()
-            page = (await desk.opens("/cohorts")).text
-        assert (page.count("Our first drafts"), len(asked)) == (3, with_one)
-        assert with_one <= 14
+            with questions_counted(monkeypatch) as with_three:
+                page = (await desk.opens("/cohorts")).text
+        assert page.count("Our first drafts") == 3
+        assert with_three.total() == with_one.total() <= 14
 
 
 async def test_somebody_elses_cohort_is_not_on_it(app):
