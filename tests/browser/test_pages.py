@@ -41,7 +41,7 @@ LOOKS_ONLY_AT = {
     ),
     "helper": ("/feedback/{request_id}",),
     "editor": ("/issuers/",),
-    "reviewer": ("/reviews",),
+    "reviewer": ("/reviews", "/reviewing/", "/calibrations"),
     "approver": APPROVERS,
     "committee": ("/committee",),
     "support": ("/support",),
