@@ -1,6 +1,7 @@
 """What is kept of a person, table by table: each slice says it at its foot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,12 @@ class Keep:
 class Belongs:
     """A table whose rows are part of another's, for one who asks for their data: `by` is the column with its id.
 
-    `only` those rows of which this SQL is true. The rest as in Keep.
+    `only` those rows of which this SQL is true; a column that `says` names goes along as that SQL. The rest as in Keep.
     """
 
     by: str
     only: str = "true"
+    says: Mapping[str, str] = field(default_factory=dict)
     hides: tuple[str, ...] = ()
     file: str = ""
     called: str = ""

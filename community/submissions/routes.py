@@ -216,11 +216,14 @@ notices = {
     **withdrawing.notices,
     **opening.notices,
 }  # fmt: skip
-# A result is somebody's from when they are told of it.
-AS_TOLD = "(one.told_at is not null or one.state in ('submitted', 'taken_back', 'withdrawn'))"
+# A result is somebody's from when they are told of it; when others began, held and ended is never theirs (R50).
+AS_TOLD = """
+case when one.told_at is null and one.state not in ('taken_back', 'withdrawn') then 'submitted' else one.state end
+"""
+OTHERS_TIMES = ("claimed_at", "held_since", "ended_at")
 TOLD = "one.submission_id in (select submission.id from submission where submission.told_at is not null)"
 belongs = {
-    ("submission", "application"): Belongs("application_id", only=AS_TOLD),
+    ("submission", "application"): Belongs("application_id", says={"state": AS_TOLD}, hides=OTHERS_TIMES),
     ("submitted_work", "submission"): Belongs("submission_id"),
     ("submitted_file", "submission"): Belongs("submission_id", file="file", called="name"),
     ("submission_verdict", "submission"): Belongs("submission_id", only=TOLD),

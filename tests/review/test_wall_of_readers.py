@@ -2,17 +2,21 @@
 
 import re
 from base64 import urlsafe_b64decode
+from contextlib import contextmanager
+from datetime import timedelta
 
-from community import mail
+from community import clock, mail
 from community.awards import queries as awards
 from community.awards.signing import actions as signing
 from community.submissions import settling
 from tests.board.live import open_page, served
+from tests.people.test_exports import taken
+from tests.people.test_exports import told as sections_of
 from tests.review.test_wall import APART, Member
 from tests.support.attempts import has_submitted, makes_all, opens_a_window
 from tests.support.people import make_person, signed_in_client
 from tests.support.reviewing import a_reviewer
-from tests.support.reviews import all_at, comes_back, recommends
+from tests.support.reviews import all_at, an_attempt, comes_back, recommends, state_of
 from tests.support.walls import an_unmistakable_id, clean, own_data, told, walked
 
 WORD = "To the approver: krummholz"
@@ -62,3 +66,28 @@ async def test_r50_the_earner_learns_nothing_of_the_reviewers(app, vera, definit
     data = await own_data(author)
     assert "i saw little" in data, "the premise: what was said of it is in there"
     is_clean("her own data", data)
+
+
+async def test_r50_ones_own_data_tells_no_result_before_one_is_told_and_never_when_others_worked(vera, definition):
+    author = await make_person("Ana Torres")
+    submission = await an_attempt(definition, author)
+    readers = [await a_reviewer(vera.desk, definition, name) for name in NAMES]
+    with at_night():
+        for reader in readers:
+            await recommends(reader, submission, all_at(definition))
+        assert await state_of(submission) == "earned", "the premise: it is decided, and she sleeps"
+        (row,) = sections_of(await taken(author))["application.submission"]
+    assert (row["number"], row["state"], row["told_at"]) == (submission.number, "submitted", None)
+    assert not {"claimed_at", "held_since", "ended_at"} & row.keys()
+
+
+@contextmanager
+def at_night():
+    """Inside it is three o'clock in London, tomorrow."""
+    now = clock.now()
+    step = (now + timedelta(days=1)).replace(hour=3, minute=0) - now
+    clock.move(step)
+    try:
+        yield
+    finally:
+        clock.move(-step)

@@ -83,11 +83,12 @@ async def _page(person: Person, section: Section, key: list[str], after: Sequenc
     listed = ", ".join(f"one.{column}" for column in key)
     keys = ", ".join(f"one.{column} as key{place}" for place, column in enumerate(key))
     behind = ", ".join(f":after{place}" for place in range(len(after)))
+    whole = "to_jsonb(one)" + "".join(f" || jsonb_build_object('{name}', {sql})" for name, sql in section.says.items())
     where = section.where + (f" and ({listed}) > ({behind})" if after else "")
     return await db.many(
         dict,
         f"""
-        select {keys}, to_jsonb(one) as whole from {section.table} as one
+        select {keys}, {whole} as whole from {section.table} as one
         where {where} order by {listed} limit :most
         """,  # noqa: S608
         person_id=person.id,

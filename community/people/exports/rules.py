@@ -1,7 +1,7 @@
 """What of a person goes into their zip: rows that are theirs, what belongs to those, and what they did to others'."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from community.pages import Belongs, Keep
@@ -36,6 +36,7 @@ class Section:
     hides: tuple[str, ...] = ()
     file: str = ""
     called: str = ""
+    says: Mapping[str, str] = field(default_factory=dict)  # a column, and the SQL that stands in its place
 
 
 def sections(
@@ -52,7 +53,9 @@ def sections(
     for (table, parent), part in sorted(belongs.items()):
         for name, where in _ways(parent, all_keeps, all_belongs):
             inside = _inside(parent, part, where)
-            found.append(Section(table, f"{name}.{table}", inside, False, part.hides, part.file, part.called))
+            found.append(
+                Section(table, f"{name}.{table}", inside, False, part.hides, part.file, part.called, part.says)
+            )
     return found
 
 

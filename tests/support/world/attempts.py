@@ -84,16 +84,16 @@ async def review(world: World) -> dict[str, Any]:
 
 
 async def calibrate(world: World) -> dict[str, Any]:
-    """The approver is named herself, at her second address, and has begun to read a set that she made."""
-    vera = world.askers["approver"].person
-    desk = await review_desks.desk(vera, ISSUER, "approver")
-    one = Offered(world.definition.micro_credential_id, world.definition.code, world.definition.title)
-    await certifying.ask(desk, one, f"second.{vera.email}", "expert", "Wrote the rubric", None, "en")
-    offer = (await certifications.offers(vera))[-1]
-    await certifying.take(vera, offer.id)
-    set_id = await a_set(desk, world.definition)
+    """The reviewer is named for something else too, and has begun to read a set of it that the approver made."""
+    vera, rolf = [world.askers[role].person for role in ("approver", "reviewer")]
+    desk, definition = await review_desks.desk(vera, ISSUER, "approver"), await a_definition("PAR-06")
+    one = Offered(definition.micro_credential_id, definition.code, definition.title)
+    await certifying.ask(desk, one, rolf.email, "expert", "Wrote the rubric", None, "en")
+    offer = (await certifications.offers(rolf))[-1]
+    await certifying.take(rolf, offer.id)
+    set_id = await a_set(desk, definition)
     world.named["trained"] = offer.id
-    return {"set_id": set_id, "reading_id": await calibrating.begin(vera, offer, set_id)}
+    return {"set_id": set_id, "reading_id": await calibrating.begin(rolf, offer, set_id)}
 
 
 async def earn(world: World) -> dict[str, Any]:
