@@ -189,9 +189,9 @@ async def test_x25_kill_9_of_the_worker_in_the_middle_of_many_jobs(post_office):
             await known.wait()
             known.clear()
             killed += 1
+            at = begun + chance.randint(2, SPREAD)
             victim.kill()
             await victim.wait()
-            at = begun + chance.randint(2, SPREAD)
 
     post_office.before_taking = kill_now_and_then
     post_office.open()
