@@ -8,6 +8,7 @@ import pytest
 from community import clock, db, events
 from community.affiliates import actions as affiliates
 from community.affiliates import lines, queries
+from community.affiliates.memberships import actions as memberships
 from community.affiliates.rosters import actions, linking
 from community.affiliates.rosters.actions import LookAgain
 from tests.support.people import make_person
@@ -179,6 +180,25 @@ async def test_r8_a_line_is_linked_by_a_confirmed_address_and_the_membership_fol
     assert (one.starts_on, one.ends_on) == (date(2025, 9, 1), date(2026, 12, 31))
     await takes_in(local, "number,last name,status\nA-7,Ruiz,ended\n")
     assert (await queries.standing(ana, date(2026, 10, 1))).state == "none"
+
+
+async def test_r8_a_line_that_a_desk_has_said_is_not_theirs_is_linked_again_by_the_desk_alone(tree):
+    local = await a_local(tree, "Releases Lines")
+    ana = await make_person("Ana Ruiz")
+    _, desk = await desk_at(local)
+    text = HEADER + f"A-9,Ruiz,Ana,{ana.email},,,,\n"
+    await takes_in(local, text)
+    row = await queries.row_for(desk, "A-9")
+    await memberships.release(desk, row.id)
+    await takes_in(local, text)
+    async with db.transaction():
+        await linking.persons([ana.id])
+        assert not await linking.one(row.id, ana.id, "number")
+    today = clock.now().date()
+    assert (await queries.standing(ana, today)).state == "none"
+    async with db.transaction():
+        assert await linking.one(row.id, ana.id, "desk")
+    assert (await queries.standing(ana, today)).state == "active"
 
 
 async def test_a_line_stays_when_its_person_is_erased(tree):

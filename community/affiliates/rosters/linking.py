@@ -6,13 +6,15 @@ from datetime import date
 from community import clock, db, events
 
 LOCK = "select 1 from pg_advisory_xact_lock(hashtextextended('roster links', 0))"
-# Only where it is certain: one person for the line, one line for the person. A family's common address decides nothing.
+# Only where it is certain: one person for the line, one line for the person. A family's common address decides nothing,
+# and what a desk has said is not theirs does not become theirs again.
 BY_ADDRESS = """
 with matching as (
     select distinct here.id as row_id, here.affiliate_id, email.person_id
     from roster_row as here
     join email on email.address = any(here.addresses) and email.confirmed_at is not null
     where here.person_id is null and here.status <> 'ended'
+      and here.released_person_id is distinct from email.person_id
       and (here.affiliate_id = any(cast(:affiliates as bigint[])) or here.addresses && cast(:addresses as text[]))
       and not exists (select 1 from roster_row as other
                       where other.affiliate_id = here.affiliate_id and other.person_id = email.person_id)
@@ -100,12 +102,17 @@ async def persons(person_ids: list[int]) -> None:
 
 
 async def one(row_id: int, person_id: int, by: str) -> bool:
-    """Link this line to the person; False when it is somebody's by now, or they stand on another line there."""
+    """Link this line to the person; False when it is somebody's by now, or they stand on another line there.
+
+    What its desk has released from them, the desk alone gives them again.
+    """
     await db.one(dict, LOCK)
     linked = await db.run(
         """
-        update roster_row as here set person_id = :person_id, linked_by = :by, linked_at = :at
+        update roster_row as here set person_id = :person_id, linked_by = :by, linked_at = :at,
+               released_person_id = nullif(released_person_id, :person_id)
         where id = :row_id and (person_id is null or person_id = :person_id)
+          and (:by = 'desk' or released_person_id is distinct from :person_id)
           and not exists (select 1 from roster_row as other
                           where other.affiliate_id = here.affiliate_id and other.person_id = :person_id
                             and other.id <> here.id)
@@ -122,7 +129,8 @@ async def release(row_id: int, affiliate_id: int, today: date) -> bool:
     row = await db.one(
         dict,
         """
-        update roster_row as here set person_id = null, linked_by = null, linked_at = null
+        update roster_row as here set person_id = null, linked_by = null, linked_at = null,
+               released_person_id = here.person_id
         from roster_row as was
         where here.id = :row_id and here.affiliate_id = :affiliate_id and was.id = here.id
           and here.person_id is not null
