@@ -73,6 +73,26 @@ async def test_r56_an_issuer_may_want_one_reader(vera, readers, definition):
     assert (wrong.status_code, theirs.status_code) == (422, 422)
 
 
+async def test_r56_where_one_reader_is_enough_from_now_on_what_was_read_is_decided(
+    vera, readers, definition, criterion
+):
+    once, differing, unread = [await an_attempt(definition) for _one in range(3)]
+    await recommends(readers[0], once, all_at(definition))
+    held = await claims_it(readers[1], once)
+    await recommends(readers[0], differing, all_at(definition))
+    await recommends(readers[1], differing, all_at(definition, **{criterion: "not_yet"}))
+    wanted = await events_about("review.third_wanted", differing.id)
+    await presses(vera, "/approvals", "/issuers/hazelbrook-institute/readers", readers="1")
+    try:
+        assert [await state_of(one) for one in (once, differing, unread)] == ["earned", "submitted", "submitted"]
+        assert (await claims.claim(readers[1], held.number)).ending == "settled", "nobody reads for nothing"
+        assert await events_about("review.third_wanted", differing.id) == wanted, "it is not asked for again"
+        await recommends(readers[2], differing, all_at(definition))
+        assert await state_of(differing) == "earned", "the third one decides, whatever the issuer asks for now"
+    finally:
+        await presses(vera, "/approvals", "/issuers/hazelbrook-institute/readers", readers="2")
+
+
 async def test_r56_neither_sees_the_others_before_giving_their_own(app, readers, definition, criterion):
     submission, here = await an_attempt(definition), ""
     await recommends(readers[0], submission, all_at(definition, **{criterion: "not_yet"}))

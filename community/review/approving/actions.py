@@ -65,13 +65,19 @@ class ReadersSet:
 
 
 async def set_readers(desk: Office, issuer: Reading, became: int) -> None:
-    """R56: from now on one or two read each attempt; who has sent has sent. Conflict when somebody was quicker."""
+    """R56: from now on one or two read each attempt; who has sent has sent. Conflict when somebody was quicker.
+
+    What one has read is decided with it, where one is enough from now on: nobody else would come to it.
+    """
     if issuer.readers != became:
         async with db.transaction():
             if not await queries.set_readers(desk, issuer.id, issuer.readers, became):
                 raise Conflict(_("Somebody else has set this a moment ago."))
             set_ = ReadersSet(issuer.readers, became)
             record("issuer.readers_set", f"issuer:{issuer.id}", about=issuer.id, by=desk.person_id, detail=set_)
+            for id in await queries.read_by(desk, issuer.id, became):
+                if attempt := await reading.attempt_by_id(id):
+                    await deciding.decide(attempt, clock.now())
 
 
 async def locked(attempt: Attempt) -> Attempt:

@@ -112,6 +112,32 @@ async def set_readers(desk: Office, issuer_id: int, was: int, became: int) -> in
     )
 
 
+async def read_by(desk: Office, issuer_id: int, readers: int) -> list[int]:
+    """This issuer's open attempts that so many have read, no more; all that are open stay locked, in their order."""
+    locked = await db.many(
+        dict,
+        """
+        select submission.id from submission
+        join application on application.id = submission.application_id
+        join micro_credential on micro_credential.id = application.micro_credential_id
+        where submission.state = 'submitted' and micro_credential.issuer_id = :id and issuer_id = any(:ids)
+        order by submission.id limit 10000 for no key update of submission
+        """,
+        id=issuer_id,
+        ids=list(desk.issuers),
+    )
+    rows = await db.many(
+        dict,
+        """
+        select submission_id as id from recommendation where submission_id = any(:ids)
+        group by submission_id having count(*) = :readers order by submission_id limit 10000
+        """,
+        ids=[row["id"] for row in locked],
+        readers=readers,
+    )
+    return [row["id"] for row in rows]
+
+
 async def waiting(desk: Office, today: date, after: Mark | None = None, most: int = A_PAGE + 1) -> list[Waits]:
     """What wants an answer or a sentence, then what is late, then what wants a reader; the oldest first."""
     return await db.many(

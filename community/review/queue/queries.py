@@ -15,9 +15,9 @@ from community.review.rules import LEASE, AtTheDesk
 # A place, 1 to 3, that is free on this submission; null where none is. A third reader comes in where two differ (R56).
 FREE = """
 (
-    select min(place) from generate_series(1, issuer.readers + case when (
+    select min(place) from generate_series(1, case when (
         select count(distinct outcome) from recommendation where recommendation.submission_id = submission.id
-    ) = 2 then 1 else 0 end) as place
+    ) = 2 then 3 else issuer.readers end) as place
     where not exists (
         select from review_claim where review_claim.submission_id = submission.id and review_claim.reader = place
           and (review_claim.ending = 'sent' or review_claim.ending = '' and review_claim.active_at > :fresh)
