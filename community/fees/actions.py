@@ -112,8 +112,14 @@ async def waive(desk: Desk, fee: Fee, reason: str) -> None:
 
 
 async def refund(desk: Desk, fee: Fee, reference: str = "") -> None:
-    """What was paid is returned; of a voucher the use. Raises Conflict after the first submission (R8)."""
+    """What was paid is returned; of a voucher the use (R8).
+
+    Raises Conflict after the first submission, and where a Start has used it and its person does not ask for it back.
+    """
     permit(rules.may_settle(desk, fee), _("Somebody else settles your own fee."))
+    if rules.is_in_use(fee):
+        why = _("Its person has started with it. Once they ask for it back, their window ends, and you return it.")
+        raise Conflict(why)
     async with db.transaction():
         await _move(fee, "refund", desk.person_id, reference=reference)
         if fee.voucher_id is not None:

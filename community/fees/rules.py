@@ -119,11 +119,17 @@ SETTLED = (State.PROMISED, State.PAID, State.WAIVED)
 def can_move(fee: Any, name: str) -> bool:
     """Whether the table has this move from here (R8).
 
-    What was kept since a submission is not returned. A promise that falls through is due again also after a Start has
+    What was kept since a submission is not returned, nor, unless its person asks, what a Start has used: their window
+    would stay open without a fee. A promise that falls through is due again also after a Start has
     used it: the window stays open (R10) and Start does not ask a second time (R9); the fee is settled another way.
     """
-    kept = name == "refund" and fee.kept_at is not None
-    return fee.state in MOVES[name].was and not kept
+    stays = name == "refund" and (fee.kept_at is not None or is_in_use(fee))
+    return fee.state in MOVES[name].was and not stays
+
+
+def is_in_use(fee: Any) -> bool:
+    """A Start has used it, and its person has not asked for it back since."""
+    return fee.used and fee.wished_at is None
 
 
 def is_settled(fee: Any) -> bool:
@@ -133,7 +139,7 @@ def is_settled(fee: Any) -> bool:
 
 def can_wish(fee: Any) -> bool:
     """Its person may have it back until the first submission (R8)."""
-    return can_move(fee, "refund") and fee.wished_at is None
+    return fee.state in MOVES["refund"].was and fee.kept_at is None and fee.wished_at is None
 
 
 def has_receipt(fee: Any) -> bool:

@@ -299,11 +299,16 @@ async def test_r8_after_the_first_submission_it_is_not_returned(ana, definition,
     assert (await evidence_queries.applications(ana))[0].state == "open"
 
 
-async def test_r8_a_start_takes_back_the_wish(ana, definition, desk):
+async def test_r8_a_start_takes_back_the_wish_and_the_desk_returns_nothing(ana, definition, desk):
     fee = await paid(ana, definition, desk)
     await settling.want_back(ana, await evidence_queries.standing(ana, "EL-02"))
+    read = await again(fee)
     await evidence.start(ana, definition)
     assert (await again(fee)).wished_at is None
+    for stands in (read, await again(fee)):  # read before Start, and after it
+        with pytest.raises(Conflict):
+            await actions.refund(desk, stands)
+    assert (await again(fee)).state == State.PAID, "a window is open, and its fee is here"
 
 
 # --- vouchers ---

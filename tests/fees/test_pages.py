@@ -217,6 +217,19 @@ async def test_r8_it_is_asked_back_and_the_window_ends(at_home, at_the_desk, bas
     assert "was returned" in (await at_home.get(f"/fees/{fee.number}/receipt")).text
 
 
+async def test_r8_the_desk_is_told_why_it_does_not_return_what_a_start_has_used(
+    at_home, at_the_desk, base, ana, definition, desk
+):
+    fee = await paid(ana, definition, desk)
+    back = f"{base}/fees/{fee.number}"
+    opened = form_in((await at_the_desk.get(back)).text, f"{back}/refund")
+    await at_home.post(NEW, data=form_in((await at_home.get(START)).text, NEW))
+    answer = await at_the_desk.post(f"{back}/refund", data=opened)
+    assert answer.status_code == 409 and answer.text.count("Its person has started with it") == 1
+    page = (await at_the_desk.get(back)).text
+    assert "Its person has started with it" in page and "Mark returned" not in page
+
+
 async def test_a_receipt_and_a_fee_are_their_persons_alone(app, ana, definition, desk, at_the_desk):
     fee = await paid(ana, definition, desk)
     async with signed_in_client(app, await make_person("Ben Ross")) as other:

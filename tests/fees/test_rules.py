@@ -117,6 +117,12 @@ def test_r8_a_fee_is_returned_until_the_first_submission():
     assert not any(rules.can_wish(AFee(state)) for state in State if state is not State.PAID)
 
 
+def test_r8_what_a_start_has_used_is_returned_on_wish_alone():
+    used, wished = AFee(State.PAID, used=True), AFee(State.PAID, used=True, wished_at=datetime(2026, 11, 1, tzinfo=UTC))
+    assert not rules.can_move(used, "refund") and rules.can_wish(used)
+    assert rules.can_move(wished, "refund")
+
+
 def test_r8_a_promise_that_a_start_has_used_is_not_due_again():
     assert rules.can_move(AFee(State.PROMISED), "end_promise")
     assert rules.can_move(AFee(State.PROMISED, used=True), "end_promise")

@@ -198,7 +198,8 @@ async def move_by_id(
             district = case when :became = 'due' then '' else coalesce(nullif(:district, ''), district) end,
             reference = case when :became = 'due' then '' else coalesce(nullif(:reference, ''), reference) end,
             reason = :reason
-        where id = :id and state = :was and (:became <> 'refunded' or kept_at is null)
+        where id = :id and state = :was
+          and (:became <> 'refunded' or kept_at is null and (not used or wished_at is not null))
         """,
         became=became,
         at=at,
