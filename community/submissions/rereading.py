@@ -25,7 +25,8 @@ async def read_anew(submission_id: int, at: datetime) -> bool:
         if handed_back and await queries.mark_reread_by_id(former.id, at):
             target = await expecting.public_target_of_version(former.definition_version_id)
             copy = await queries.copy_by_id(former.id, at, expected(at, person.time_zone, target))
-            await attempts.carry_over(person, copy, former, {key: place for place, key in enumerate(keys, 1)})
+            places = {key: place for place, key in enumerate(keys, 1)}
+            await attempts.carry_over(person, copy, former, places, with_changes=True)
             await queries.copy_stays_by_id(former.id, copy)
             record("submission.sent", f"person:{person.id}", about=copy)
         return handed_back

@@ -121,6 +121,7 @@ async def add(
                    select count(*) from submission
                    where submission.application_id = application.id
                      and submission.state not in ('taken_back', 'withdrawn', 'returned_incomplete')
+                     and submission.reread_at is null -- its copy counts, which an appeal had read
                ),
                definition_version.id, definition_version.sha256, cast(:promises as text[]), :at, :expected_on,
                :first_due_on, :at_once, :note

@@ -18,7 +18,7 @@ async def base(person: Person, application: Application) -> Submission | None:
         SUBMISSION
         + """
         where application.id = :id and application.person_id = :person_id and submission.told_at is not null
-          and submission.state in ('not_yet', 'returned_incomplete')
+          and submission.state in ('not_yet', 'returned_incomplete') and submission.reread_at is null
         order by submission.state = 'not_yet' desc, submission.id desc limit 1
         """,
         id=application.id,
@@ -26,13 +26,18 @@ async def base(person: Person, application: Application) -> Submission | None:
     )
 
 
-async def carry_over(person: Person, submission_id: int, before: Submission, places: Mapping[str, int]) -> None:
-    """These requirements, each at its place, as they were frozen in the attempt before, with files and pages."""
+async def carry_over(
+    person: Person, submission_id: int, before: Submission, places: Mapping[str, int], with_changes: bool = False
+) -> None:
+    """These requirements, each at its place, as they were frozen in the attempt before, with files and pages.
+
+    `with_changes`: what had changed then is marked as it was (R37); else nothing is, since nothing has since.
+    """
     keys = list(places)
     await db.run(
         """
-        insert into submitted_work (submission_id, requirement_key, place, text, words, sha256)
-        select :id, requirement_key, new.place, text, words, sha256
+        insert into submitted_work (submission_id, requirement_key, place, text, words, sha256, changed)
+        select :id, requirement_key, new.place, text, words, sha256, changed and :with_changes
         from submitted_work
         join unnest(cast(:keys as text[]), cast(:places as int[])) as new (key, place) on new.key = requirement_key
         where submission_id = :before
@@ -41,6 +46,7 @@ async def carry_over(person: Person, submission_id: int, before: Submission, pla
         before=before.id,
         keys=keys,
         places=list(places.values()),
+        with_changes=with_changes,
     )
     files = await db.many(
         dict,

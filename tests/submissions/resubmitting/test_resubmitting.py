@@ -11,7 +11,7 @@ from community.evidence import actions as works
 from community.evidence import queries as evidence
 from community.evidence.artifacts import actions as files
 from community.submissions import actions as submitting
-from community.submissions import queries
+from community.submissions import queries, rereading
 from community.submissions.rules import Decided, Promise, State
 from tests.support.artifacts import a_pdf, artifacts_of, attaches
 from tests.support.attempts import (
@@ -85,6 +85,28 @@ async def test_r37_it_carries_everything_over_and_marks_what_changed(ana, defini
     pages = "select count(*) from submitted_page where submitted_file_id = :id"
     assert [await db.value(pages, id=f.id) for f in old] == [await db.value(pages, id=f.id) for f in new] == [2]
     assert not any(one.changed for one in before.values()), "of a first attempt nothing is marked"
+
+
+async def test_r37_after_an_upheld_appeal_numbers_and_marks_are_those_of_the_copy(ana, definition, first):
+    await writes(ana, definition, "talk_plan", BETTER)
+    second = await has_submitted(ana)
+    await falls_short(second, definition, "talk_plan")
+    assert await rereading.read_anew(second.id, clock.now()), "the premise"
+    copy, *_before = await queries.submissions(ana)
+    assert copy.attempt == 2
+    assert {key for key, one in (await frozen(ana, copy)).items() if one.changed} == {"talk_plan"}
+    await falls_short(copy, definition, "talk_plan")
+    third = await has_submitted(ana)
+    assert third.attempt == 3, "what was read anew is one attempt, not two"
+    assert not any(one.changed for one in (await frozen(ana, third)).values()), "nothing has changed since the copy"
+
+
+async def test_r38_what_was_met_in_a_result_that_does_not_hold_is_read_again(ana, definition, first):
+    assert await rereading.read_anew(first.id, clock.now()), "the premise"
+    copy, *_before = await queries.submissions(ana)
+    await comes_back_incomplete(copy, "talk_plan")
+    again = await has_submitted(ana)
+    assert again.attempt == 1 and await stays(again) == set()
 
 
 async def test_r37_another_file_is_a_change(ana, definition):
