@@ -9,8 +9,10 @@ import pytest_asyncio
 
 from community import db
 from community.errors import Conflict
+from community.notifications import telling
 from community.review.approving import actions as approving
 from community.review.approving import queries as approvals
+from community.review.claims import actions as claiming
 from community.review.claims import queries as claims
 from community.review.deciding import queries as decisions
 from community.review.deciding.rules import Outcome
@@ -316,6 +318,31 @@ async def test_f104_a_word_to_the_approver_and_back_reaches_nobody_else(app, ver
     async with signed_in_client(app, second) as client:
         page = (await client.get(f"/reviews/{submission.number}")).text
         assert "I listened to it" not in page and "very quiet" not in page
+
+
+async def test_f104_each_word_is_told_to_whom_it_was_written(vera, readers, definition):
+    submission = await an_attempt(definition)
+    held = [await claims_it(person, submission) for person in readers[:2]]
+    office, attempt = await attempt_of(vera, submission)
+    for claim in held:
+        await approving.write(office, attempt, claim.reader, f"To reader {claim.reader}")
+    rows = await db.many(dict, "select id from review_word where submission_id = :id order by id", id=submission.id)
+    sent = [event for row in rows for event in await events_about("review.word_sent", row["id"])]
+    assert [new.person_id for new in await telling.whom(sent)] == [person.id for person in readers[:2]]
+    about = await telling.NOTICES["review.word_sent"].about([row["id"] for row in rows])
+    assert {one.number for one in about.values()} == {submission.number} and len(about) == 2
+
+
+async def test_f104_who_takes_a_place_later_reads_no_word_to_who_had_it(vera, readers, definition):
+    submission = await an_attempt(definition)
+    first, _second, later = readers
+    claim = await claims_it(first, submission)
+    office, attempt = await attempt_of(vera, submission)
+    await approving.write(office, attempt, claim.reader, "The recording is loud enough.")
+    assert await begun.words_to_reader(first, submission.id) == ["The recording is loud enough."]
+    await claiming.give_back(first, claim)
+    assert (await claims_it(later, submission)).reader == claim.reader, "the premise"
+    assert await begun.words_to_reader(later, submission.id) == []
 
 
 async def test_f92_files_that_came_with_anothers_submission_are_named_by_number(vera, definition):

@@ -6,7 +6,7 @@ from community import clock, db
 from community.errors import Conflict
 from community.events import record
 from community.pages import _
-from community.review.approving import begun, queries
+from community.review.approving import begun, queries, words
 from community.review.approving.queries import Office, Reading
 from community.review.claims import queries as claims
 from community.review.deciding import actions as deciding
@@ -50,10 +50,10 @@ async def override(desk: Office, attempt: Attempt, outcome: Outcome, reason: str
 async def write(desk: Office, attempt: Attempt, reader: int, text: str) -> None:
     """A word to one reader, under their number (F104). Raises Conflict where nobody is that reader."""
     async with db.transaction():
-        if reader not in await queries.readers(desk, attempt):
+        made = await words.add(desk, attempt, reader, text, clock.now())
+        if made is None:
             raise Conflict(_("Nobody reads it under that number just now."))
-        await queries.add_word(desk, attempt, reader, text, clock.now())
-        record("review.word_sent", attempt.topic, about=attempt.id, by=desk.person_id)
+        record("review.word_sent", attempt.topic, about=made, by=desk.person_id)
 
 
 @dataclass(frozen=True)

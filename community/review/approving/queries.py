@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from community import db
 from community.errors import NotFound
@@ -72,16 +72,6 @@ class Shared(Numbered):
 
     name: str
     number: str
-
-
-@dataclass(frozen=True)
-class Word:
-    """Between one reader and the approvers."""
-
-    reader: int
-    from_approver: bool
-    text: str
-    said_at: datetime
 
 
 async def office(person: Person) -> Office:
@@ -250,44 +240,6 @@ async def shared(desk: Office, attempt: Attempt) -> list[Shared]:
     )
 
 
-async def words(desk: Office, attempt: Attempt) -> list[Word]:
-    """What readers and approvers wrote to each other, in order."""
-    return await db.many(
-        Word,
-        """
-        select reader, from_approver, text, said_at from review_word where submission_id = :id order by id limit 200
-        """,
-        id=attempt.id,
-    )
-
-
-async def add_word(desk: Office, attempt: Attempt, reader: int, text: str, at: datetime) -> None:
-    await db.run(
-        """
-        insert into review_word (submission_id, reader, from_approver, person_id, text, said_at)
-        values (:id, :reader, true, :person_id, :text, :at)
-        """,
-        id=attempt.id,
-        reader=reader,
-        person_id=desk.person_id,
-        text=text,
-        at=at,
-    )
-
-
-async def readers(desk: Office, attempt: Attempt) -> list[int]:
-    """Which readers hold this attempt, or have sent."""
-    rows = await db.many(
-        dict,
-        """
-        select distinct reader from review_claim
-        where submission_id = :id and ending in ('', 'sent') order by reader limit 3
-        """,
-        id=attempt.id,
-    )
-    return [row["reader"] for row in rows]
-
-
 async def approvers_by_id(submission_ids: list[int]) -> dict[int, list[int]]:
     """Whom it is told that a sentence is wanted: the issuer's approvers, but the earner herself."""
     rows = await db.many(
@@ -306,20 +258,3 @@ async def approvers_by_id(submission_ids: list[int]) -> dict[int, list[int]]:
     for row in rows:
         found.setdefault(row["id"], []).append(row["person_id"])
     return found
-
-
-async def readers_by_id(submission_ids: list[int]) -> dict[int, list[int]]:
-    """To whom an approver's word goes: who holds the places that words went to last."""
-    rows = await db.many(
-        dict,
-        """
-        select distinct on (review_word.submission_id) review_word.submission_id as id, review_claim.person_id
-        from review_word
-        join review_claim on review_claim.submission_id = review_word.submission_id
-                         and review_claim.reader = review_word.reader and review_claim.ending in ('', 'sent')
-        where review_word.submission_id = any(:ids) and review_word.from_approver and review_claim.person_id is not null
-        order by review_word.submission_id, review_word.id desc limit 1000
-        """,
-        ids=submission_ids,
-    )
-    return {row["id"]: [row["person_id"]] for row in rows}

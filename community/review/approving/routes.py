@@ -14,7 +14,7 @@ from community.limits import spend
 from community.once import once
 from community.pages import Notice, _, signed_in
 from community.people.factors import asking
-from community.review.approving import actions, begun, queries
+from community.review.approving import actions, begun, queries, words
 from community.review.approving.queries import Office
 from community.review.deciding import actions as deciding
 from community.review.deciding import queries as decisions
@@ -161,8 +161,8 @@ async def show(request: Request, status: int = 200, wrong: Invalid | None = None
         decision=await decisions.decision_by_id(attempt.id),
         excluded=await queries.excluded(desk, attempt),
         shared=await queries.shared(desk, attempt),
-        words=await queries.words(desk, attempt),
-        readers=await queries.readers(desk, attempt),
+        words=await words.words(desk, attempt),
+        readers=await words.readers(desk, attempt),
         wish=await wishes.open_by_id(attempt.id),
         done=request.query_params.get("done", ""),
         errors=wrong.fields if wrong else {},
@@ -188,7 +188,7 @@ notices = {
         called=lambda: _("Readers contradict each other, and a sentence of mine is wanted"), asks=True,
     ),
     "review.word_sent": Notice(
-        *(queries.readers_by_id, "review/word_sent", reading.attempts_by_id),
+        *(words.readers_by_id, "review/word_sent", words.attempts_by_id),
         lambda attempt: attempt.address,
         called=lambda: _("An approver writes to me about what I read"),
     ),

@@ -165,14 +165,13 @@ async def add_check(person: Person, submission_id: int, complete: bool, at: date
 
 
 async def words_to_reader(person: Person, submission_id: int) -> list[str]:
-    """What approvers wrote to this reader."""
+    """What approvers wrote to this reader; not what they wrote to who had the place before."""
     rows = await db.many(
         dict,
         """
         select review_word.text from review_word
-        join review_claim on review_claim.submission_id = review_word.submission_id
-                         and review_claim.reader = review_word.reader and review_claim.ending in ('', 'sent')
-        where review_word.submission_id = :id and review_word.from_approver and review_claim.person_id = :person_id
+        join review_claim on review_claim.id = review_word.claim_id
+        where review_word.submission_id = :id and review_claim.person_id = :person_id
         order by review_word.id limit 50
         """,
         id=submission_id,
