@@ -12,7 +12,7 @@ window.keep = (() => {
     opening.onupgradeneeded = () => ["kept", "outbox"].forEach((store) => opening.result.createObjectStore(store));
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => resolve(null);
-  });
+  }).catch(() => null);
   const ask = async (store, mode, deed) => {
     const base = await opened;
     if (!base) return undefined;
@@ -20,7 +20,7 @@ window.keep = (() => {
       const transaction = base.transaction(store, mode), request = deed(transaction.objectStore(store));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => resolve(undefined);
-    });
+    }).catch(() => undefined); // the browser has closed it
   };
   const get = (store, name) => ask(store, "readonly", (shelf) => shelf.get(name));
   const set = (store, name, thing) => ask(store, "readwrite", (shelf) => shelf.put(thing, name));
@@ -30,9 +30,11 @@ window.keep = (() => {
 
   // Keeping
   const waiting = new Map(); // field → timer
+  const unsent = new Set(); // fields with something in them that was not sent
   function typed({ target }) {
     if (!person() || !target.dataset?.keep) return;
     clearTimeout(waiting.get(target));
+    unsent.add(target);
     waiting.set(target, setTimeout(() => save(target), PAUSE));
   }
 
@@ -47,9 +49,10 @@ window.keep = (() => {
   // A page that goes has no time for IndexedDB: its last words wait in the tab.
   const LAST = "roundtable last words";
   function leave() {
-    const words = [...waiting.keys()].map((field) => [nameOf(field), { text: field.value, at: Date.now() }]);
-    if (words.length) sessionStorage.setItem(LAST, JSON.stringify(words));
     saveNow();
+    const left = [...unsent].filter((field) => field.isConnected && field.value !== field.defaultValue);
+    const words = left.map((field) => [nameOf(field), { text: field.value, at: Date.now() }]);
+    if (words.length) sessionStorage.setItem(LAST, JSON.stringify(words));
   }
 
   async function takeLast() {
@@ -58,10 +61,13 @@ window.keep = (() => {
     for (const [name, thing] of words) if (name.startsWith(`${person()}/`)) await set("kept", name, thing);
   }
 
-  function forget(form) { // it was sent
-    for (const field of form.querySelectorAll("[data-keep]")) {
+  const fieldsOf = (form) => [...form.querySelectorAll("[data-keep]")];
+  function forget(form, sent) { // unless another text stands there by now: what was sent is known of each field
+    for (const field of fieldsOf(form)) {
+      if (sent && sent.get(field) !== field.value) continue;
       clearTimeout(waiting.get(field));
       waiting.delete(field);
+      unsent.delete(field);
       remove("kept", nameOf(field));
     }
   }
@@ -82,13 +88,15 @@ window.keep = (() => {
     }
   }
 
-  // Sent: by htmx it answers; by a plain post the next page tells
+  // Sent: by htmx it answers; by a plain post the next page tells. Who has to sign in first, or again, has sent nothing.
+  const isEntrance = (path) => /^\/(sign-in|factor)\b/.test(path);
+  const turnedAway = (headers) => isEntrance(headers.get("HX-Redirect") ?? "");
   const SENT = "roundtable sent";
   function submitted(event) {
     const form = event.target;
     if ("signOut" in form.dataset) return signOut(event, form);
     saveNow();
-    const names = [...form.querySelectorAll("[data-keep]")].map(nameOf);
+    const names = fieldsOf(form).map(nameOf);
     if (names.length && !event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify({ names, at: Date.now() }));
   }
 
@@ -96,19 +104,26 @@ window.keep = (() => {
     const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
     sessionStorage.removeItem(SENT);
     const way = performance.getEntriesByType("navigation")[0];
-    const went = way?.type === "navigate" && way.redirectCount > 0 && way.responseStatus < 400 && !location.pathname.startsWith("/sign-in");
+    const went = way?.type === "navigate" && way.redirectCount > 0 && way.responseStatus < 400 && !isEntrance(location.pathname);
     if (sent && went && Date.now() - sent.at < 60000) await Promise.all(sent.names.map((name) => remove("kept", name)));
   }
 
-  function answered({ target, detail }) {
-    const answer = detail?.ctx?.response, form = target.closest?.("form");
-    if (form && answer?.status < 300 && !/^\/sign-in/.test(answer.headers?.get?.("HX-Redirect") ?? "")) forget(form);
+  const asked = new WeakMap(); // htmx's request → what each field of its form was sent with
+  function asks({ target, detail }) {
+    const form = target.closest?.("form");
+    if (form) asked.set(detail.ctx, new Map(fieldsOf(form).map((field) => [field, field.value])));
+  }
+
+  function answered({ target, detail: { ctx } }) {
+    const { status, headers } = ctx.response, form = target.closest?.("form");
+    if (form && status < 300 && !turnedAway(headers)) forget(form, asked.get(ctx));
   }
 
   async function signOut(event, form) {
     event.preventDefault();
     waiting.forEach((timer) => clearTimeout(timer));
     waiting.clear();
+    unsent.clear();
     const all = Promise.all([erase("kept"), erase("outbox")]);
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1000))]);
     form.submit();
@@ -116,6 +131,7 @@ window.keep = (() => {
 
   document.addEventListener("input", typed);
   addEventListener("submit", submitted); // at the very end: by then it is known who else takes care of it
+  document.addEventListener("htmx:before:request", asks);
   document.addEventListener("htmx:after:request", answered);
   document.addEventListener("htmx:after:swap", () => restore());
   document.addEventListener("live:shown", () => restore());
@@ -124,5 +140,5 @@ window.keep = (() => {
   const begin = () => takeLast().then(arrived).then(() => restore());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
-  return { get, set, remove, mine, forget, restore };
+  return { get, set, remove, mine, forget, restore, isEntrance, turnedAway };
 })();

@@ -5,6 +5,7 @@
   const AGAIN = [2000, 5000, 10000, 30000, 60000]; // milliseconds between attempts
   const person = () => document.body.dataset.person;
   const shelf = (item) => `${item.person}/${item.at}/${item.key}`; // in the order they were written
+  const underWay = new WeakSet(); // forms
   let attempts = 0, timer = 0;
 
   async function submitted(event) {
@@ -12,18 +13,30 @@
     if (!("send" in form.dataset) || event.defaultPrevented || !person()) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // nor htmx
+    if (underWay.has(form)) return;
     const key = crypto.randomUUID();
     if (form.elements.post_key) form.elements.post_key.value = key;
     const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string" || value.size);
-    const text = form.querySelector("textarea, input[data-keep]")?.value ?? "";
+    const field = form.querySelector("textarea, input[data-keep]"), text = field?.value ?? "";
     if (!text.trim()) return;
     const item = { key, at: Date.now(), person: person(), action: form.action, page: location.pathname, template: form.dataset.template, fields, text, tus: form.dataset.tus };
-    await window.keep.set("outbox", shelf(item), item);
-    window.keep.forget(form);
-    form.reset();
+    underWay.add(form);
+    const kept = await window.keep.set("outbox", shelf(item), item);
+    underWay.delete(form);
+    if (kept === undefined) return form.submit(); // this browser keeps nothing
+    empty(form, field, text);
     form.dispatchEvent(new CustomEvent("send:begun", { bubbles: true, detail: { key } }));
     show(item);
     deliver();
+  }
+
+  function empty(form, field, sent) { // what was typed meanwhile is the next message
+    const rest = field.value.startsWith(sent) ? field.value.slice(sent.length) : field.value;
+    window.keep.forget(form);
+    form.reset();
+    if (!rest) return;
+    field.value = rest;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   // What waits is shown in its place
@@ -78,8 +91,8 @@
       const headers = { "X-CSRF": token, "HX-Request": "true", Accept: "text/html" };
       answer = await fetch(item.action, { method: "POST", headers, body, signal: AbortSignal.timeout(10000) });
     } catch { return false; }
-    const signIn = /\/sign-in/.test(answer.headers.get("HX-Redirect") ?? "") || new URL(answer.url).pathname.startsWith("/sign-in");
-    if (answer.status >= 500 || answer.status === 408 || answer.status === 429 || signIn) return false;
+    const turnedAway = window.keep.turnedAway(answer.headers) || window.keep.isEntrance(new URL(answer.url).pathname);
+    if (answer.status >= 500 || answer.status === 408 || answer.status === 429 || turnedAway) return false;
     if (answer.ok) await done(item, await answer.text());
     else await window.keep.set("outbox", shelf(item), { ...item, failed: true }).then(async () => mark(item, "failed", await answer.text()));
     return true;

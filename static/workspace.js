@@ -99,9 +99,9 @@
   };
   form.addEventListener("htmx:error", () => unsaved());
   form.addEventListener("htmx:after:request", ({ detail }) => {
-    const status = detail.ctx?.response?.status;
+    const { status, headers } = detail.ctx.response;
     clearTimeout(retry);
-    if (status >= 200 && status < 300 && field.value === asked) keep?.remove("kept", place(writer));
-    if (status && !(status >= 200 && status < 300)) unsaved(status === 403 || status === 429 || status >= 500);
+    if (status < 300 && !keep?.turnedAway(headers) && field.value === asked) keep?.remove("kept", place(writer));
+    if (status >= 300) unsaved(status === 403 || status === 429 || status >= 500);
   });
 })();

@@ -1,5 +1,6 @@
 """Small pages around the scripts of static/, with the product's own headers, served beside the world's sockets."""
 
+import asyncio
 import html
 import json
 from pathlib import Path
@@ -29,6 +30,9 @@ CHANNEL = """<ul id="list" data-follow-end>{lines}</ul>
 <template id="sending"><li data-into="list"><span data-text></span>
 <button type="button" data-again>Send again</button><button type="button" data-drop>Drop</button></li></template>"""
 
+NOTE = """<form method="post" action="/notes" hx-post="/notes" hx-trigger="change" hx-swap="none">
+<textarea id="text" name="text" data-keep="note"></textarea></form>"""
+
 DRAFT = """<form method="post" action="/drafts"><textarea id="text" name="text" data-keep="draft"{saved}></textarea>
 <button>Save</button></form>
 <form method="post" action="/sign-out" data-sign-out><button>Sign out</button></form>
@@ -44,6 +48,10 @@ class Pages:
         self.made = {}  # key → subject
         self.refuses = None  # a status that posts are answered with
         self.forgets_to_answer = False  # the message is made, and the answer lost
+        self.turns_away = None  # where to who posts has to go first
+        self.noted = asyncio.Queue()  # texts, as they came
+        self.may_answer = asyncio.Event()  # who posted a note
+        self.may_answer.set()
 
     @property
     def routes(self):
@@ -51,6 +59,8 @@ class Pages:
             Route("/static/{path:path}", self.show_file),
             Route("/channels/{number:int}", self.show_channel),
             Route("/channels/{number:int}/messages", self.post_message, methods=["POST"]),
+            Route("/notes", self.show_note),
+            Route("/notes", self.save_note, methods=["POST"]),
             Route("/drafts", self.show_draft),
             Route("/drafts", self.save_draft, methods=["POST"]),
             Route("/sign-out", self.sign_out, methods=["POST"]),
@@ -71,6 +81,9 @@ class Pages:
         if self.refuses:
             return Response(status_code=self.refuses)
         form = await request.form()
+        if self.turns_away:
+            self.noted.put_nowait(form["text"])
+            return Response(status_code=204, headers={"HX-Redirect": self.turns_away})
         key, topic = form["post_key"], f"channel:{request.path_params['number']}"
         self.posts.append(key)
         if key not in self.made:
@@ -82,6 +95,14 @@ class Pages:
             self.forgets_to_answer = False
             return Response(status_code=503)
         return HTMLResponse(self.line(self.made[key]))
+
+    async def show_note(self, request):
+        return self.page(self.person(request), NOTE, [])
+
+    async def save_note(self, request):
+        self.noted.put_nowait((await request.form())["text"])
+        await self.may_answer.wait()
+        return Response(status_code=204, headers={"HX-Redirect": self.turns_away} if self.turns_away else {})
 
     async def show_draft(self, request):
         saved = request.query_params.get("saved", "")

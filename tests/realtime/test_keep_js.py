@@ -11,6 +11,14 @@ from tests.realtime.world import World, serving
 
 pytestmark = pytest.mark.browser
 KEPT = "keep.mine('kept').then(all => all.map(each => each.text))"
+KEEPS_NOTHING = {
+    "no store": "IDBFactory.prototype.open = () => { throw new DOMException('not in this window') }",
+    "a full one": "{ const { put } = IDBObjectStore.prototype; IDBObjectStore.prototype.put = function (...all) {"
+    " const asked = put.apply(this, all); this.transaction.abort(); return asked; } }",
+}
+IS_SLOW = """{ const { set } = keep; keep.set = (store, ...all) => store === "outbox"
+    ? new Promise((go) => { window.go = go; }).then(() => set(store, ...all)) : set(store, ...all); }"""
+IS_OVER = "void (window.over = new Promise(over => document.addEventListener('htmx:finally:request', over)))"
 WAITING = "keep.mine('outbox').then(all => all.map(each => each.text))"
 
 
@@ -28,9 +36,10 @@ async def place(world, browser, proxy):
         network = await proxy(f"http://{address}")
         context = await browser.new_context()
 
-        async def visit(path, person=1):
+        async def visit(path, person=1, script=""):
             await context.add_cookies([{"name": "session", "value": f"{person}/en", "url": network.url}])
             page = await context.new_page()
+            await page.add_init_script(script)
             await page.goto(f"{network.url}{path}")
             return page
 
@@ -207,6 +216,81 @@ async def test_two_tabs_send_what_waits_once(world, browser, proxy):
             await expect(page.locator("#thing-1000")).to_have_count(1)
             await expect(page.locator("#list > li")).to_have_count(1)
         assert len(pages.made) == len(pages.posts) == 1
+
+
+@pytest.mark.parametrize("script", KEEPS_NOTHING.values(), ids=KEEPS_NOTHING)
+async def test_where_the_browser_keeps_nothing_a_message_is_sent_as_a_form(world, browser, proxy, script):
+    async with place(world, browser, proxy) as (visit, _, pages):
+        page = await visit("/channels/37", script=script)
+        await page.locator("textarea").fill("all the same")
+        async with page.expect_navigation():
+            await page.get_by_role("button", name="Post").click()
+        assert [world.texts[subject] for subject in pages.made.values()] == ["all the same"]
+
+
+async def test_who_has_to_show_a_second_factor_first_has_sent_nothing(world, browser, proxy):
+    async with place(world, browser, proxy) as (visit, _, pages):
+        page = await visit("/channels/38")
+        pages.turns_away = "/factor?next=%2Fchannels%2F38"
+        await page.locator("textarea").fill("not yet")
+        await page.get_by_role("button", name="Post").click()
+        assert await pages.noted.get() == "not yet"
+        await page.evaluate("navigator.locks.request('roundtable outbox', () => {})")  # the answer was looked at
+        assert await page.evaluate(WAITING) == ["not yet"]
+        pages.turns_away = None
+        await page.evaluate("dispatchEvent(new Event('online'))")
+        await expect(page.locator("#list > li:not([data-state])")).to_have_text(["not yet"])
+        pages.turns_away = "/factor?next=%2Fnotes"
+        page = await visit("/notes")
+        await types(page, "a note")
+        await page.locator("textarea").dispatch_event("change")
+        await page.wait_for_url("**/factor**")
+        pages.turns_away = None
+        page = await visit("/notes")
+        await expect(page.locator("textarea")).to_have_value("a note")
+
+
+async def test_what_is_typed_right_after_send_is_the_next_message_and_sending_twice_sends_once(world, browser, proxy):
+    async with place(world, browser, proxy) as (visit, _, pages):
+        page = await visit("/channels/39")
+        await page.evaluate(IS_SLOW)
+        field, post = page.locator("textarea"), page.get_by_role("button", name="Post")
+        await field.fill("one")
+        await post.click()
+        await post.click()
+        await field.press_sequentially("two")
+        await page.evaluate("go()")
+        await expect(page.locator("#list > li:not([data-state])")).to_have_text(["one"])
+        await expect(field).to_have_value("two")
+        await becomes(page, KEPT, ["two"])
+        assert len(pages.posts) == 1
+
+
+async def test_what_another_tab_sends_takes_nothing_from_this_one(world, browser, proxy):
+    async with place(world, browser, proxy) as (visit, _, _):
+        page, other = await visit("/channels/40"), await visit("/channels/40")
+        await types(page, "a long text")
+        await other.locator("textarea").fill("ok")
+        await other.get_by_role("button", name="Post").click()
+        await becomes(page, KEPT, [])
+        await page.reload()
+        await expect(page.locator("textarea")).to_have_value("a long text")
+
+
+async def test_what_is_typed_while_the_rest_is_saved_stays_kept(world, browser, proxy):
+    async with place(world, browser, proxy) as (visit, _, pages):
+        page = await visit("/notes")
+        pages.may_answer.clear()
+        await page.evaluate(IS_OVER)
+        await types(page, "half")
+        await page.locator("textarea").dispatch_event("change")
+        assert await pages.noted.get() == "half"
+        await types(page, "half and more")
+        pages.may_answer.set()
+        await page.evaluate("window.over.then(() => {})")
+        assert await page.evaluate(KEPT) == ["half and more"]
+        await page.locator("textarea").dispatch_event("change")
+        await becomes(page, KEPT, [])
 
 
 async def test_moments_are_in_the_readers_zone_and_words(world, browser, proxy):
