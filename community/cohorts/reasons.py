@@ -123,6 +123,14 @@ def sits_here(called: str) -> str:
     return _("%(name)s has a seat here already.") % {"name": called}
 
 
+def place_kept(called: str) -> str:
+    """R15, R21."""
+    return _(
+        "%(name)s has a place here already: a paused seat, one in line, or a request that waits for its answer. "
+        "To be asked now would cost them that. Ask them once they sit here, or have given it up."
+    ) % {"name": called}
+
+
 def seat_gone() -> str:
     return _("This seat has been given back already.")
 

@@ -152,6 +152,24 @@ async def test_one_active_seat_for_one_micro_credential(database):
         assert [isinstance(one, NoSeat) for one in outcomes].count(True) == 1, "also when both are asked at once"
 
 
+@pytest.mark.parametrize("state", ["paused", "waitlisted", "requested"])
+async def test_r21_who_is_asked_loses_no_place_that_is_kept(app, state):
+    async with a_cohort(app, "Ana") as cohort:
+        ana, leads = cohort.members["Ana"], cohort.facilitator
+        await db.run(
+            "update seat set state = :state, returns_on = :day where id = :id",
+            state=state,
+            day=cohort.cohort.ends_on if state == "paused" else None,
+            id=ana.seat.id,
+        )
+        before = await queries.seat_of(ana.person, cohort.id)
+        asked = await leads.posts(f"/cohorts/{cohort.id}/facilitators", email=ana.person.email)
+        again = await leads.posts(f"/cohorts/{cohort.id}/members/{ana.seat.id}/invitation")
+        assert (asked.status_code, again.status_code) == (422, 409)
+        assert all("Ana has a place here already" in page.text for page in (asked, again))
+        assert await queries.seat_of(ana.person, cohort.id) == before
+
+
 async def test_r13_a_cohort_does_not_lose_its_last_facilitator(database):
     async with a_cohort(None) as cohort:
         gloria = cohort.facilitator

@@ -18,7 +18,8 @@ async def ask(cohort: Cohort, address: str, by: Person) -> None:
     """A letter to this address, and a seat that waits where there is an account already (A54).
 
     Who asks herself sits there at once. Who has no account finds the seat once the address is confirmed.
-    Raises Conflict when somebody with this address sits there, or the cohort is closed.
+    Raises Conflict when somebody with this address sits there or has a place in line, a request or a paused seat, which
+    this would cost them; or when the cohort is closed.
     """
     if cohort.is_closed:
         raise Conflict(reasons.closed())
@@ -26,9 +27,7 @@ async def ask(cohort: Cohort, address: str, by: Person) -> None:
         asked = await people.public_person(address)
         if asked is not None:
             await queries.lock_by_id(asked.id, cohort.id)
-            seat = await queries.seat_of(asked, cohort.id)
-            if seat and seat.state == "active":
-                raise Conflict(reasons.sits_here(asked.called))
+            await seats.check_free(asked, cohort)
         if asked is None or asked.id != by.id:
             await queries.ask_by_id(cohort.id, address, by.id, clock.now())
             if asked is None:  # an account hears of its seat by a notice, which is mailed

@@ -18,6 +18,7 @@ from community.errors import Conflict, Invalid
 from community.people import queries as people
 from community.people.queries import Person
 
+KEPT = ("requested", "waitlisted", "paused")  # a place that being asked would take away
 WAITS = ("invited", "requested", "waitlisted", "paused")  # who has to do with it without sitting there
 
 
@@ -156,9 +157,7 @@ async def invite(place: Place, person: Person, role: str) -> Seat:
         raise Conflict(reasons.closed())
     async with db.transaction():
         await queries.lock_by_id(person.id, place.cohort.id)
-        seat = await queries.seat_of(person, place.cohort.id)
-        if seat and seat.state == "active":
-            raise Conflict(reasons.sits_here(person.called))
+        await check_free(person, place.cohort)
         if person.id == place.person_id and role != rules.Role.FACILITATOR:
             await queries.put(person, place.cohort.id, role, "invited", clock.now())
             return await _sit_down(person, place.cohort.id, invited_only=True)
@@ -169,6 +168,15 @@ async def invite_again(place: Place, member: Member) -> Seat:
     """Offer somebody who left or was removed the same seat anew."""
     person = (await people.people_by_id([member.person_id]))[member.person_id]
     return await invite(place, person, member.role)
+
+
+async def check_free(person: Person, cohort: Cohort) -> None:
+    """Raise Conflict for who sits here, and for whom being asked would cost a place in line or a paused seat."""
+    seat = await queries.seat_of(person, cohort.id)
+    if seat and seat.state == "active":
+        raise Conflict(reasons.sits_here(person.called))
+    if seat and seat.state in KEPT:
+        raise Conflict(reasons.place_kept(person.called))
 
 
 async def offer(cohort: Cohort, person: Person, role: str, by_id: int) -> Seat:
