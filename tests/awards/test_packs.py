@@ -2,7 +2,9 @@
 
 import io
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pypdf
 import pypdfium2
@@ -13,6 +15,8 @@ import segno
 from community import clock, db, squares
 from community.awards import queries, standing
 from community.awards.packs import saying
+from community.awards.packs.queries import Held, Run
+from community.awards.packs.saying import Facts, Wished
 from community.awards.rules import Reason
 from community.catalogue import rules as catalogue
 from community.evidence.hours import queries as hours
@@ -25,7 +29,7 @@ from tests.support.attempts import CODE
 from tests.support.awards import earns
 from tests.support.catalogue import a_definition, a_stack
 from tests.support.feedback import words_of
-from tests.support.people import signed_in_client
+from tests.support.people import make_person, signed_in_client
 
 HERE = "/proof-pack"
 
@@ -129,6 +133,25 @@ async def test_it_says_what_was_found_when_and_by_which_definition(hers, rosa, t
             assert words in said, words
         for one in catalogue.criteria(talk.content):
             assert f"{one.number} {one.title}" in said and one.texts[0][:40] in said, one.title
+
+
+@pytest.mark.parametrize("lives_in", ["America/Denver", "Asia/Tokyo"])
+async def test_its_days_are_those_where_the_work_was_done(talk, lives_in):
+    """Awarded at one in the morning in London, the evening before in Denver; who moves away changes nothing."""
+    person = await make_person("Ana Torres", time_zone=lives_in)
+    at = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    award = replace(await earns(person, talk), awarded_at=at)
+    run = None if lives_in == "America/Denver" else Run("America/Denver", at, None, at, at, 1)
+    rule = SimpleNamespace(
+        place="A district", gives="Credit", applies_to=[], approval_needed=None, proof="The badge", proof_days=30,
+        deadline="", note="", checked_on=None, sample=False,
+    )  # fmt: skip
+    known = SimpleNamespace(known=[SimpleNamespace(rule=rule)], unknown=[])
+    facts = Facts(award, person, at, "en", "https://127.0.0.1", False, Wished(), run=run, credit=known,
+                  parts=[Held("K7QM2XWD93HF", "Talk", CODE, at)])  # fmt: skip
+    said = str(saying.paper(facts))
+    assert "on Thursday, November 19, 2026" in said and "'Thursday, November 19, 2026'" in said
+    assert "by Saturday, December 19, 2026" in said and "November 20" not in said
 
 
 async def test_hours_and_attempt_stand_in_it_only_if_the_earner_likes(hers, rosa):

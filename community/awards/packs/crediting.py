@@ -1,8 +1,7 @@
 """What a proof pack says of a district's rules: source, date, deadlines; never that credit is granted (R62). Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from community import words
 from community.catalogue.credit.queries import CreditRule
@@ -64,7 +63,7 @@ def _approval(facts: Any, rule: CreditRule) -> str:
     if rule.approval_days:
         said.append(ngettext("at least %(num)s day before", "at least %(num)s days before", rule.approval_days))
         if facts.run:
-            began = _day(facts.run.started_at, facts.run.time_zone)
+            began = facts.date(facts.run.started_at)
             last = {"start": words.day(began, facts.language)}
             last["day"] = words.day(began - timedelta(days=rule.approval_days), facts.language)
             said.append(_("for the Start on %(start)s that was by %(day)s") % last)
@@ -74,11 +73,7 @@ def _approval(facts: Any, rule: CreditRule) -> str:
 def _proof(facts: Any, rule: CreditRule) -> str:
     said = [rule.proof] if rule.proof else []
     if rule.proof_days:
-        last = facts.award.awarded_at.date() + timedelta(days=rule.proof_days)
+        last = facts.date(facts.award.awarded_at) + timedelta(days=rule.proof_days)
         within = ngettext("within %(num)s day of the award", "within %(num)s days of the award", rule.proof_days)
         said.append(_("%(within)s: by %(day)s") % {"within": within, "day": words.day(last, facts.language)})
     return ", ".join(said)
-
-
-def _day(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,8 +52,16 @@ class Facts:
         """Where whoever has the paper is told whether it is real, published or not."""
         return f"{self.base_url}/verify?award={self.award.paper_number}"
 
-    def day(self, at: datetime, zone: str = "") -> str:
-        return words.day(at.astimezone(ZoneInfo(zone or self.person.time_zone)).date(), self.language)
+    @property
+    def zone(self) -> str:
+        """Where the run had its days; without one, where its earner lives."""
+        return self.run.time_zone if self.run else self.person.time_zone
+
+    def date(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def day(self, at: datetime) -> str:
+        return words.day(self.date(at), self.language)
 
 
 def paper(facts: Facts) -> Paper:
@@ -66,7 +74,7 @@ def paper(facts: Facts) -> Paper:
         kicker=_("Proof pack for a district, made on %(day)s") % {"day": facts.day(facts.now)},
         title=award.title,
         title_language=definition.language if definition else "",
-        lede=lede % {"name": facts.person.name, "day": _awarded(facts), "issuer": award.issuer},
+        lede=lede % {"name": facts.person.name, "day": facts.day(award.awarded_at), "issuer": award.issuer},
         sections=(_of_award(facts), *_of_criteria(facts), *_of_parts(facts), *crediting.sections(facts)),
         closing=_closing(facts),
         address=facts.address,
@@ -85,10 +93,6 @@ def _closing(facts: Facts) -> str:
     return f"{check % told} {answer} {worth}"
 
 
-def _awarded(facts: Facts) -> str:
-    return words.day(facts.award.awarded_at.date(), facts.language)
-
-
 def _of_award(facts: Facts) -> Section:
     award, run = facts.award, facts.run
     said = [
@@ -100,12 +104,11 @@ def _of_award(facts: Facts) -> Section:
     if facts.wished.hours and facts.minutes:
         said.append(Fact(_("Time, as its earner noted it"), hours(facts.minutes)))
     if run:
-        zone = run.time_zone
-        began = {"start": facts.day(run.started_at, zone), "submitted": facts.day(run.submitted_at, zone)}
+        began = {"start": facts.day(run.started_at), "submitted": facts.day(run.submitted_at)}
         said.append(Fact(_("Work"), _("started on %(start)s, submitted on %(submitted)s") % began))
         if run.expires_at:
-            said.append(Fact(_("Window"), _("open until %(day)s") % {"day": facts.day(run.expires_at, zone)}))
-        said.append(Fact(_("Decided"), facts.day(run.decided_at, zone)))
+            said.append(Fact(_("Window"), _("open until %(day)s") % {"day": facts.day(run.expires_at)}))
+        said.append(Fact(_("Decided"), facts.day(run.decided_at)))
         if facts.wished.attempt:
             said.append(Fact(_("Attempt"), str(run.attempt)))
     if facts.definition:
@@ -204,7 +207,7 @@ def _of_parts(facts: Facts) -> list[Section]:
     if not facts.parts:
         return []
     rows = tuple(
-        (f"{one.code} {one.title}", words.day(one.awarded_at.date(), facts.language), spoken(one.number))
+        (f"{one.code} {one.title}", facts.day(one.awarded_at), spoken(one.number))
         for one in facts.parts
     )
     heads = (_("Micro-credential"), _("Earned on"), _("Award number"))
