@@ -1,15 +1,17 @@
 """A cohort is closed (R22): with open applications somebody looks after each; by itself once the last is done."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from community import db
 from community.cohorts.life import actions as life
 from community.cohorts.life import queries, rules
+from community.cohorts.pausing import actions as pausing
 from community.evidence import actions as evidence
 from tests.support.catalogue import a_definition
-from tests.support.cohorts import Member, a_cohort
+from tests.support.cohorts import Member, a_cohort, today
 from tests.support.evidence import joins_a_local
 from tests.support.people import signed_in_client
 
@@ -71,6 +73,19 @@ async def test_r22_with_no_application_open_it_is_closed_at_one_press(app):
         await finishes(cohort)
         await cohort.facilitator.posts(f"/cohorts/{cohort.id}/moves", move="close")
         assert await state_of(cohort) == "closed"
+
+
+async def test_r22_who_is_away_with_an_application_open_is_looked_after_too(app):
+    async with a_cohort(app, "Ana") as cohort:
+        ana, gloria = cohort.members["Ana"], cohort.facilitator
+        await begins(ana)
+        await pausing.pause(ana.person, ana.seat, cohort.cohort, today() + timedelta(days=20))
+        await finishes(cohort)
+        await gloria.posts(f"/cohorts/{cohort.id}/moves", move="close")
+        assert await state_of(cohort) == "finishing", "who looks after Ana is asked first"
+        form = {f"after_{ana.seat.id}": gloria.person.id}
+        assert (await gloria.posts(f"/cohorts/{cohort.id}/closing", **form)).status_code == 303
+        assert set((await queries.concerned_by_id([cohort.id]))[cohort.id]) == {ana.person.id, gloria.person.id}
 
 
 @pytest.mark.parametrize("last", ["earned", "expired", "left"])

@@ -25,14 +25,10 @@ class Given:
 
 
 async def unfinished(place: Place) -> list[Member]:
-    """The members whose application is open, by name."""
+    """The members whose application is open, also of who is away for a while, by name."""
     standings = await standings_by_id(place.cohort.id)
-    members = await queries.roster(place, with_addresses=False)
-    return [
-        member
-        for member in members
-        if member.role == Role.PARTICIPANT and standings.get(member.person_id) == rules.Standing.OPEN
-    ]
+    members = await life.participants(place)
+    return [member for member in members if standings.get(member.person_id) == rules.Standing.OPEN]
 
 
 async def caretakers(place: Place) -> dict[int, str]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from community import db
 from community.affiliates import queries as affiliates
 from community.cohorts import rules as cohort_rules
-from community.cohorts.queries import Cohort, Place, cohorts_by_id
+from community.cohorts.queries import Cohort, Member, Place, cohorts_by_id
+from community.cohorts.queries.member_rows import MEMBER
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,19 @@ async def finishing_by_id(after: int, most: int) -> list[int]:
         most=most,
     )
     return [row["id"] for row in rows]
+
+
+async def participants(place: Place) -> list[Member]:
+    """Who takes part, also who is away for a while, by name."""
+    return await db.many(
+        Member,
+        MEMBER
+        + """
+        where seat.cohort_id = :cohort_id and seat.role = 'participant' and seat.state in ('active', 'paused')
+        order by person.name, seat.id limit 2000
+        """,
+        cohort_id=place.cohort.id,
+    )
 
 
 async def member_ids_by_id(cohort_id: int) -> list[int]:
