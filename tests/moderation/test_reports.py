@@ -221,6 +221,19 @@ async def test_the_author_is_told_kindly_why_and_whom_to_ask_and_that_it_stands_
     assert [row["kind"] for row in kinds] == ["message.restored", "report.restored"]
 
 
+async def test_of_what_is_hidden_once_more_the_author_reads_why_it_is_hidden_now(cohort):
+    ana, ben, dev = await cohort.seats("Ana", "Ben", "Dev")
+    await reports(ana, cohort.unkind)
+    await actions.settle(cohort.facilitator.seat, await the_report(cohort), Outcome.HIDDEN, "The first reason.")
+    await actions.restore(cohort.facilitator.seat, await the_report(cohort), "He has explained it.")
+    await reports(dev, cohort.unkind)
+    (second,) = [one for one in await queries.reports(cohort.facilitator.seat) if one.name == dev.person.name]
+    await actions.settle(cohort.facilitator.seat, second, Outcome.HIDDEN, "The second reason.")
+    page = (await ben.opens(f"{cohort.unkind.address}/hiding")).text
+    assert "Your message is hidden" in page and "The second reason." in page
+    assert not any(old in page for old in ("The first reason.", "He has explained it."))
+
+
 async def test_what_is_shown_again_live_is_what_a_reload_shows(cohort, address):
     ana, ben = await cohort.seats("Ana", "Ben")
     await reports(ana, cohort.unkind)

@@ -22,7 +22,13 @@ left join person as restorer on restorer.id = report.restored_by
 left join seat on seat.cohort_id = cohort.id and seat.person_id = report.settled_by and seat.state = 'active'
      and seat.role <> 'observer'
 """
-NEWEST = " order by message.id, report.restored_at desc nulls last, report.settled_at limit 1000"
+# The one by which it is hidden now; where it stands again, the one that was restored last.
+NEWEST = """
+order by message.id,
+         case when report.restored_at is null and report.sentence = message.hidden_why then report.settled_at end
+         desc nulls last, report.restored_at desc nulls last, report.settled_at
+limit 1000
+"""
 
 
 @dataclass(frozen=True)
