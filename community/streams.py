@@ -274,7 +274,7 @@ async def _small(content: AsyncIterator[bytes], longest: int = MOST_FIELD) -> st
         whole += piece
         if len(whole) > longest:
             raise HTTPException(400)
-    return whole.decode("utf-8", "replace").replace("\x00", "")
+    return whole.decode("utf-8", "replace").replace("\x00", "").replace("\r\n", "\n")
 
 
 async def _nothing() -> AsyncIterator[bytes]:

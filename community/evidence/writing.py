@@ -28,7 +28,7 @@ async def show_workspace(request: Request) -> Response:
 class Draft(BaseModel):
     """A text as its page has it: upon which revision, and which open page writes."""
 
-    text: str = Field("", max_length=actions.LONGEST + 10_000)  # line ends count twice on the way
+    text: str = ""
     based_on: Number = 0
     writer: str = Field("", max_length=64)
     ready: Literal["yes", "no", ""] = ""

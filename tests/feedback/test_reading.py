@@ -4,6 +4,7 @@ import pytest
 
 from community.evidence import queries as works
 from community.feedback import content
+from community.feedback.notes import actions
 from community.feedback.notes import queries as notes
 from community.feedback.notes import rules as places
 from community.feedback.readings import actions as readings
@@ -126,6 +127,31 @@ async def test_r43_what_is_begun_is_kept_for_its_writer_only(cohort, request_of_
         assert "Half a though" not in (await other.opens(page)).text
     await pins(ben, request_of_ana, "cool", "A whole thought")
     assert "Half a though" not in (await ben.opens(request_of_ana.address)).text, "the next note begins empty"
+
+
+async def test_what_is_begun_stays_as_it_is_while_a_pinned_note_is_changed(cohort, request_of_ana):
+    ben = await cohort.seats("Ben")
+    await takes(ben, request_of_ana)
+    await pins(ben, request_of_ana)
+    await ben.posts(f"{request_of_ana.address}/begun", kind="cool", text="Half a thought", place="whole")
+    before = await given.given(ben.person, request_of_ana)
+    (note,) = await notes.own_notes(ben.person, before)
+    await ben.posts(f"{request_of_ana.address}/begun", kind="cool", text="Half a thought more", place="whole")
+    at = f'data-saved-at="{(await given.given(ben.person, request_of_ana)).begun["at"]}"'
+    assert at in (await ben.opens(request_of_ana.address)).text
+    await actions.change(ben.person, before, note.id, "warm", "Other words")
+    after = await given.given(ben.person, request_of_ana)
+    assert after.begun["text"] == "Half a thought more" and after.active_at > before.active_at
+    assert at in (await ben.opens(request_of_ana.address)).text, "it was not saved later by that"
+
+
+async def test_r45_a_note_says_something_and_a_line_has_one_end(cohort, request_of_ana):
+    ben = await cohort.seats("Ben")
+    await takes(ben, request_of_ana)
+    assert (await pins(ben, request_of_ana, "warm", " \r\n ")).status_code == 422
+    lines = "x\r\n" * (rules.MOST_TEXT // 2 - 1) + "yz"
+    assert (await pins(ben, request_of_ana, "warm", lines)).status_code == 303
+    assert (await pins(ben, request_of_ana, "warm", lines + "!")).status_code == 422
 
 
 async def test_readers_do_not_see_each_others_notes(cohort, request_of_ana):

@@ -51,6 +51,23 @@ async def test_a_kept_sentence_is_put_in_without_a_script_and_all_that_was_typed
         assert (await rita.post(door, data=fields | {"put": one.id, "into": "level-support"})).status_code == 422
 
 
+async def test_of_what_is_kept_nothing_is_cut(app, vera, definition):
+    async with a_reading(app, vera.desk, definition) as rita:
+        submission = await an_attempt(definition)
+        await finds_complete(rita.person, await claims_it(rita.person, submission))
+        here = f"/reviews/{submission.number}"
+        fields = form_in((await rita.get(here)).text, f"{here}/draft") | {"keep": "saw-support"}
+        long = await rita.post(f"{here}/comments", data=fields | {"saw-support": "x" * (rules.MOST_WORD + 1)})
+        assert long.status_code == 422 and "Shorten this to 2000 characters." in long.text
+        assert await bank.kept(rita.person) == []
+        lines = "x\r\n" * (rules.MOST_WORD // 2 - 1) + "yz"
+        kept = await rita.post(f"{here}/comments", data=fields | {"saw-support": lines, "to_approver": lines})
+        assert kept.status_code == 303
+        draft = await queries.draft(rita.person, submission.id)
+        plain = lines.replace("\r\n", "\n")
+        assert [plain] == [one.text for one in await bank.kept(rita.person)] and draft.to_approver == plain
+
+
 async def test_nobody_puts_in_what_another_has_kept(app, vera, definition):
     await bank.keep(await make_person("Otto Vogt"), SENTENCE)
     async with a_reading(app, vera.desk, definition) as rita:

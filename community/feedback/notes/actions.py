@@ -24,10 +24,8 @@ async def pin(person: Person, given: Feedback, draft: str, kind: str, text: str,
 
 
 async def change(person: Person, given: Feedback, note_id: int, kind: str, text: str) -> None:
-    async with db.transaction():
-        if not await queries.set_note(person, given, note_id, kind, text):
-            raise Conflict(reasons.sent_already())
-        await readings.set_begun(person, given, given.begun, clock.now())
+    if not await queries.set_note(person, given, note_id, kind, text, clock.now()):
+        raise Conflict(reasons.sent_already())
 
 
 async def remove(person: Person, given: Feedback, note_id: int) -> None:

@@ -122,19 +122,24 @@ async def add_note(
     )
 
 
-async def set_note(person: Person, feedback: Feedback, note_id: int, kind: str, text: str) -> int:
-    """Change one's own note before it is sent."""
+async def set_note(person: Person, feedback: Feedback, note_id: int, kind: str, text: str, at: datetime) -> int:
+    """Change one's own note before it is sent; its reader is at it."""
     return await db.run(
         """
-        update note set kind = :kind, text = :text from feedback
-        where note.id = :note_id and feedback.id = note.feedback_id and feedback.id = :id
-          and feedback.person_id = :person_id and feedback.state = 'reading'
+        with changed as (
+          update note set kind = :kind, text = :text from feedback
+          where note.id = :note_id and feedback.id = note.feedback_id and feedback.id = :id
+            and feedback.person_id = :person_id and feedback.state = 'reading'
+          returning feedback.id
+        )
+        update feedback set active_at = :at from changed where feedback.id = changed.id
         """,
         note_id=note_id,
         id=feedback.id,
         person_id=person.id,
         kind=kind,
         text=text,
+        at=at,
     )
 
 

@@ -1,9 +1,9 @@
 """The doors of a note while it is its writer's: pinned, changed, removed."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,7 +25,7 @@ Kind = Literal["warm", "question", "cool", "other"]
 
 class NoteForm(BaseModel):
     kind: Kind
-    text: str = Field(min_length=1, max_length=MOST_TEXT)
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_TEXT)]
 
 
 class NewNote(NoteForm):

@@ -67,7 +67,8 @@ async def opened(person: Person, request: Request, lasts: timedelta = request_ru
 
 async def begin(person: Person, given: Feedback, begun: dict[str, Any]) -> None:
     """Keep what is being written, for its writer only (R43)."""
-    if not await queries.set_begun(person, given, begun, clock.now()):
+    at = clock.now()
+    if not await queries.set_begun(person, given, begun | {"at": at.isoformat()}, at):
         raise Conflict(reasons.sent_already())
 
 

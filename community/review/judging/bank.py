@@ -5,7 +5,7 @@ from community.errors import Conflict, NotFound
 from community.pages import _
 from community.people.queries import Person
 from community.review.judging.queries import Kept
-from community.review.judging.rules import MOST_KEPT, MOST_WORD
+from community.review.judging.rules import MOST_KEPT
 
 
 async def kept(person: Person) -> list[Kept]:
@@ -36,7 +36,7 @@ async def keep(person: Person, text: str) -> None:
             insert into kept_comment (person_id, text, kept_at) values (:person_id, :text, :at) on conflict do nothing
             """,
             person_id=person.id,
-            text=text.strip()[:MOST_WORD],
+            text=text,
             at=clock.now(),
         )
 

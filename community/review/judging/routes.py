@@ -134,7 +134,11 @@ async def keep_from(request: Request) -> Response:
     at, claim = await door.claimed(request)
     _rubric, said, typed = await _typed(request, at)
     await actions.save(at.person, claim, said, typed.get("to_approver", "")[: rules.MOST_WORD])
-    text = typed.get(typed.get("keep", ""), "").strip()
+    field = typed.get("keep", "")
+    text = typed.get(field, "").strip()
+    if len(text) > rules.MOST_WORD:
+        long = {field: _("Shorten this to %(num)s characters.") % {"num": rules.MOST_WORD}}
+        return await reading_page(request, at, 422, Invalid(long, typed))
     if text:
         await bank.keep(at.person, text)
     return pages.redirect(request, f"{at.attempt.address}?done=kept#kept")
