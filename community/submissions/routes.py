@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import files, pages, streams
+from community import files, pages, streams, words
 from community.errors import Conflict, Invalid
 from community.evidence import queries as evidence
 from community.evidence.desk import cohort_around
@@ -54,12 +54,12 @@ class Attempt(BaseModel):
     another: bool = False  # stands in place of what was judged (R39)
     context: str = Field("", max_length=2000)
 
-    @property
-    def told(self) -> str:
-        """The note as it is kept."""
+    def told(self, language: str) -> str:
+        """The note as it is kept, in the language of what is judged: that of its author's pages says who they are."""
         if not self.another:
             return self.note
-        begins = _("Another lesson stands in place of the one that was judged. Its context:")
+        with words.speaking(words.known(language)):
+            begins = _("Another lesson stands in place of the one that was judged. Its context:")
         return f"{self.note}\n\n{begins} {self.context}"
 
 
@@ -76,7 +76,7 @@ async def submit(request: Request) -> Response:
         return await _check(request, 422, Invalid(missing, await pages.typed_form(request)))
 
     async def make() -> str:
-        return await actions.submit(person, code, promised, posted.at_once, posted.told)
+        return await actions.submit(person, code, promised, posted.at_once, posted.told(standing.definition.language))
 
     try:
         number = await once("submission", person.id, posted.post_key, make)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from community import clock, db
+from community import clock, db, words
 from community.affiliates import actions as affiliates
 from community.affiliates import queries as affiliate_queries
 from community.cohorts.seats import actions as seats
@@ -55,8 +55,13 @@ async def test_r58_what_is_due_first_stands_first(app, rita, definition):
     assert [number for number in await offered(rita) if number in ours] == [late.number, sooner.number, later.number]
     async with signed_in_client(app, rita) as client:
         page = (await client.get("/reviews")).text
+        offer = (await client.get(f"/reviews/{late.number}")).text
+        await claims_it(rita, late)
+        reading = (await client.get(f"/reviews/{late.number}")).text
     assert [number for number in numbers_in(page) if number in ours] == [late.number, sooner.number, later.number]
     assert "Overdue since" in page and "Attempt 1" in page and definition.title in page
+    came = words.day((now - timedelta(days=20)).date(), "en")
+    assert not [one for one in (page, offer, reading) if came in one], "the day it came, beside the day it is due (R50)"
 
 
 async def test_r51_only_what_one_is_certified_for_is_offered(app, vera, definition):

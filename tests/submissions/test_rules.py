@@ -1,13 +1,16 @@
 """An attempt without a database: what it is called, when its result is expected, until when it may be taken back."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community import words
 from community.notifications.choosing import rules as choosing
+from community.submissions.routes import Attempt
 from community.submissions.rules import (
     State,
     can_take_back,
@@ -87,3 +90,11 @@ def test_r58_the_expected_day_is_kept_whatever_hour_it_is():
 def test_r58_it_is_never_told_before_it_is_decided_nor_in_a_lesson(at):
     told = tells_at(at, ZONE, FAR, no_quiet)
     assert told >= at and school_until(ZONE, told) is None
+
+
+def test_what_stands_in_a_note_by_itself_is_in_the_language_of_what_is_judged():
+    posted = Attempt(post_key=uuid4(), another=True, context="Second graders, in a circle", note="I changed the plan.")
+    with words.speaking(words.PSEUDO):
+        told = posted.told("en")
+    assert "Another lesson stands in place" in told, "not in that of its author's pages (R50)"
+    assert "I changed the plan." in told and "Second graders" in told

@@ -11,8 +11,6 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 from joserfc.util import json_b64decode, to_bytes
 
-HEADER = ("alg", "kid", "jwk", "typ")  # no other may stand there (STANDARDS.md 1.2, trap 9)
-
 
 def signed(credential: dict[str, Any], key: RSAPrivateKey, kid: str, at: datetime) -> str:
     """The credential, without its proof, and beside it who says it (iss), of what (sub), which (jti), since when."""

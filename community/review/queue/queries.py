@@ -25,8 +25,8 @@ FREE = """
 )
 """
 ROW = """
-select submission.id, submission.number, submission.attempt, submission.submitted_at, submission.expected_on,
-       submission.first_due_on, definition_version.title, definition_version.language, issuer.readers,
+select submission.id, submission.number, submission.attempt, submission.expected_on, submission.first_due_on,
+       definition_version.title, definition_version.language, issuer.readers,
 """
 AROUND = """
 from submission
@@ -63,7 +63,6 @@ class Waiting(AtTheDesk):
     id: int
     number: str
     attempt: int
-    submitted_at: datetime
     expected_on: date
     first_due_on: date
     title: str
@@ -72,11 +71,6 @@ class Waiting(AtTheDesk):
     reader: int
     active_at: datetime | None = None
     of: int = 1
-
-    @property
-    def received_on(self) -> date:
-        """The day alone: the hour would tell where it was sent."""
-        return self.submitted_at.date()
 
     @property
     def due_on(self) -> date:
@@ -98,7 +92,7 @@ async def waiting(
     return await db.many(
         Waiting,
         f"""
-        with open as ({ROW} {FREE} as reader {AROUND} {MAY_READ}
+        with open as ({ROW} {FREE} as reader, submission.submitted_at {AROUND} {MAY_READ}
           and not exists (
               select from review_claim
               where review_claim.submission_id = submission.id and review_claim.person_id = reviewer.person_id
@@ -111,7 +105,7 @@ async def waiting(
             from open where reader is not null
         ),
         last as (select cast(:day as date) as due, submitted_at, id from submission where number = :number)
-        select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader, of
+        select id, number, attempt, expected_on, first_due_on, title, language, readers, reader, of
         from free
         where cast(:day as date) is null
            or (due, submitted_at, id) > (select last.due, last.submitted_at, last.id from last)
@@ -130,7 +124,7 @@ async def one_waiting(desk: ReviewDesk, number: str, at: datetime) -> Waiting | 
         Waiting,
         f"""
         with open as ({ROW} {FREE} as reader {AROUND} {MAY_READ} and submission.number = :number)
-        select id, number, attempt, submitted_at, expected_on, first_due_on, title, language, readers, reader
+        select id, number, attempt, expected_on, first_due_on, title, language, readers, reader
         from open where reader is not null
         """,  # noqa: S608
         **_asking(desk, at),

@@ -1,7 +1,7 @@
 """The frozen copy as its reviewers read it. No row here has a person, an affiliate or a cohort."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from community import db
 from community.errors import NotFound
@@ -13,7 +13,7 @@ from community.uploads import kinds
 from community.uploads.kinds import KINDS, Group
 
 ATTEMPT = """
-select submission.id, submission.number, submission.attempt, submission.state, submission.submitted_at,
+select submission.id, submission.number, submission.attempt, submission.state,
        submission.expected_on, submission.first_due_on, submission.definition_version_id,
        definition_version.micro_credential_id,
        definition_version.title, definition_version.language, issuer.readers, submission.note,
@@ -42,7 +42,6 @@ class Attempt(AtTheDesk):
     number: str
     attempt: int
     state: str
-    submitted_at: datetime
     expected_on: date
     first_due_on: date
     definition_version_id: int
@@ -53,11 +52,6 @@ class Attempt(AtTheDesk):
     note: str
     before_id: int
     complete: bool | None
-
-    @property
-    def received_on(self) -> date:
-        """The day alone: the hour would tell where it was sent."""
-        return self.submitted_at.date()
 
     @property
     def is_open(self) -> bool:
