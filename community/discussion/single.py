@@ -159,7 +159,7 @@ async def _thread(request: Request, status: int = 200, wrong: Invalid | None = N
         "entries": stream.entries(replies, here.person.time_zone),
         "mine": mine,
         "own": next((one.kinds for one in mine if one.message_id == message.id), []),
-        "hidden": max(root.replies - len(replies), 0),
+        "hidden": await queries.earlier(here.seat, root, replies),
         "first": replies[0].id if replies else None,
         "errors": wrong.fields if wrong else {},
         "typed": wrong.typed if wrong else {},

@@ -260,6 +260,19 @@ async def test_older_ones_come_on_demand_and_a_link_leads_into_their_middle(coho
     assert "To the newest" in middle
 
 
+async def test_each_reply_of_a_long_thread_is_reached_also_where_some_are_deleted(cohort):
+    ana = cohort.members["Ana"]
+    root = await says(ana, "Which words do you pick?")
+    written = [await says(ana, f"Number {n}", thread=root) for n in range(55)]
+    for gone in written[-5:]:
+        await ana.posts(f"{gone.address}/deletion")
+    newest = (await ana.opens(root.address)).text
+    assert "Show 5 earlier replies" in newest and f'href="{root.address}?before={written[5].id}"' in newest
+    first = (await ana.opens(f"{root.address}?before={written[5].id}")).text
+    assert said(first)[1:6] == [f"Number {n}" for n in range(5)]
+    assert "earlier repl" not in first, "nothing stands above it"
+
+
 async def test_the_page_asks_the_database_as_often_for_fifty_messages_as_for_one(cohort, monkeypatch):
     ana, ben = await cohort.seats("Ana", "Ben")
     root = await says(ana, "One")

@@ -40,6 +40,7 @@ from community.discussion.queries.resolved import set_resolved as set_resolved
 from community.discussion.queries.search import MOST_FOUND as MOST_FOUND
 from community.discussion.queries.search import Found as Found
 from community.discussion.queries.search import find as find
+from community.discussion.queries.threads import earlier as earlier
 from community.discussion.queries.threads import news as news
 from community.discussion.queries.threads import replies as replies
 from community.discussion.queries.versions import Version as Version

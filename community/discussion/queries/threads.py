@@ -22,6 +22,14 @@ async def replies(seat: Seat, root: Message, before: int | None = None, most: in
     return await knowing(found[::-1])
 
 
+async def earlier(seat: Seat, root: Message, shown: list[Message], most: int = PAGE) -> int:
+    """How many replies of a thread stand above those that `replies` gave."""
+    if len(shown) < most:
+        return 0
+    sql = "select count(*) from message where thread_id = :root_id and id < :first"
+    return await db.value(sql, root_id=root.id, first=shown[0].id)
+
+
 @dataclass(frozen=True)
 class News:
     """A thread with `count` replies of others that are unread; `text` is how it begins."""
