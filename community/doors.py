@@ -5,6 +5,7 @@ import logging
 from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -169,12 +170,20 @@ async def _body(request: Request, receive: Receive) -> bytes:
         raise HTTPException(400)
     if int(length[:20]) > most:
         raise HTTPException(413)
+    _check_alphabet(request)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
             raise HTTPException(413)
     return bytes(body)
+
+
+def _check_alphabet(request: Request) -> None:
+    """Forms come in UTF-8. Another is nobody's browser, may not exist, or holds what is no text (UTF-7)."""
+    _kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if options.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise HTTPException(400)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -243,10 +252,17 @@ def _what(request: Request, problem: Exception) -> tuple[int, dict[str, str], st
 
 def _next(request: Request) -> str:
     """Back to this page afterwards; from a form, to the page that it stands on, if that is one of ours."""
-    page = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "")
-    ours = f"{page.scheme}://{page.netloc}" == own_origin(request.headers.get("host", ""))
-    path = request.url.path if request.method == "GET" else page.path if ours else ""
+    path = request.url.path if request.method == "GET" else _page_of_ours(request)
     return "?next=" + quote(path) if path else ""
+
+
+def _page_of_ours(request: Request) -> str:
+    """The path of the page that the browser says it comes from; "" for another site's, and for no address."""
+    try:
+        page = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "")
+    except ValueError:
+        return ""
+    return page.path if f"{page.scheme}://{page.netloc}" == own_origin(request.headers.get("host", "")) else ""
 
 
 def _with_visit(request: Request, send: Send) -> Send:

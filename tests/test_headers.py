@@ -277,6 +277,15 @@ class TestASignInThatIsOver:
             )
             assert answer.headers["location"] == "/sign-in"
 
+    @pytest.mark.parametrize("name", ["referer", "hx-current-url"])
+    async def test_nor_to_what_is_no_address(self, app, name):
+        async with a_cohort(app, "Ana") as cohort:
+            ana = cohort.members["Ana"]
+            token = await csrf_of(ana.client)
+            await sessions.end_all_but(ana.person)
+            answer = await ana.client.post("/sign-out", data={"csrf": token}, headers={name: "http://["})
+            assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
 
 @pytest.mark.parametrize("path", ["/join?code=ABCDEFGH2345", "/sign-in/link/a-token-that-is-nobodys"])
 async def test_an_address_that_is_a_key_is_told_to_nobody(client, path):

@@ -61,7 +61,9 @@ BODIES = {
     "50 files": (b"".join(part(f"f{n}", more=b'; filename="a"') for n in range(50)) + b"--x--\r\n", PARTS, {400, 403}),
     "a part with 10,000 header lines": (b"--x\r\n" + b"A: b\r\n" * 10_000 + b"\r\n1\r\n--x--\r\n", PARTS, {400, 403}),
     "a border of 100 kB": (b"1", "multipart/form-data; boundary=" + "x" * 100_000, {400, 403}),
-    "another alphabet": (b"csrf=CSRF&name=Eve", FORM + "; charset=utf-16", {422}),
+    "another alphabet": (b"csrf=CSRF&name=Eve", FORM + "; charset=utf-16", {400}),
+    "parts in no alphabet": (part("csrf", b"CSRF") + b"--x--\r\n", PARTS + "; charset=undefined", {400}),
+    "half a letter": (part("csrf", b"CSRF") + part("name", b"+2AA-") + b"--x--\r\n", PARTS + "; charset=utf-7", {400}),
 }
 
 
