@@ -231,14 +231,19 @@ def language_of(request: Request) -> str:
 def _sentence(wrong: Any) -> str:
     """What is wrong with a field and what to do, in the reader's language. A validator's ValueError is such a text."""
     kind, context = wrong["type"], wrong.get("ctx", {})
+
+    def shorten() -> str:
+        return ngettext(
+            "Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", context["max_length"]
+        )
+
     sentences = {
         "missing": lambda: _("Fill this in."),
         "string_too_short": lambda: ngettext(
             "Write at least %(num)s character.", "Write at least %(num)s characters.", context["min_length"]
         ),
-        "string_too_long": lambda: ngettext(
-            "Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", context["max_length"]
-        ),
+        "string_too_long": shorten,
+        "too_long": shorten,  # so pydantic calls it where a validator of ours stands before the length
         "value_error": lambda: str(context["error"]),
         "int_parsing": lambda: _("Give a whole number."),
         "date_from_datetime_parsing": lambda: _("Give a date, for example 2027-01-31."),

@@ -59,7 +59,10 @@ def carried_page(address: str) -> str:
     """
     if not address.startswith("/") or address.startswith("//"):
         return ""
-    parts = urlsplit(address).path.split("/")[1:]
+    try:
+        parts = urlsplit(address).path.split("/")[1:]
+    except ValueError:
+        return ""
     return ("/" + "/".join(part if not part or PLAIN.fullmatch(part) else "…" for part in parts))[:LONGEST_PAGE]
 
 

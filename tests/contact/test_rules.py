@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community import pages
+from community.errors import Invalid
+from community.finding.visitors import Visitor
 from community.support import rules
 
 
@@ -19,6 +22,7 @@ from community.support import rules
         ("/sessions/" + "a" * 41, "/sessions/…"),
         ("https://elsewhere.example/cohorts/7", ""),
         ("//elsewhere.example/cohorts/7", ""),
+        ("/\t/[", ""),
         ("javascript:alert(1)", ""),
         ("", ""),
     ],
@@ -44,6 +48,12 @@ def test_r63_whatever_comes_as_a_page_what_is_carried_is_short_and_plain(address
 )  # fmt: skip
 def test_r63_cohort_and_submission_are_read_from_the_address(address, cohort, submission):
     assert (rules.cohort_of(address), rules.submission_of(address)) == (cohort, submission)
+
+
+def test_a_name_that_is_too_long_is_answered_with_how_long_it_may_be():
+    with pytest.raises(Invalid) as wrong:
+        pages.checked(Visitor, {"name": "a" * 81, "email": "vera@example.org"})
+    assert wrong.value.fields == {"name": "Shorten this to 80 characters."}
 
 
 def test_r63_there_are_two_desks_and_each_passes_on_to_the_other():

@@ -74,6 +74,8 @@ async def test_one_asks_from_the_foot_of_a_page_and_is_answered(app, cohort):
         assert first == again, "one form makes one ticket"
         address = first.split("?")[0]
         queue = (await at_desk.get("/support/desk?route=technical_assistance")).text
+        for nowhere in ("1--99999999999999999999", "1e99-1", "1-" + "9" * 30):
+            assert (await at_desk.get("/support/desk", params={"after": nowhere})).status_code == 200, "from the start"
         assert "It does not open" in queue and ana.name in queue
         ticket = await queries.ticket(ana, address.rsplit("/", 1)[1])
         there = (await at_desk.get(ticket.desk_address)).text

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Door
 
-from community import pages
+from community import numbers, pages
 from community.affiliates.queries import Desk
 from community.errors import Conflict, Invalid
 from community.people.profile.rules import Line
@@ -124,9 +124,10 @@ async def _there(request: Request) -> tuple[Desk, Ticket]:
 
 def _after(typed: str) -> tuple[datetime, int] | None:
     """The ticket after which a list goes on; anything else begins it."""
-    at, _dash, number = typed.partition("-")
+    at, _dash, last = typed.partition("-")
+    number = numbers.row(last)
     try:
-        return datetime.fromtimestamp(float(at), UTC), min(int(number), 2**62)
+        return (datetime.fromtimestamp(float(at), UTC), number) if number is not None else None
     except (ValueError, OverflowError, OSError):
         return None
 
