@@ -301,4 +301,7 @@ async def test_a57_an_issuer_asks_it_of_its_desks_and_who_asks_has_shown_their_o
         assert (await client.get(terms)).status_code == 200
         await submits(house.admin, terms, f"/issuers/{slug}/factor-demand")
         assert (await client.get(terms)).headers["location"].startswith("/factor")
+        assert (await client.get("/support")).status_code == 200, "whoever cannot get in asks for help"
+        for of_a_desk in ("/support/desk", "/support/answers"):
+            assert (await client.get(of_a_desk)).headers.get("location", "").startswith("/factor")
         await db.run("update issuer set asks_factor = false")

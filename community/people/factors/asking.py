@@ -11,6 +11,7 @@ from community.errors import FactorFirst, SignInFirst
 from community.people.factors import rules
 
 WITHOUT = ("/factor", "/profile", "/sign-", "/sessions", "/work/", "/inbox", "/live", "/help", "/support")
+WITH = ("/support/desk", "/support/answers")  # of those, what is a desk's all the same
 OPEN_FOR = timedelta(minutes=10)  # from the password to the code
 
 
@@ -28,8 +29,8 @@ def shown_lately(request: Request) -> None:
 
 def owed(request: Request) -> None:
     """FactorFirst for who holds a desk where one is asked of all, but where they set it up or do their own work."""
-    session = request.state.session
-    if session is not None and session.owes_factor and not request.url.path.startswith(WITHOUT):
+    session, path = request.state.session, request.url.path
+    if session is not None and session.owes_factor and (path.startswith(WITH) or not path.startswith(WITHOUT)):
         raise FactorFirst
 
 
