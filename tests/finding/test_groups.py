@@ -77,6 +77,14 @@ async def test_whom_it_takes_sits_down_with_one_press(app):
         assert "You sit here" in words((await vera.opens(f"/groups/{cohort.cohort.slug}")).text)
 
 
+async def test_r17_who_sits_down_while_it_runs_arrives_at_the_page_that_says_how_to_catch_up(app):
+    async with a_cohort(app) as cohort:
+        await change(cohort, state="running")
+        vera = await somebody(cohort)
+        answer = await vera.posts(f"/groups/{cohort.cohort.slug}/seats")
+        assert answer.headers["location"] == f"/cohorts/{cohort.id}/welcome"
+
+
 async def test_r16_whom_it_does_not_take_is_told_why_and_what_instead(app):
     async with a_cohort(app) as cohort:
         await change(cohort, who_may_join="local", refusal_text="Ask Ms Lee in room 4.")

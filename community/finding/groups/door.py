@@ -6,7 +6,7 @@ from uuid import UUID
 from community.cohorts import queries as cohorts
 from community.cohorts.joining import asking
 from community.cohorts.joining.asking import Answer
-from community.cohorts.queries import Cohort, Offered
+from community.cohorts.queries import Cohort, Offered, Seat
 from community.cohorts.requests import actions as requests
 from community.cohorts.seats import actions as seats
 from community.cohorts.waiting import actions as waiting
@@ -50,19 +50,18 @@ async def door(person: Person | None, one: Offered) -> Door:
     return Door(free, state if state not in ("left", "removed") else "", answer, found, bool(answers))
 
 
-async def sit_down(person: Person, one: Offered) -> int:
-    """Take a seat in a cohort that is offered here; the cohort's number.
+async def sit_down(person: Person, one: Offered) -> Seat:
+    """Take a seat in a cohort that is offered here.
 
     Its code is used without being shown, so that its limit holds on this way too (R12). Raises NoSeat with the reason.
     """
     cohort = await _cohort(one)
     try:
-        seat = await seats.take_seat(person, cohort.join_code)
+        return await seats.take_seat(person, cohort.join_code)
     except Invalid:
         raise Conflict(
             _("No seat is given here just now: all that were offered are used up. Ask its affiliate.")
         ) from None
-    return seat.cohort_id
 
 
 async def wait(person: Person, one: Offered) -> str:

@@ -14,6 +14,7 @@ from community.cards import Card
 from community.cohorts.queries import Offered
 from community.cohorts.requests.rules import Words
 from community.cohorts.waiting.rules import OFFER
+from community.cohorts.welcoming.routes import arrived
 from community.config import settings
 from community.discussion.asked.rules import LONGEST_QUESTION
 from community.errors import Conflict, Invalid
@@ -53,10 +54,10 @@ async def sit_down(request: Request) -> Response:
     person, one = pages.signed_in(request), await door.offered(request.path_params["group"])
     await limits.spend("post", str(person.id))
     try:
-        cohort_id = await door.sit_down(person, one)
+        seat = await door.sit_down(person, one)
     except Conflict as refused:
         return await _page(request, one, 409, refused=refused)
-    return pages.redirect(request, f"/cohorts/{cohort_id}?done=joined")
+    return await arrived(request, seat)
 
 
 async def wait(request: Request) -> Response:
