@@ -56,6 +56,12 @@ async def test_four_answers_are_enough(olga):
     assert (cohort.state, cohort.published_at is not None) == ("open", True)
 
 
+async def test_a_day_at_the_end_of_the_calendar_is_refused_in_a_sentence(olga):
+    for typed in ({"starts_on": "9999-12-31"}, {"starts_on": "0001-01-01"}, {"ends_on": "9999-12-31"}):
+        answer = await olga.posts("/cohorts", **await answers(olga.local, **typed))
+        assert (answer.status_code, "This must be at " in answer.text) == (422, True)
+
+
 async def test_it_meets_on_another_weekday_and_in_weeks_of_its_own(olga):
     cohort = await opened(
         olga, starts_on=TUESDAY, weekday="3", every_weeks="0", weeks="1, 2, 5, 7", minutes="90", mode="both",

@@ -13,6 +13,7 @@ from community.people.profile import rules as profile
 from community.people.profile.rules import LineOrNothing
 
 MOST_WEEKS = 104
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)  # beyond them a calendar ends, somewhere or other
 
 
 class Settings(BaseModel):
@@ -53,7 +54,7 @@ class Settings(BaseModel):
 class Terms(Settings):
     """The same, and when it meets: what is fixed once members were told of it."""
 
-    starts_on: date
+    starts_on: date = Field(ge=FIRST_DAY, le=LAST_DAY)
     weekday: int | None = Field(default=None, ge=0, le=6)
     meets_at: time | None = None
     meeting_count: int = Field(default=8, ge=0, le=rhythm.MOST_MEETINGS)
@@ -61,7 +62,7 @@ class Terms(Settings):
     weeks: str = Field(default="", max_length=200, validate_default=True)
     minutes: int = Field(default=60, ge=10, le=600)
     time_zone: str
-    ends_on: date | None = Field(default=None, validate_default=True)
+    ends_on: date | None = Field(default=None, le=LAST_DAY, validate_default=True)
 
     @field_validator("weeks")
     @classmethod
