@@ -134,3 +134,8 @@ def test_the_files_are_numbered_without_gap_or_double():
     numbers = [int(file.name[:4]) for file in migrations.files()]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(list(migrations.FOLDER.glob("*.sql"))) == len(numbers), "a file that nobody applies"
+
+
+def test_each_has_a_number_of_its_own_without_a_gap():
+    numbers = [int(file.name[:4]) for file in migrations.files()]
+    assert numbers == list(range(1, len(numbers) + 1))
