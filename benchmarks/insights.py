@@ -62,7 +62,7 @@ async def _ask(url: str) -> None:
         _say(f"the page of a {kind} desk, its three questions", spent, plain)
         period = year_rules.school_year(clock.now().date())
         spent = await _timed(lambda desk=desk, period=period: _year(desk, period))
-        _say("its page for an executive board, five", spent, plain)
+        _say("its page for an executive board, six", spent, plain)
         spent = await _timed(lambda desk=desk: desks.cohorts(desk, "cohort 77", "", 0, 26))
         _say("its list, looked through by a word", spent, plain)
     await raw.close()
@@ -76,10 +76,11 @@ async def _page(desk: Desk) -> None:
 
 
 async def _year(desk: Desk, period: year_rules.Period) -> None:
-    await years.gathered(desk, period)
-    await years.met(desk, period)
     await years.badges(desk, period)
     await years.money(desk, period)
+    desk_rules.awards_told(await desks.months(desk), period.begins, period.ends)
+    await years.gathered(desk, period)
+    await years.met(desk, period)
     await years.sentences(desk, period)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest_asyncio
 
 from community import clock, db
+from community.affiliates import queries as affiliates
 from community.awards import queries as awards
 from community.awards import standing
 from community.awards.rules import Reason
@@ -13,7 +14,7 @@ from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
 from tests.support.feedback import words_of
 from tests.support.insights import belongs, follow, takes
-from tests.support.meetings import meets
+from tests.support.meetings import cancels, meets, moves
 from tests.support.people import erased, make_person
 
 NAMES = tuple(f"Member {letter}" for letter in "ABCDE")
@@ -46,6 +47,14 @@ async def year(cohort, query: str = "") -> str:
     answer = await cohort.above.opens(f"/affiliates/{cohort.local.id}/insights/year{query}")
     assert answer.status_code == 200, answer.text[:500]
     return words_of(answer)
+
+
+async def met(cohort) -> rules.Met:
+    """The meetings of the months around today, as the follower has them by now."""
+    await follow()
+    now = clock.now()
+    period, _ = rules.period(f"{now - timedelta(days=90):%Y-%m}", f"{now:%Y-%m}", now.date())
+    return await queries.met(await affiliates.desk(cohort.organizer, cohort.local.id), period)
 
 
 async def award_of(member: Member, definition):
@@ -83,6 +92,24 @@ async def test_people_badges_and_hours_of_the_time_stand_on_one_page(cohort):
     assert "8 hours in meetings, all together" in said, "five people, an hour and a half each"
     assert "1 cohort met in this time" in said
     assert "by people who worked alone" not in said, "which would say it of one"
+
+
+async def test_hours_follow_a_meeting_that_is_longer_or_moved_and_go_with_one_that_is_called_off(cohort):
+    without, lead = await met(cohort), cohort.facilitator
+    meeting = await meets(lead, "Evening circle", days=-3, minutes=60)
+    address = f"/cohorts/{cohort.id}/meetings/{meeting.id}/attendance"
+    for name in NAMES[:2]:
+        assert (await lead.posts(f"{address}/{(await cohort.seats(name)).seat.id}", mark="there")).status_code == 303
+    then, long_ago = meeting.starts_local, meeting.starts_local - timedelta(days=700)
+    assert await met(cohort) == rules.Met(without.meetings + 1, without.minutes + 2 * 60)
+    meeting = await moves(lead, meeting, then, minutes=120)
+    assert await met(cohort) == rules.Met(without.meetings + 1, without.minutes + 2 * 120)
+    meeting = await moves(lead, meeting, long_ago)
+    assert await met(cohort) == without
+    meeting = await moves(lead, meeting, then)
+    assert await met(cohort) == rules.Met(without.meetings + 1, without.minutes + 2 * 120)
+    await cancels(lead, meeting)
+    assert await met(cohort) == without
 
 
 async def test_r65_badges_of_a_time_are_not_counted_where_they_less_those_with_a_cohort_are_few(cohort):

@@ -2,7 +2,7 @@
 
 from community.events import Event
 from community.insights.counting import queries
-from community.insights.counting.rules import ABOUT_ATTEMPTS, ABOUT_AWARDS, ATTENDED
+from community.insights.counting.rules import ABOUT_ATTEMPTS, ABOUT_AWARDS, ABOUT_MEETINGS, ATTENDED
 from community.jobs import Follower
 
 
@@ -11,8 +11,11 @@ async def count(news: list[Event]) -> None:
     attempts = sorted({event.about for event in news if event.kind in ABOUT_ATTEMPTS and event.about})
     awards = sorted({event.about for event in news if event.kind in ABOUT_AWARDS and event.about})
     marks = sorted({event.about for event in news if event.kind == ATTENDED and event.about})
+    versions = sorted({event.about for event in news if event.kind in ABOUT_MEETINGS and event.about})
     if marks:
         await queries.count_attended_by_id(marks)
+    if versions:
+        await queries.move_attended_by_id(versions)
     if attempts or awards:
         whose = await queries.whose_by_id(attempts, awards)
         if whose:

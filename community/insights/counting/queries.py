@@ -48,13 +48,39 @@ async def count_attended_by_id(marks: list[int]) -> None:
     """How many came to the meetings of these marks, as it is now."""
     await db.run(
         """
-        insert into attended (meeting_id, came)
-        select meeting_id, count(*) filter (where mark in ('there', 'late')) from attendance
-        where meeting_id in (select meeting_id from attendance where id = any(:marks))
-        group by meeting_id order by meeting_id
-        on conflict (meeting_id) do update set came = excluded.came
+        insert into attended (meeting_id, affiliate_id, starts_at, minutes, came)
+        select meeting.id, cohort.affiliate_id, meeting.starts_at, meeting.minutes,
+               count(*) filter (where mark in ('there', 'late'))
+        from attendance
+        join meeting on meeting.id = attendance.meeting_id and meeting.state <> 'cancelled'
+        join cohort on cohort.id = meeting.cohort_id
+        where meeting.id in (select meeting_id from attendance where id = any(:marks))
+        group by meeting.id, cohort.affiliate_id order by meeting.id
+        on conflict (meeting_id) do update
+        set came = excluded.came, starts_at = excluded.starts_at, minutes = excluded.minutes
         """,
         marks=marks,
+    )
+
+
+async def move_attended_by_id(versions: list[int]) -> None:
+    """Meetings of these versions at which somebody was marked: when they were, and how long; none that is cancelled."""
+    await db.run(
+        """
+        delete from attended using meeting
+        where meeting.id = attended.meeting_id and meeting.state = 'cancelled'
+          and meeting.id in (select meeting_id from meeting_version where id = any(:versions))
+        """,
+        versions=versions,
+    )
+    await db.run(
+        """
+        update attended set starts_at = meeting.starts_at, minutes = meeting.minutes
+        from meeting
+        where meeting.id = attended.meeting_id
+          and meeting.id in (select meeting_id from meeting_version where id = any(:versions))
+        """,
+        versions=versions,
     )
 
 
@@ -63,8 +89,13 @@ async def recount_all_by_id() -> None:
     await db.run("delete from attended")
     await db.run(
         """
-        insert into attended (meeting_id, came)
-        select meeting_id, count(*) from attendance where mark in ('there', 'late') group by meeting_id
+        insert into attended (meeting_id, affiliate_id, starts_at, minutes, came)
+        select meeting.id, cohort.affiliate_id, meeting.starts_at, meeting.minutes, came
+        from (
+            select meeting_id, count(*) as came from attendance where mark in ('there', 'late') group by meeting_id
+        ) as marked
+        join meeting on meeting.id = marked.meeting_id and meeting.state <> 'cancelled'
+        join cohort on cohort.id = meeting.cohort_id
         """
     )
     await db.run("delete from first_attempt_count")

@@ -10,3 +10,4 @@ ABOUT_ATTEMPTS = frozenset(
 )
 ABOUT_AWARDS = frozenset({"award.issued", "award.stands"})
 ATTENDED = "attendance.marked"
+ABOUT_MEETINGS = frozenset({"meeting.moved", "meeting.changed", "meeting.cancelled"})  # about a version of one

@@ -39,11 +39,9 @@ async def met(desk: Desk, period: Period) -> Met:
     return await _one(
         Met,
         """
-        select count(*) as meetings, cast(coalesce(sum(meeting.minutes * attended.came), 0) as bigint) as minutes
-        from cohort join meeting on meeting.cohort_id = cohort.id
-        join attended on attended.meeting_id = meeting.id and attended.came > 0
-        where cohort.affiliate_id = any(array(select id from downwards)) and meeting.state <> 'cancelled'
-          and meeting.starts_at >= cast(:begins as date) and meeting.starts_at < cast(:ends as date)
+        select count(*) as meetings, cast(coalesce(sum(minutes * came), 0) as bigint) as minutes from attended
+        where affiliate_id = any(array(select id from downwards)) and came > 0
+          and starts_at >= cast(:begins as date) and starts_at < cast(:ends as date)
         """,
         desk,
         period,
