@@ -383,10 +383,14 @@ async def test_what_always_holds_holds_here_too_and_an_organizer_has_something_t
         select person_id, micro_credential_id, affiliate_id, cohort_id, first_at, judged, met, awarded_at
         from first_attempt order by 1, 2 limit 1000
     """
-    followed = await db.many(dict, attempts)
+    meetings = """
+        select meeting_id, affiliate_id, starts_at, minutes, came from attended where came > 0 order by 1 limit 1000
+    """
+    followed = await db.many(dict, attempts), await db.many(dict, meetings)
+    assert followed[1]
     async with db.transaction():
         await counting.recount_all_by_id()
-    assert await db.many(dict, attempts) == followed
+    assert (await db.many(dict, attempts), await db.many(dict, meetings)) == followed
     national = await db.value("select id from affiliate where kind = 'national'")
     rows = await db.many(
         dict,
