@@ -39,6 +39,15 @@ async def changes(member, cohort, **typed):
     return await member.posts(f"/cohorts/{cohort.id}/settings", **form | typed)
 
 
+def fields_of(html: str) -> dict[str, str]:
+    """What the form of settings would send as it stands."""
+    form = re.search(r'<form [^>]*/settings".*?</form>', html, re.S)[0]
+    inputs = re.findall(r'<input (?![^>]*type="radio")[^>]*?name="(\w+)"[^>]*?value="([^"]*)"', form)
+    chosen = re.findall(r'type="radio"[^>]*?name="(\w+)" value="(\w+)" checked', form)
+    picked = re.findall(r'<select id="(\w+)".*?<option value="([^"]*)" selected', form, re.S)
+    return {name: unescape(value) for name, value in [*inputs, *chosen, *picked]}
+
+
 async def told_of(cohort_id: int) -> list[dict]:
     rows = await db.many(
         dict,
@@ -74,8 +83,26 @@ async def test_two_who_change_at_the_same_time_do_not_undo_each_other(app):
         await changes(gloria, made.cohort, capacity=20)
         refused = await changes(gloria, made.cohort, seen=old, place="Room 12")
         assert (refused.status_code, "Somebody else has changed" in refused.text) == (409, True)
-        assert 'value="Room 12"' in refused.text, "what was typed is kept"
-        assert (await made.fresh()).capacity == 20
+        assert "You had: Room 12" in refused.text and "You had: 16" in refused.text, "what was typed stands beside"
+        assert 'name="capacity" type="number" value="20"' in refused.text, "the colleague's number is in its field"
+        form = {name: value for name, value in fields_of(refused.text).items() if name != "csrf"}
+        saved = await gloria.posts(f"/cohorts/{made.id}/settings", **form | {"place": "Room 12"})
+        assert saved.headers["location"].endswith("?done=changed")
+        now = await made.fresh()
+        assert (now.capacity, now.place) == (20, "Room 12"), "to save it again undoes nothing"
+
+
+async def test_days_that_were_told_meanwhile_are_not_dropped_in_silence(app):
+    async with a_cohort(app) as made:
+        gloria, free = made.facilitator, await seen_by(made.facilitator, made.id)
+        await made.joins("Ana")
+        first = made.cohort.starts_on + timedelta(days=7)
+        refused = await changes(gloria, made.cohort, seen=free, starts_on=first)
+        assert (refused.status_code, "Somebody else has changed" in refused.text) == (409, True)
+        assert f"You had: {first}" in refused.text and "changed meeting by meeting" in refused.text
+        assert (await made.fresh()).starts_on == made.cohort.starts_on
+        assert (await changes(gloria, made.cohort, seen=free, place="Room 12")).status_code == 303
+        assert (await made.fresh()).place == "Room 12", "what has nothing to do with it is changed"
 
 
 async def test_before_members_are_told_the_days_can_be_moved(app):
@@ -135,7 +162,8 @@ async def test_r22_a_closed_cohort_keeps_its_settings(app):
         seen = await seen_by(made.facilitator, made.id)
         await db.run("update cohort set state = 'closed' where id = :id", id=made.id)
         assert 'name="seen"' not in (await made.facilitator.opens(f"/cohorts/{made.id}/settings")).text
-        refused = await made.facilitator.posts(f"/cohorts/{made.id}/settings", seen=seen, capacity=3)
+        form = {"seen": seen, "capacity": 3, "starts_on": made.cohort.starts_on, "time_zone": made.cohort.time_zone}
+        refused = await made.facilitator.posts(f"/cohorts/{made.id}/settings", **form)
         assert refused.status_code == 409
         assert (await made.fresh()).capacity == 16
 

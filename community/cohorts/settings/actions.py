@@ -25,7 +25,8 @@ async def change(place: Place, columns: dict[str, Any], seen: str) -> bool:
     """Whether anything is otherwise now. `seen` is the fingerprint of the settings that were read.
 
     What seats it frees are offered to who stands in line, in the same deed (R15).
-    Raises Conflict when somebody else has changed them meanwhile, Invalid for fewer seats than members.
+    Raises Conflict when somebody else has changed them meanwhile, or members were told of what would be otherwise;
+    Invalid for fewer seats than members.
     """
     async with db.transaction():
         await queries.lock_by_id(place.person_id, place.cohort.id)
@@ -33,9 +34,9 @@ async def change(place: Place, columns: dict[str, Any], seen: str) -> bool:
         changed = rules.changed(cohort, columns)
         if cohort.is_closed:
             raise Conflict(reasons.closed())
-        if changed and rules.fingerprint(cohort) != seen:
-            raise Conflict(reasons.changed_meanwhile())
         taken = await queries.count_by_id(cohort.id, cohorts.Role.PARTICIPANT)
+        if rules.came_too_late(seen, cohort, rules.schedule_is_told(cohort.state, taken), changed):
+            raise Conflict(reasons.changed_meanwhile())
         if changed.get("capacity", taken) < taken:
             raise Invalid({"capacity": reasons.more_members(taken)})
         if changed:

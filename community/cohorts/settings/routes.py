@@ -1,5 +1,6 @@
 """The doors of a cohort's settings: all that was said at its opening, once more; templates; who is named."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -53,14 +54,17 @@ async def show_settings(request: Request) -> Response:
 
 async def change(request: Request) -> Response:
     place = await _led(request)
-    around = await _around(request, place)
+    around, typed = await _around(request, place), await pages.typed_form(request)
     try:
-        wanted: Free | Told = await pages.form(request, Told) if around["told"] else await pages.form(request, Free)
-        columns = _columns(place, wanted, around)
-        changed = await actions.change(place, columns, wanted.seen)
-    except (Invalid, Conflict) as wrong:
-        (status, fields), typed = pages.problem(wrong), await pages.typed_form(request)
-        return pages.page(request, "cohorts/settings.html", status, errors=fields, typed=typed, **around)
+        held = rules.held_schedule(typed.get("seen", ""))
+        wanted: Free | Told = await pages.form(request, Free) if held else await pages.form(request, Told)
+        changed = await actions.change(place, _columns(place, wanted, around), wanted.seen)
+    except Invalid as wrong:
+        return pages.page(request, "cohorts/settings.html", 422, errors=wrong.fields, typed=typed, **around)
+    except Conflict as late:
+        around = await _around(request, await _led(request))
+        around |= {"errors": {"": late.why}, "yours": _otherwise(around, typed)}
+        return pages.page(request, "cohorts/settings.html", 409, **around)
     return pages.redirect(request, f"/cohorts/{place.cohort.id}/settings?done={'changed' if changed else 'same'}")
 
 
@@ -122,9 +126,22 @@ def _columns(place: Place, wanted: Free | Told, around: dict[str, Any]) -> dict[
     return columns
 
 
+def _otherwise(around: dict[str, Any], typed: dict[str, str]) -> dict[str, str]:
+    """What was typed into a form that came too late, where it is not as the settings are now."""
+    cohort = around["cohort"]
+    now = asdict(around["terms"]) | {
+        "starts_on": cohort.starts_on,
+        "weekday": cohort.starts_on.weekday() if cohort.weekday is None else cohort.weekday,
+        "meets_at": f"{cohort.meets_at:%H:%M}" if cohort.meets_at else "",
+        "at_hand": cohort.definition_version_id,
+    }
+    return {name: value for name, value in typed.items() if name in now and value != str(now[name])}
+
+
 async def _around(request: Request, place: Place) -> dict[str, Any]:
     cohort, reads = place.cohort, pages.language_of(request)
     members = await queries.count_by_id(cohort.id, cohorts.Role.PARTICIPANT)
+    told = rules.schedule_is_told(cohort.state, members)
     return {
         "nav": "cohort",
         "place": place,
@@ -133,9 +150,9 @@ async def _around(request: Request, place: Place) -> dict[str, Any]:
         "members": members,
         "taken": members,
         "terms": opening.terms_of_cohort(cohort),
-        "told": rules.schedule_is_told(cohort.state, members),
+        "told": told,
         "ends_otherwise": rules.can_end_otherwise(cohort.state),
-        "seen": rules.fingerprint(cohort),
+        "seen": rules.fingerprint(cohort, told),
         "stack": await queries.stack_choices(place) if cohort.stack_id else [],
         "keeps_templates": rules.keeps_templates(place),
         "named": await queries.is_named(place.seat) if place.seat and rules.may_be_named(place) else None,

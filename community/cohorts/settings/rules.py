@@ -8,6 +8,7 @@ from community.cohorts.rules import State
 
 SCHEDULE = ("starts_on", "weekday", "meets_at", "minutes", "meeting_weeks", "time_zone")
 TEXTS = ("name", "place", "link", "refusal_text")  # the log holds no texts: only that they changed
+FREE, TOLD = "f", "t"
 TERMS = (
     *("name", "mode", "place", "link", "capacity", "who_may_join", "refusal_text", "sign_up_open", "language"),
     *("backlog", "shows", "ends_on", "definition_version_id"),
@@ -34,10 +35,27 @@ def may_be_named(place: Any) -> bool:
     return place.seat is not None and place.seat.is_facilitator
 
 
-def fingerprint(cohort: Any) -> str:
-    """Of the settings as somebody read them, so that two who change them at the same time do not undo each other."""
+def fingerprint(cohort: Any, told: bool) -> str:
+    """Of the settings as somebody read them, so that two who change them at the same time do not undo each other.
+
+    Its first sign says whether members were told when it meets: in a page for which nobody was, that can be changed.
+    """
+    return (TOLD if told else FREE) + _digest(cohort)
+
+
+def held_schedule(seen: str) -> bool:
+    """Whether the page with this fingerprint held when it meets."""
+    return seen.startswith(FREE)
+
+
+def came_too_late(seen: str, cohort: Any, told: bool, changed: dict[str, Any]) -> bool:
+    """Whether what was read is otherwise now, or members were meanwhile told of what is changed here."""
+    return bool(changed) and (seen[1:] != _digest(cohort) or (told and not changed.keys().isdisjoint(SCHEDULE)))
+
+
+def _digest(cohort: Any) -> str:
     read = [getattr(cohort, name) for name in (*TERMS, *SCHEDULE)]
-    return hashlib.sha256(repr(read).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(read).encode()).hexdigest()[:15]
 
 
 def changed(cohort: Any, columns: dict[str, Any]) -> dict[str, Any]:
