@@ -146,6 +146,18 @@ def test_r2_one_competency_one_method_and_something_with_a_rubric():
     ]
 
 
+def test_r2_criteria_stand_on_something_that_nobody_may_leave_out():
+    content = {**reading.parse(EL.encode(), "el.yaml").data}
+    first, *others = content["parts"]["overview"]["prompts"]
+    content["parts"] = {"overview": {"prompts": [{**first, "optional": True}, {**others[0], "criteria": []}]}}
+    text = json.dumps(content, indent=1)
+    (mistake,) = checks.mistakes(reading.parse(text.encode(), "el.json"))
+    assert (mistake.file, mistake.line, mistake.field) == ("el.json", line_of(text, '"optional"'), Q1 + ".optional")
+    assert "nothing that is judged" in mistake.sentence
+    content["parts"]["overview"]["prompts"].append(others[1])
+    assert checks.mistakes(reading.parse(json.dumps(content).encode(), "el.json")) == []
+
+
 def test_all_mistakes_of_a_file_are_told_at_once():
     text = (
         EL.replace("code: EL-02", "code: x")

@@ -8,8 +8,10 @@ import pytest
 import pytest_asyncio
 
 from community import db
+from community.catalogue import rules as catalogue
 from community.errors import Conflict
 from community.notifications import telling
+from community.people.queries import people_by_id
 from community.review.approving import actions as approving
 from community.review.approving import queries as approvals
 from community.review.claims import actions as claiming
@@ -18,10 +20,12 @@ from community.review.deciding import queries as decisions
 from community.review.deciding.rules import Outcome
 from community.review.judging import actions as judging
 from community.review.judging import queries as begun
+from community.submissions import settling
 from community.submissions.rules import Missing
+from tests.support.catalogue import a_definition
 from tests.support.evidence import events_about
-from tests.support.people import form_in, signed_in_client
-from tests.support.reviewing import a_reviewer
+from tests.support.people import form_in, make_person, signed_in_client
+from tests.support.reviewing import a_reviewer, an_approver
 from tests.support.reviews import WORDS, all_at, an_attempt, claims_it, presses, recommends, state_of
 
 
@@ -299,6 +303,28 @@ async def test_r57_an_approver_decides_otherwise_only_with_a_reason(vera, reader
     (event,) = await events_about("review.overridden", submission.id)
     assert event.by == vera.person.id
     assert reason in (await vera.get(here)).text
+
+
+async def test_r57_where_nothing_that_is_judged_was_handed_in_it_goes_back_for_that(app):
+    definition, ana = await a_definition("PS-03"), await make_person("Ana Torres")
+    desk = await an_approver("ironbrook-history-league")
+    approver = (await people_by_id([desk.person_id]))[desk.person_id]
+    readers = [await a_reviewer(desk, definition, name) for name in ("Rita First", "Otto Second")]
+    judged = dict.fromkeys(one.requirement_key for one in catalogue.criteria(definition.content))
+    submission = await an_attempt(definition, ana, without=tuple(judged))
+    for person in readers:
+        await recommends(person, submission, [])
+    assert await state_of(submission) == "returned_incomplete"
+    (missing,) = await db.many(
+        dict, "select requirement_key, says from submission_missing where submission_id = :id", id=submission.id
+    )
+    assert missing["requirement_key"] == "setting" and "Hand in something that may be left out" in missing["says"]
+    await settling.tell(submission.id)
+    for person, here in ((approver, "/approvals/{}"), (readers[0], "/reviews/{}"), (ana, "/submissions/{}/result")):
+        async with signed_in_client(app, person) as client:
+            page = await client.get(here.format(submission.number))
+            assert page.status_code == 200, here
+    assert missing["says"] in unescape(page.text), "its author reads why"
 
 
 async def test_f104_a_word_to_the_approver_and_back_reaches_nobody_else(app, vera, readers, definition):

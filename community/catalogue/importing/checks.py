@@ -145,8 +145,15 @@ def _meets_rises_once(content: dict[str, Any]) -> Found:
 
 
 def _rubric_is_there(content: dict[str, Any]) -> Found:
-    if not any(True for _ in _criteria(content)):
+    """Also for who hands in no more than has to be: nobody is judged by nothing (R57)."""
+    judged = [(place, asked) for place, asked in _asked(content) if asked.get("criteria")]
+    if not judged:
         yield ("parts",), "There is no rubric: at least one prompt or artifact requirement needs criteria (R2)."
+    elif all(asked.get("optional") for _, asked in judged):
+        yield (
+            (*judged[0][0], "optional"),
+            "Who leaves this out hands in nothing that is judged: something that is not optional needs criteria (R2).",
+        )
 
 
 def _one_sentence(content: dict[str, Any]) -> Found:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from community import db
+from community import db, words
 from community.catalogue import queries as catalogue
+from community.catalogue import rules as catalogue_rules
+from community.catalogue.queries import Definition
 from community.events import record
+from community.pages import _
 from community.review.claims import queries as claims
 from community.review.deciding import queries, rules
 from community.review.deciding.rules import Outcome, Recommendation, Rubric
@@ -14,7 +17,7 @@ from community.review.reading import queries as reading
 from community.review.reading.queries import Attempt
 from community.submissions import queries as submissions
 from community.submissions import settling
-from community.submissions.rules import Decided, State
+from community.submissions.rules import Decided, Missing, State
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,16 @@ class Case:
 
 async def rubric_of(attempt: Attempt) -> Rubric:
     """What is judged in this attempt."""
+    definition = await _definition(attempt)
+    handed_in = {text.requirement_key for text in await reading.texts_by_id(attempt.id)}
+    return rules.rubric(definition.content, handed_in, await reading.stays_by_id(attempt.id))
+
+
+async def _definition(attempt: Attempt) -> Definition:
     definition = await catalogue.public_definition_version(attempt.definition_version_id)
     if definition is None:
         raise LookupError("a submission's version is published, and stays")
-    handed_in = {text.requirement_key for text in await reading.texts_by_id(attempt.id)}
-    return rules.rubric(definition.content, handed_in, await reading.stays_by_id(attempt.id))
+    return definition
 
 
 async def case_of(attempt: Attempt) -> Case:
@@ -88,10 +96,22 @@ async def decide(attempt: Attempt, at: datetime) -> None:
 
 async def settle(case: Case, outcome: Outcome, at: datetime, by: int | None = None, reason: str = "") -> None:
     """Write the decision and hand it to the attempt. Raises Conflict when somebody decided before."""
-    attempt = case.attempt
+    attempt, decided = case.attempt, await _decided(case, outcome)
     async with db.transaction():
-        await queries.add_decision_by_id(attempt.id, case.computed, outcome, by, reason, at)
+        if decided.outcome is not State.RETURNED_INCOMPLETE:
+            await queries.add_decision_by_id(attempt.id, case.computed, outcome, by, reason, at)
         await claims.settle_by_id(attempt.id, at)
-        verdicts = rules.verdicts(case.rubric, case.sent, case.followed)
-        await settling.settle(attempt.id, Decided(State(outcome), verdicts), at)
-        record("review.decided", attempt.topic, about=attempt.id, by=by, detail=Came(outcome))
+        await settling.settle(attempt.id, decided, at)
+        record("review.decided", attempt.topic, about=attempt.id, by=by, detail=Came(decided.outcome))
+
+
+async def _decided(case: Case, outcome: Outcome) -> Decided:
+    """What its earner is told. Where nothing that is judged was handed in it goes back: a Not Yet says nothing."""
+    if case.rubric.criteria or outcome is Outcome.EARNED:
+        return Decided(State(outcome), rules.verdicts(case.rubric, case.sent, case.followed))
+    with words.speaking(words.known(case.attempt.language)):
+        says = _("No criterion judges what you handed in. Hand in something that may be left out, too: %(names)s.")
+    (first, *_others), content = await reading.texts_by_id(case.attempt.id), (await _definition(case.attempt)).content
+    names = [asked["title"] for _part, _kind, asked in catalogue_rules.requirements(content) if asked.get("criteria")]
+    missing = Missing(first.requirement_key, says % {"names": ", ".join(names)})
+    return Decided(State.RETURNED_INCOMPLETE, missing=(missing,))
