@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from community import clock, db, events, jobs
+from community.affiliates import actions as affiliates
 from community.cohorts import actions, queries
 from community.cohorts.opening import asking
 from community.errors import Conflict
@@ -54,6 +55,35 @@ async def test_four_answers_are_enough(olga):
     assert (cohort.ends_on, cohort.minutes) == (date(2027, 3, 2), 60)
     assert (cohort.mode, cohort.capacity, cohort.who_may_join, cohort.sign_up_open) == ("online", 16, "members", True)
     assert (cohort.state, cohort.published_at is not None) == ("open", True)
+
+
+async def test_r11_a_desk_over_more_affiliates_than_are_listed_finds_each_by_its_name(app):
+    nation = await affiliates.make_affiliate("national", "Zinnia Nation", "zz-nation")
+    state = await affiliates.make_affiliate("state", "Zinnia Educators", "zz-state", nation, state_code="ZZ")
+    await db.run(
+        """
+        insert into affiliate (kind, parent_id, name, slug, time_zone)
+        select 'local', :id, 'Zinnia ' || n, 'za-' || lpad(n::text, 4, '0'), 'America/Chicago'
+        from generate_series(1, 502) as n
+        """,
+        id=state.id,
+    )  # fmt: skip
+    olga = await make_person("Olga Ruiz")
+    await affiliates.give_desk(olga, "organizer", state)
+    async with signed_in_client(app, olga) as client:
+        hers = Member(olga, None, client)
+        page = (await hers.opens("/cohorts/new")).text
+        assert ">Zinnia Educators</option>" in page, "her own, whatever its place in the order"
+        assert ">Zinnia 502</option>" not in page and "There are more" in page
+        typed = await answers(state, affiliate_q="zinnia 502", place="Room 9")
+        found = (await hers.posts("/cohorts", **typed, find="yes")).text
+        number = re.search(r'<option value="(\d+)"[^>]*>Zinnia 502</option>', found)[1]
+        assert "Room 9" in found and ">Zinnia 1</option>" not in found
+        typed |= {"affiliate": number, "affiliate_q": ""}
+        refused = await hers.posts("/cohorts", **typed | {"capacity": "0"})
+        assert refused.status_code == 422 and f'<option value="{number}" selected>' in refused.text
+        cohort = place_of(await hers.posts("/cohorts", **typed))
+    assert await db.value("select affiliate_id from cohort where id = :id", id=cohort) == int(number)
 
 
 async def test_a_day_at_the_end_of_the_calendar_is_refused_in_a_sentence(olga):

@@ -1,5 +1,8 @@
 """The doors of opening a cohort: four questions at an organizer's desk, and all else filled in."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import limits, once, pages, words
+from community import limits, numbers, once, pages, words
 from community.affiliates import queries as affiliates
 from community.affiliates.queries import Affiliate
 from community.catalogue import queries as catalogue
@@ -25,7 +28,9 @@ from community.people.accounts import rules as accounts
 from community.people.profile import rules as profile
 from community.people.queries import Person
 
-ANSWERS = ("definition", "starts_on", "weekday", "meets_at", "who", "facilitator", "second", "affiliate")
+ANSWERS = ("definition", "starts_on", "weekday", "meets_at", "who", "facilitator", "second", "affiliate", "affiliate_q")
+MOST_CHOICES = 500  # affiliates to choose from; among more one searches
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class NewCohort(forms.Terms):
@@ -63,7 +68,11 @@ async def show_new(request: Request) -> Response:
 
 async def make(request: Request) -> Response:
     person, typed = pages.signed_in(request), await pages.typed_form(request)
-    around = await _around(request, typed.get("start_from", plans.FIRST))
+    if "find" in typed:  # the answers stay, but for the affiliate that was chosen before
+        typed.pop("affiliate", None)
+    around = await _around(request, typed.get("start_from", plans.FIRST), typed)
+    if "find" in typed:
+        return pages.page(request, "cohorts/new.html", typed=typed, **around)
     if "use" in typed:  # filled in anew from something else; the answers stay
         typed = {name: typed[name] for name in ANSWERS if name in typed}
         return pages.page(request, "cohorts/new.html", typed=typed, **around)
@@ -138,10 +147,11 @@ async def _organizes(person: Person, cohort_id: int) -> bool:
         return False
 
 
-async def _around(request: Request, key: str) -> dict[str, Any]:
+async def _around(request: Request, key: str, typed: Mapping[str, str] = NOTHING) -> dict[str, Any]:
     """What the page offers to choose from. Only organizers come here."""
     person, reads = pages.signed_in(request), pages.language_of(request)
-    where = await _affiliates(person)
+    search = typed.get("affiliate_q", "")[:80].strip()
+    where, more = await _affiliates(person, search, numbers.row(typed.get("affiliate", "")))
     permit(
         bool(where),
         _("Cohorts are opened by an organizer of an affiliate. Ask yours to open one, or to give you a desk."),
@@ -159,6 +169,7 @@ async def _around(request: Request, key: str) -> dict[str, Any]:
         "starts": await _start_choices(person),
         "affiliates": where,
         "affiliate_choices": [(one.id, one.name) for one in where],
+        "more_affiliates": more or bool(search),
         "definitions": sorted(((one.code, one.title) for one in listed.values()), key=lambda pair: pair[1]),
         "stacks": sorted(((f"stack:{code}", title) for code, title in stacks.items()), key=lambda pair: pair[1]),
         "weekdays": [("", _("The weekday of the first day")), *words.weekdays(reads)],
@@ -187,14 +198,23 @@ async def _start_choices(person: Person) -> dict[str, list[tuple[str, str]]]:
     return {heading: choices for heading, choices in found.items() if choices}
 
 
-async def _affiliates(person: Person) -> list[Affiliate]:
-    """Where this person may open a cohort: the affiliates of her organizer's desks, and all below them (R11)."""
+async def _affiliates(person: Person, search: str, chosen: int | None) -> tuple[list[Affiliate], bool]:
+    """Where this person may open a cohort: the affiliates of her organizer's desks, and all below them (R11).
+
+    Of what lies below, those that hold the words of `search`, and the one she has `chosen`; whether there are more.
+    """
     found: dict[int, Affiliate] = {}
-    for desk in await affiliates.desks(person):
-        if desk.kind == "organizer" and desk.affiliate_id:
-            below = await affiliates.affiliates(await affiliates.desk(person, desk.affiliate_id), most=500)
-            found |= {one.id: one for one in below}
-    return sorted(found.values(), key=lambda one: (one.kind != "local", one.name, one.id))
+    more = False
+    for held in await affiliates.desks(person):
+        if held.kind == "organizer" and held.affiliate_id:
+            desk = await affiliates.desk(person, held.affiliate_id)
+            below = await affiliates.affiliates(desk, most=MOST_CHOICES + 1, search=search)
+            more = more or len(below) > MOST_CHOICES
+            found |= {one.id: one for one in (await affiliates.affiliate(desk), *below[:MOST_CHOICES])}
+    if found and chosen and chosen not in found:
+        with suppress(NotFound):
+            found[chosen] = await affiliates.affiliate(await affiliates.desk(person, chosen))
+    return sorted(found.values(), key=lambda one: (one.kind != "local", one.name, one.id)), more
 
 
 routes = [
