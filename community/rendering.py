@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, _escape_inner, escape
 
-from community import assets, words
+from community import assets, markdown, words
 from community.config import settings
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -118,5 +118,6 @@ def _environment(language: str) -> Environment:
         zoned=lambda at, zone: words.zoned(at, zone, language),
         address=lambda text: quote(str(text), safe=""),
         breakable=breakable,
+        markdown=lru_cache(maxsize=1000)(markdown.html),  # of definitions, which never change (R3)
     )
     return jinja

@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import pairwise
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community import cards, markdown, pages
+from community import cards, pages
 from community.cards import Card
 from community.catalogue import changes, facts, queries, rules
 from community.catalogue.credit import routes as credit_routes
@@ -24,8 +23,6 @@ from community.catalogue.shelves import routes as shelf_routes
 from community.config import settings
 from community.errors import NotFound
 from community.pages import _
-
-html = lru_cache(maxsize=1000)(markdown.html)  # a published text never changes (R3)
 
 
 async def show_definition(request: Request) -> Response:
@@ -95,7 +92,6 @@ async def _whole(request: Request, template: str, definition: Definition) -> Res
         request,
         template,
         nav="catalogue",
-        html=html,
         definition=definition,
         card=_card(definition),
         facts=facts.about(definition, settings().base_url),

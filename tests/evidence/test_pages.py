@@ -51,6 +51,12 @@ async def test_prompt_and_rubric_stand_beside_the_text(at_home):
     assert re.search(r"<textarea[^>]*name=\"text\"", page)
 
 
+async def test_what_is_asked_is_shown_with_its_lists_as_in_the_catalogue(at_home):
+    await a_definition("PAR-06")
+    page = (await at_home.get("/work/PAR-06/situations")).text
+    assert "<strong>A.</strong> At the supermarket" in page and "**" not in page
+
+
 async def test_get_changes_nothing(at_home, ana):
     for address in ("/work", "/work/EL-02", PLAN, f"{PLAN}/revisions", "/work/EL-02/applications/new"):
         assert (await at_home.get(address)).status_code == 200, address
