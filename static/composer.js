@@ -46,7 +46,9 @@
   }
 
   function take(field, option) {
-    const end = field.selectionStart, start = end - meant(field).length;
+    const end = field.selectionStart, name = meant(field);
+    if (name === undefined) return close(field);
+    const start = end - name.length;
     field.setRangeText(`${option.dataset.name} `, start, end, "end");
     close(field);
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -59,6 +61,7 @@
     if (!field.matches?.("textarea[data-names]") || event.isComposing) return;
     const enter = event.key === "Enter", keep = () => { event.preventDefault(); event.stopPropagation(); };
     if (enter && (event.ctrlKey || event.metaKey)) return field.form.requestSubmit(close(field), keep());
+    if (isOpen(field) && meant(field) === undefined) close(field); // the caret has left the name
     if (isOpen(field)) {
       if (event.key === "ArrowDown") return select(field, active(field) + 1, keep());
       if (event.key === "ArrowUp") return select(field, active(field) - 1, keep());

@@ -6,6 +6,10 @@ window.keep = (() => {
   const person = () => document.body.dataset.person;
   const nameOf = (field) => `${person()}/${field.dataset.keep}`;
 
+  // By the server's clock, which also says how old its own texts are
+  const madeAt = Date.parse(document.body?.dataset.now) || performance.timeOrigin;
+  const now = () => Date.now() - performance.timeOrigin + madeAt;
+
   // IndexedDB in four words; without it (a private window) nothing is kept, and nothing breaks.
   const opened = new Promise((resolve) => {
     const opening = indexedDB.open("roundtable", 1);
@@ -41,7 +45,7 @@ window.keep = (() => {
   function save(field) {
     waiting.delete(field);
     const text = field.value;
-    return text === field.defaultValue ? remove("kept", nameOf(field)) : set("kept", nameOf(field), { text, at: Date.now() });
+    return text === field.defaultValue ? remove("kept", nameOf(field)) : set("kept", nameOf(field), { text, at: now() });
   }
 
   const saveNow = () => [...waiting].forEach(([field, timer]) => { clearTimeout(timer); save(field); });
@@ -51,7 +55,7 @@ window.keep = (() => {
   function leave() {
     saveNow();
     const left = [...unsent].filter((field) => field.isConnected && field.value !== field.defaultValue);
-    const words = left.map((field) => [nameOf(field), { text: field.value, at: Date.now() }]);
+    const words = left.map((field) => [nameOf(field), { text: field.value, at: now() }]);
     if (words.length) sessionStorage.setItem(LAST, JSON.stringify(words));
   }
 

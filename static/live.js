@@ -103,8 +103,12 @@
     const went = addressed
       ? await Promise.all(parts.map((part) => window.put.again(part.dataset.reload, [`#${CSS.escape(part.id)}`])))
       : [await window.put.again(location.href, ["main", ".cohort-bar"])];
-    if (went.every(Boolean)) scan();
-    else names.forEach((name) => again(name, random(5000, 15000)));
+    if (went.every(Boolean)) {
+      const here = new Set((addressed ? parts : every("body, main [data-topics], .cohort-bar[data-topics]")).flatMap(marksOf));
+      const same = all().filter(([mark]) => here.has(mark) && names.has(marks.get(mark)));
+      scan();
+      follow(same); // of these nothing was said meanwhile, and the server has let go of them
+    } else names.forEach((name) => again(name, random(5000, 15000)));
   }
 
   // Who is here

@@ -20,9 +20,9 @@ window.put = (() => {
     held.delete(fresh.id);
     const rows = ("gone" in fresh.dataset ? old : old ? null : into)?.closest("tbody");
     rows?.addEventListener("pointerleave", goOn); // the same one is added once
-    if (rows?.matches(":hover, :focus-within") || (!old && isHeldIn(fresh.id))) return held.set(fresh.id, [html, topic]);
+    if (rows?.matches(":hover, :focus-within") || (!old && isHeldIn(fresh.id))) return held.set(fresh.id, [html, topic, fresh.dataset.into]);
     if ("gone" in fresh.dataset) old?.remove();
-    else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic]);
+    else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic, fresh.dataset.into]);
     else if (old) await change(old, fresh, template.innerHTML);
     else if (into) insert(into, fresh);
     else return tell("passed", { topic, element: fresh }); // it has no place on this page
@@ -71,6 +71,7 @@ window.put = (() => {
 
   // Fetch an address anew and morph those of its elements that the selectors name. True if that went well.
   async function again(address, selectors) {
+    const before = new Map(held);
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" } });
       if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
@@ -80,6 +81,7 @@ window.put = (() => {
         if (!old || !fresh) continue;
         window.times.rewrite(fresh);
         await morph(old, fresh.outerHTML);
+        letGo(before, document.querySelector(selector));
       }
       if (selectors.includes("main") && page.body.dataset.topics) document.body.dataset.topics = page.body.dataset.topics;
       tell("reloaded", { address });
@@ -88,6 +90,10 @@ window.put = (() => {
       console.warn("live:", problem);
       return false;
     }
+  }
+
+  function letGo(before, part) { // of what waited before this part was fetched: that is newer
+    for (const [id, news] of before) if (held.get(id) === news && part?.contains(byId(id) ?? byId(news[2]))) held.delete(id);
   }
 
   function notice(text, link) {

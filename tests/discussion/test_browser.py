@@ -216,6 +216,13 @@ async def test_f50_a_name_is_completed_by_keys_and_free_text_stays(cohort, ben):
     await expect(options).to_have_count(1, timeout=SOON)
     await box.press("Escape")
     assert (await box.input_value()).endswith("and @nobody @c")
+    await box.press_sequentially("e")
+    await expect(options).to_have_count(1, timeout=SOON)
+    await expect(options.first).to_be_visible()
+    await box.press("Home")
+    await box.press("Enter")  # the caret has left the name
+    await expect(options.first).to_be_hidden()
+    assert (await box.input_value()).startswith("\nLook")
     await box.press("Control+Enter")
     await expect(ben.page.locator(f'.at[data-person="{ana.id}"]')).to_have_text(f"@{ana.name}", timeout=SOON)
 

@@ -16,7 +16,7 @@ SCRIPTS = ["trusted", "vendor/htmx-4.0.1.min", "times", "put", "live", "keep", "
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test</title>{scripts}
 <meta name="htmx-config" content='{{"noSwap": [204, 304, "5xx"]}}'></head>
-<body data-person="{person}" data-zone="America/New_York" data-topics='{marks}'
+<body data-person="{person}" data-zone="America/New_York" data-now="{now}" data-topics='{marks}'
  hx-headers:inherited='{{"X-CSRF": "token"}}'>
 <span id="connection" data-state="waiting" data-live="Live" data-waiting="Connecting" data-out="Signed out"
  data-offline="Offline since {{time}}" data-looking="Looking" data-back="Back: {{count}} new"><svg></svg> <span></span>
@@ -107,7 +107,7 @@ class Pages:
     async def show_draft(self, request):
         saved = request.query_params.get("saved", "")
         draft = DRAFT.format(saved=f' data-saved-at="{saved}"' if saved else "")
-        return self.page(self.person(request), draft, [])
+        return self.page(self.person(request), draft, [], request.query_params.get("now", ""))
 
     async def save_draft(self, request):
         form = await request.form()
@@ -123,7 +123,7 @@ class Pages:
     def person(self, request):
         return int(request.cookies.get("session", "0").partition("/")[0])
 
-    def page(self, person, main, marks):
+    def page(self, person, main, marks, now=""):
         scripts = "".join(f'<script src="/static/{name}.js" defer></script>' for name in SCRIPTS)
-        text = PAGE.format(scripts=scripts, person=person, main=main, marks=html.escape(json.dumps(marks)))
+        text = PAGE.format(scripts=scripts, person=person, main=main, now=now, marks=html.escape(json.dumps(marks)))
         return HTMLResponse(text, headers=HEADERS | {"Cache-Control": "private, no-store"})

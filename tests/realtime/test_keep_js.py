@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import expect
@@ -94,6 +95,14 @@ async def test_a_newer_text_of_the_server_wins(world, browser, proxy):
         page = await visit("/drafts?saved=2999-01-01T00:00:00Z")
         await becomes(page, KEPT, [])
         await expect(page.locator("textarea")).to_have_value("")
+
+
+async def test_how_old_a_text_is_is_told_by_one_clock(world, browser, proxy):
+    async with place(world, browser, proxy) as (visit, _, _):
+        saved, now = (f"{datetime.now(UTC) + timedelta(minutes=ahead):%Y-%m-%dT%H:%M:%SZ}" for ahead in (30, 60))
+        where = f"/drafts?saved={saved}&now={now}"  # this browser's clock is an hour behind
+        await types(await visit(where), "newer")
+        await expect((await visit(where)).locator("textarea")).to_have_value("newer")
 
 
 async def test_what_was_sent_is_not_kept_and_what_was_refused_is(world, browser, proxy):

@@ -130,6 +130,34 @@ async def test_a_reply_that_is_being_written_holds_the_new_look_back(world, brow
         await expect(page.locator("#thing-1")).to_have_text("changed meanwhile")
 
 
+async def test_what_was_held_back_is_not_put_over_a_newer_page(world, browser, proxy):
+    await happens("channel:14", 1)
+    async with place(world, browser, proxy, 14) as (page, _, _):
+        await page.evaluate("document.getElementById('thing-1').append(document.createElement('textarea'))")
+        await page.locator("#thing-1 textarea").fill("my reply")
+        world.texts[1] = "older"
+        await happens("channel:14", about=1)
+        await happens("channel:14", about=2)
+        await expect(page.locator("#thing-2")).to_be_visible()
+        world.texts[1] = "newer"
+        await page.evaluate("put.again(location.href, ['#list'])")
+        await expect(page.locator("#thing-1")).to_have_text("newer")
+        await page.evaluate("document.dispatchEvent(new Event('focusout'))")
+        await page.evaluate("new Promise(done => setTimeout(() => put.element('').then(done)))")  # what waited was put
+        await expect(page.locator("#thing-1")).to_have_text("newer")
+
+
+async def test_whose_audience_changes_follows_again_though_nothing_was_said(world, browser, proxy):
+    async with place(world, browser, proxy, 15) as (page, _, _):
+        await page.evaluate("void (anew = new Promise(done => document.addEventListener('live:reloaded', done)))")
+        world.members["channel:15"][1] = "facilitator"
+        async with db.transaction():
+            events.record("seat.removed", "person:1", by=2)
+        await page.evaluate("anew.then(() => {})")
+        await happens("channel:15", about=1500)
+        await expect(page.locator("#thing-1500")).to_have_attribute("data-seen-by", "facilitator")
+
+
 async def test_whose_topic_is_closed_is_told_and_hears_no_more(world, browser, proxy):
     async with place(world, browser, proxy, 6) as (page, _, _):
         del world.members["channel:6"][1]
