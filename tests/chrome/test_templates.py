@@ -182,3 +182,14 @@ def test_a_password_manager_is_told_what_each_field_is_and_nothing_hinders_pasti
     assert [each for each in fields if not re.search(r'autocomplete="(current|new)-password"', each[1])] == []
     scripts = [file for file in (ROOT.parent / "static").glob("*.js") if "password" in file.read_text()]
     assert scripts == [], "no script knows of passwords"
+
+
+KEEPS = ("cases/", "discussion/", "feedback/", "evidence/assessing/", "evidence/choice.html", "evidence/workspace.html",
+         "review/reading.html", "review/_criterion.html")  # fmt: skip
+COPIED = "discussion/quotation.html"  # its words stand in one's own draft
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.startswith(KEEPS) and name != COPIED])
+def test_where_much_is_typed_at_a_time_it_is_kept_in_the_browser(name):
+    fields = re.findall(r"<textarea\b[^\0]*?</textarea>|{{ textarea\(.*", source(name))
+    assert [field for field in fields if "data-keep=" not in field and '"data-keep": ' not in field] == []
