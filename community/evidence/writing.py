@@ -40,6 +40,8 @@ async def save_revision(request: Request) -> Response:
     try:
         posted, standing, work = await _draft(request)
     except Invalid as wrong:
+        if request.headers.get("hx-request"):
+            raise
         return await _workspace(request, 422, wrong)
     waiting = await queries.conflicts(signed_in(request), work)
     if request.headers.get("hx-request"):

@@ -308,3 +308,9 @@ async def test_saves_are_rated(at_home, ana):
     clock.move(timedelta(seconds=61))
     assert (await page.saves("a minute later")).status_code == 200
     clock.move(-timedelta(seconds=61))
+
+
+async def test_what_cannot_be_saved_by_itself_is_told_and_no_page_comes_into_the_page(at_home):
+    told = await (await workspace(at_home)).saves("x" * (actions.LONGEST + 1))
+    assert told.status_code == 422 and "longer than one text may be" in told.text
+    assert "<hx-partial" in told.text and "<html" not in told.text
