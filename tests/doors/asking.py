@@ -281,7 +281,7 @@ FORMS: dict[str, Any] = {
     HERE + "/members/{seat_id}/role": {"role": "facilitator"},
     HERE + "/handover": {"successor": "next@example.org"},
     HERE + "/settings": lambda world, asker: {
-        "seen": cohort_settings.fingerprint(world.here.cohort), "starts_on": world.here.cohort.starts_on,
+        "seen": cohort_settings.fingerprint(world.here.cohort, True), "starts_on": world.here.cohort.starts_on,
         "time_zone": world.here.cohort.time_zone,
     },
     HERE + "/questions": {"question_1": "What do you hope for?"},
