@@ -93,7 +93,7 @@ def test_a_template_cannot_name_a_file_that_is_not_there():
 def test_it_stays_within_its_budget(visitor):
     """CSS 96 kB; scripts 82 kB with htmx, 29.5 kB compressed, on every page without a discussion.
 
-    design/README.md has 80 and 28: what is typed is kept where a device keeps nothing, too, and rows wait for the focus.
+    design/README.md has 80 and 28: what is typed is kept where a device keeps nothing, and rows wait for the focus.
     One with it has a composer, mentions and an unread line: a fifth more, and a quarter more compressed. The cohort's
     own page has the board with its dots beside it, which is 800 bytes more, compressed. Where one writes and sends
     files, words are counted and both are kept: 6 kB more than elsewhere, 4.5 kB compressed.
