@@ -85,11 +85,21 @@ window.keep = (() => {
       field.dataset.kept = "";
       const kept = await get("kept", nameOf(field));
       if (!kept || kept.text === field.value || field.value !== field.defaultValue) continue;
+      if (field.readOnly) { aside(field, kept.text); continue; }
       if (field.dataset.savedAt && new Date(field.dataset.savedAt) >= kept.at) { remove("kept", nameOf(field)); continue; }
       field.value = kept.text;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new CustomEvent("keep:restored", { bubbles: true, detail: { at: new Date(kept.at) } }));
     }
+  }
+
+  // What can be written no more stands beside it, until its writer lets go.
+  function aside(field, text) {
+    const box = field.form?.querySelector("[data-aside]");
+    if (!box) return;
+    box.querySelector("p").textContent = text;
+    box.querySelector("button").onclick = () => { remove("kept", nameOf(field)); box.hidden = true; field.focus(); };
+    box.hidden = false;
   }
 
   // Sent: by htmx it answers; by a plain post the next page tells. Who has to sign in first, or again, has sent nothing.

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from community import clock
+from community import clock, db
 from community.catalogue.queries import public_requirements
 from community.evidence import queries, rules
 from community.evidence.assessing import queries as assessing
@@ -107,6 +107,29 @@ async def test_r28_what_was_typed_without_network_is_there_on_return_and_it_says
     await expect(one.page.locator("#saved")).to_contain_text("3 words")
     assert await text_of(ana) == "Before. Without network."
     assert await queries.conflicts(ana, await queries.work(ana, "EL-02", "talk_plan")) == []
+
+
+async def test_what_was_typed_while_it_was_judged_stands_beside_it_until_its_writer_lets_go_of_it(sits_down, ana):
+    one = await sits_down()
+    await types(one, "Judged. ")
+    await expect(one.page.locator("#saved")).to_contain_text(SAVED, timeout=SOON)
+    await one.page.context.set_offline(True)
+    await types(one, "Typed after.")
+    await expect(one.page.locator("#saved")).to_contain_text("kept on this device", timeout=SOON)
+    await db.run("update work set state = 'met' where person_id = :id", id=ana.id)
+    await one.page.close(run_before_unload=False)
+    await one.page.context.set_offline(False)
+    one.page = await one.page.context.new_page()
+    await one.opens(PLAN)
+    aside = one.page.locator("[data-aside]")
+    await expect(aside).to_contain_text("Judged. Typed after.", timeout=SOON)
+    await expect(one.page.locator("#text")).to_have_value("Judged. ")
+    await aside.get_by_role("button", name="Let go of it").press("Enter")
+    await expect(aside).to_be_hidden()
+    await one.page.reload()
+    await expect(one.page.locator("#text[data-kept]")).to_have_value("Judged. ")
+    await expect(aside).to_be_hidden()
+    assert await text_of(ana) == "Judged. "
 
 
 async def test_r28_the_network_comes_back_and_the_open_page_saves_by_itself(sits_down, ana):
