@@ -55,7 +55,8 @@ def full(capacity: int) -> str:
 
 def was_removed() -> str:
     return _(
-        "You were removed from this cohort, so its code does not work for you. Its facilitator can invite you anew."
+        "You were removed from this cohort, so neither its code nor a letter from before lets you in. Its facilitator "
+        "can invite you anew."
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import date, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from community import clock, db, events, jobs
 from community.affiliates import actions as affiliates
 from community.cohorts import actions, queries
 from community.cohorts.opening import asking
+from community.cohorts.seats import actions as seats
 from community.errors import Conflict
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import Member, a_cohort
@@ -220,6 +222,16 @@ class TestAsking:
             page = (await guide.opens(f"/cohorts/{cohort.id}/members")).text
         assert "Join code" in page
         assert "asked on" not in page, "who sits there is asked no more"
+
+    async def test_who_has_sat_down_before_the_address_is_confirmed_keeps_that_seat(self, olga):
+        address = f"new.{clock.now():%f}@example.org"
+        cohort = await opened(olga, who="other", facilitator=address)
+        nadia = await make_person("Nadia Rahal", email=address)
+        await affiliates.enrol(nadia, olga.local, date(2020, 1, 1))
+        seat = await seats.take_seat(nadia, cohort.join_code)
+        async with db.transaction():
+            await asking.keep_their_seats([SimpleNamespace(kind="email.confirmed", by=nadia.id)])
+        assert await queries.seat_of(nadia, cohort.id) == seat
 
     async def test_two_are_asked_and_one_who_said_no_may_be_asked_again(self, app, olga):
         gloria, gus = await make_person("Gloria Santos"), await make_person("Gus Adler")

@@ -1,5 +1,6 @@
 """Somebody is asked to facilitate, by an address: the same deed and answer whether or not it has an account."""
 
+from contextlib import suppress
 from typing import Any
 
 from community import clock, db
@@ -46,7 +47,9 @@ async def keep_their_seats(events: list[Event]) -> None:
         cohorts = await queries.cohorts_by_id([asking.cohort_id for asking in askings])
         for asking in askings:
             await queries.lock_by_id(person.id, asking.cohort_id)
-            await seats.offer(cohorts[asking.cohort_id], person, rules.Role.FACILITATOR, by_id=asking.asked_by)
+            with suppress(Conflict):  # who sits here by now, or waits, keeps that place
+                await seats.check_free(person, cohorts[asking.cohort_id])
+                await seats.offer(cohorts[asking.cohort_id], person, rules.Role.FACILITATOR, by_id=asking.asked_by)
 
 
 followers = {"facilitators_asked": Follower(keep_their_seats)}
