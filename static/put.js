@@ -18,9 +18,9 @@ window.put = (() => {
     window.times.rewrite(template.content);
     const old = byId(fresh.id), into = byId(fresh.dataset.into);
     held.delete(fresh.id);
-    const place = "gone" in fresh.dataset ? old?.parentElement : old ? null : into, rows = place?.matches("tbody") ? place : null;
-    rows?.addEventListener("pointerleave", goOn); // the same one is added once
-    if (rows?.matches(":hover, :focus-within") || (!old && isHeldIn(fresh.id))) return held.set(fresh.id, [html, topic, fresh.dataset.into]);
+    const rows = "gone" in fresh.dataset ? old?.parentElement : old ? null : into;
+    rows?.addEventListener("pointerleave", goOn); // once, the same one
+    if (rows?.matches("tbody:is(:hover, :focus-within)") || (!old && isHeldIn(fresh.id))) return held.set(fresh.id, [html, topic, fresh.dataset.into]);
     if ("gone" in fresh.dataset) old?.remove();
     else if (old && isWrittenIn(old, template.content)) return held.set(fresh.id, [html, topic, fresh.dataset.into]);
     else if (old) await change(old, fresh, template.innerHTML);
