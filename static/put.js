@@ -76,19 +76,25 @@ window.put = (() => {
       const answer = await fetch(address, { headers: { Accept: "text/html" } });
       if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const selector of selectors) {
-        const old = document.querySelector(selector), fresh = page.querySelector(selector);
-        if (!old || !fresh) continue;
-        window.times.rewrite(fresh);
-        await morph(old, fresh.outerHTML);
-        letGo(before, document.querySelector(selector));
-      }
+      const filled = last.then(() => fill(page, selectors, before)); // no element is put in while its page is
+      last = filled.catch(() => {});
+      await filled;
       if (selectors.includes("main") && page.body.dataset.topics) document.body.dataset.topics = page.body.dataset.topics;
       tell("reloaded", { address });
       return true;
     } catch (problem) {
       console.warn("live:", problem);
       return false;
+    }
+  }
+
+  async function fill(page, selectors, before) {
+    for (const selector of selectors) {
+      const old = document.querySelector(selector), fresh = page.querySelector(selector);
+      if (!old || !fresh) continue;
+      window.times.rewrite(fresh);
+      await morph(old, fresh.outerHTML);
+      letGo(before, document.querySelector(selector));
     }
   }
 

@@ -91,7 +91,7 @@ def test_a_template_cannot_name_a_file_that_is_not_there():
 
 
 def test_it_stays_within_its_budget(visitor):
-    """CSS 96 kB; scripts 82 kB with htmx, 29.5 kB compressed, on every page without a discussion.
+    """CSS 96 kB; scripts 82.5 kB with htmx, 29.5 kB compressed, on every page without a discussion.
 
     design/README.md has 80 and 28: what is typed is kept where a device keeps nothing, and rows wait for the focus.
     One with it has a composer, mentions and an unread line: a fifth more, and a quarter more compressed. The cohort's
@@ -102,7 +102,7 @@ def test_it_stays_within_its_budget(visitor):
     for template, scripts in scripts_of_pages().items():
         talks = (STATIC / "discussion.js").read_bytes() in scripts
         writes = (STATIC / "workspace.js").read_bytes() in scripts
-        assert sum(len(script) for script in scripts) <= 82_000 + 17_000 * talks + 6_000 * writes, template
+        assert sum(len(script) for script in scripts) <= 82_500 + 17_000 * talks + 6_000 * writes, template
         dots = talks and (STATIC / "dots.js").read_bytes() in scripts
         most = 29_500 + 7_000 * talks + 800 * dots + 4_500 * writes
         assert sum(len(gzip.compress(script, 9)) for script in scripts) <= most, template
