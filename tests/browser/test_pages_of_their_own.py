@@ -12,13 +12,14 @@ from tests.feedback.test_uptake import uses
 from tests.overview.test_letting import KEY, TEXT, member
 from tests.overview.test_letting import answers as lets_in
 from tests.overview.test_letting import asks as asks_to_be_let_in
-from tests.support.attempts import opens_a_window
+from tests.support.attempts import CODE, opens_a_window
 from tests.support.catalogue import a_definition
 from tests.support.cohorts import a_cohort
 from tests.support.discussion import says
 from tests.support.evidence import writes
 from tests.support.feedback import asks, gives
 from tests.support.meetings import meets
+from tests.support.opened import comes_back
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -70,9 +71,19 @@ async def a_hidden_message(cohort):
     return ben, f"{message.address}/hiding"
 
 
+async def what_changed_since_it_was_judged(cohort):
+    ana = await cohort.seats("Ana")
+    await comes_back(ana)
+    await writes(ana.person, await a_definition(CODE), KEY, "Another lesson, in a circle.")
+    return ana, f"/work/{CODE}/{KEY}/changes"
+
+
 @pytest.mark.parametrize(
     "stands",
-    [a_recap, an_extension, a_reflection_begun_from_the_ledger, a_draft_that_is_let_in_to, a_hidden_message],
+    [
+        *(a_recap, an_extension, a_reflection_begun_from_the_ledger, a_draft_that_is_let_in_to, a_hidden_message),
+        what_changed_since_it_was_judged,
+    ],
     ids=lambda one: one.__name__,
 )
 async def test_it_is_for_everybody_in_every_look(browser, server, cohort, stands):
